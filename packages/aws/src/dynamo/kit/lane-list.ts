@@ -1,0 +1,139 @@
+import { QueryCommand } from "@aws-sdk/lib-dynamodb";
+import type { Lane, LaneStore, ListPosition, Page, Stored } from "@shangji/core/kit/record";
+import type { Table } from "./client.ts";
+import { fromItem, nobody, type RecordShape } from "./record-store.ts";
+
+type Item = Record<string, unknown>;
+
+const indexOf = {
+  owner: { index: "gsi1", attribute: "ownerId" },
+  team: { index: "gsi2", attribute: "teamId" },
+  stage: { index: "gsi3", attribute: "stageId" },
+  account: { index: "gsi4", attribute: "accountId" },
+} as const;
+
+/**
+ * Lists a lane, latest change first: one query for a single lane; for `all` a merge over the teams' lanes, each read in
+ * small pieces, so that a page costs about its own size plus one piece per team.
+ */
+export function laneStore<T extends object>(table: Table, shape: RecordShape<T>): LaneStore<T> {
+  return {
+    async list(lane, { limit, after }) {
+      const items = await readLanes(table, shape.kind, partsOf(lane), { limit: limit + 1, after });
+      return pageOf(shape, items, limit);
+    },
+  };
+}
+
+/** A place in a merged list: the last item given out, and the lane it came from. */
+interface Position {
+  lane: number;
+  at: string;
+  pk: string;
+}
+
+interface Part {
+  by: keyof typeof indexOf;
+  id: string;
+}
+
+function partsOf(lane: Lane): Part[] {
+  if (lane.by !== "all") return [{ by: lane.by, id: lane.id }];
+  return [...lane.teamIds, nobody].map((id) => ({ by: "team", id }));
+}
+
+interface Found {
+  item: Item;
+  lane: number;
+}
+
+function pageOf<T extends object>(shape: RecordShape<T>, found: Found[], limit: number): Page<Stored<T>> {
+  const items = found.slice(0, limit).map(({ item }) => fromItem(shape, item));
+  const last = found[limit - 1];
+  if (found.length <= limit || !last) return { items };
+  const next: Position = { lane: last.lane, at: String(last.item.updatedAt), pk: String(last.item.pk) };
+  return { items, next: { ...next } };
+}
+
+/**
+ * The order of a merged list is (updatedAt descending, lane, order in the lane). So after an item of lane k at time t,
+ * the lanes before k continue below t, the lanes after k at t, and lane k right after the item itself.
+ */
+async function readLanes(
+  table: Table,
+  kind: string,
+  parts: Part[],
+  { limit, after }: { limit: number; after: ListPosition | undefined },
+): Promise<Found[]> {
+  const position = after as Position | undefined; // made by pageOf; the cursor that carries it is tamper-proof
+  const piece = parts.length === 1 ? limit : Math.min(limit, Math.ceil((limit / parts.length) * 1.5) + 2);
+  const readers = await Promise.all(
+    parts.map(async (part, lane) => {
+      const reader = laneReader(table, kind, part, startIn(lane, position), piece);
+      return { lane, reader, head: (await reader.next()).value };
+    }),
+  );
+  const found: Found[] = [];
+  while (found.length < limit) {
+    const first = latest(readers);
+    if (!first?.head) break;
+    found.push({ item: first.head, lane: first.lane });
+    first.head = (await first.reader.next()).value;
+  }
+  return found;
+}
+
+function latest<R extends { head: Item | undefined }>(readers: R[]): R | undefined {
+  let best: R | undefined;
+  for (const reader of readers) {
+    if (reader.head && (!best?.head || String(reader.head.updatedAt) > String(best.head.updatedAt))) best = reader;
+  }
+  return best;
+}
+
+type Start = { below?: string; upTo?: string; after?: Position };
+
+function startIn(lane: number, position: Position | undefined): Start {
+  if (!position) return {};
+  if (lane < position.lane) return { below: position.at };
+  return lane > position.lane ? { upTo: position.at } : { after: position };
+}
+
+async function* laneReader(
+  table: Table,
+  kind: string,
+  part: Part,
+  start: Start,
+  piece: number,
+): AsyncGenerator<Item, undefined> {
+  const { index, attribute } = indexOf[part.by];
+  const bound = start.below ?? start.upTo;
+  const comparison = start.below === undefined ? "<=" : "<";
+  let from: Item | undefined = start.after && {
+    kind,
+    [attribute]: part.id,
+    updatedAt: start.after.at,
+    pk: start.after.pk,
+    sk: "record",
+  };
+  do {
+    const { Items, LastEvaluatedKey } = await table.client.send(
+      new QueryCommand({
+        TableName: table.name,
+        IndexName: index,
+        KeyConditionExpression: `kind = :kind AND ${attribute} = :id${bound === undefined ? "" : ` AND updatedAt ${comparison} :bound`}`,
+        ExpressionAttributeValues: {
+          ":kind": kind,
+          ":id": part.id,
+          ...(bound === undefined ? {} : { ":bound": bound }),
+        },
+        ScanIndexForward: false,
+        Limit: piece,
+        ExclusiveStartKey: from,
+      }),
+    );
+    yield* Items ?? [];
+    from = LastEvaluatedKey;
+  } while (from);
+  return undefined;
+}

@@ -1,0 +1,146 @@
+import {
+  GetCommand,
+  PutCommand,
+  TransactWriteCommand,
+  type TransactWriteCommandInput,
+  UpdateCommand,
+} from "@aws-sdk/lib-dynamodb";
+import type { RecordStore, Stored, UniqueValue } from "@shangji/core/kit/record";
+import type { Table } from "./client.ts";
+import { type RecordEntity, recordKey } from "./record-entity.ts";
+import { refusalOf } from "./refusal.ts";
+import { batchGet, findUnique, freeValue, takeValue } from "./unique-values.ts";
+
+type WriteItem = NonNullable<TransactWriteCommandInput["TransactItems"]>[number];
+
+/** How one kind of record is stored. */
+export interface RecordShape<T> {
+  kind: string;
+  key: "id" | "directory";
+  entity: RecordEntity;
+  /** Values that at most one living record may have. */
+  uniques?: (record: T) => UniqueValue[];
+  /** Attributes derived for the indexes only, such as the folded name. */
+  derived?: (record: T) => Record<string, unknown>;
+}
+
+/** Stands for "no owner" and "no team" in the indexes, so that such records stay listed. */
+export const nobody = "-";
+
+/** The item of a record: without gaps, with a lane for records that belong to nobody. */
+export function toItem<T extends object>(shape: RecordShape<T>, record: T): Record<string, unknown> {
+  const item: Record<string, unknown> = { ...record, kind: shape.kind, ...shape.derived?.(record) };
+  if (shape.key === "id" && "deletedAt" in record === false) {
+    item.ownerId ??= nobody;
+    item.teamId ??= nobody;
+  }
+  return item;
+}
+
+/** The record of an item; attributes that serve only the store are dropped. */
+export function fromItem<T>(shape: RecordShape<T>, item: Record<string, unknown>): Stored<T> {
+  const record: Record<string, unknown> = { ...item };
+  for (const attribute of ["pk", "sk", "kind", "lookup", "__edb_e__", "__edb_v__"]) delete record[attribute];
+  if (record.ownerId === nobody) delete record.ownerId;
+  if (record.teamId === nobody) delete record.teamId;
+  // Only toItem writes this kind of item, from a value of T.
+  return record as Stored<T>;
+}
+
+/** Store of one kind of record: each method is one request (a second one only where `getMany` pages). */
+export function recordStore<T extends { id: string; version: number }>(
+  table: Table,
+  shape: RecordShape<T>,
+): RecordStore<T> {
+  const uniquesOf = (record: T) => shape.uniques?.(record) ?? [];
+  const get: RecordStore<T>["get"] = async (id) => {
+    const { Item } = await table.client.send(
+      new GetCommand({
+        TableName: table.name,
+        Key: recordKey(shape.key, shape.kind, id),
+        ConsistentRead: shape.key === "directory",
+      }),
+    );
+    return Item && Item.deletedAt === undefined ? fromItem(shape, Item) : undefined;
+  };
+  return {
+    get,
+    async getMany(ids) {
+      const keys = [...new Set(ids)].map((id) => recordKey(shape.key, shape.kind, id));
+      const found = new Map<string, Stored<T>>();
+      for await (const item of batchGet(table, keys, { consistent: false })) {
+        if (item.deletedAt === undefined) found.set(String(item.id), fromItem(shape, item));
+      }
+      return found;
+    },
+    async create(record) {
+      const put = createItem(table, shape, record);
+      await write(table, [put, ...uniquesOf(record).map((unique) => takeValue(table, shape.kind, unique, record.id))]);
+    },
+    async update(before, after) {
+      const [taken, freed] = difference(uniquesOf(before), uniquesOf(after));
+      await write(table, [
+        updateItem(table, shape, before, after),
+        ...taken.map((unique) => takeValue(table, shape.kind, unique, after.id)),
+        ...freed.map((unique) => freeValue(table, shape.kind, unique, after.id)),
+      ]);
+    },
+    async remove(before, after) {
+      const freed = uniquesOf(before).map((unique) => freeValue(table, shape.kind, unique, before.id));
+      await write(table, [updateItem(table, shape, before, after), ...freed]);
+    },
+    findByUnique: (field, values) => findUnique(table, shape.kind, field, values),
+  };
+}
+
+/** The write that adds a record. */
+export function createItem<T extends object>(table: Table, shape: RecordShape<T>, record: T): WriteItem {
+  const { Item, ConditionExpression, ExpressionAttributeNames } = shape.entity.create(toItem(shape, record)).params();
+  return { Put: { TableName: table.name, Item, ConditionExpression, ExpressionAttributeNames } };
+}
+
+/** The write that turns `before` into `after`, touching only what differs, if the stored version is still `before.version`. */
+export function updateItem<T extends { id: string; version: number }>(
+  table: Table,
+  shape: RecordShape<T>,
+  before: T,
+  after: T & { deletedAt?: string | undefined },
+): WriteItem {
+  const old = toItem(shape, before);
+  const next = toItem(shape, after);
+  if (after.deletedAt !== undefined) for (const attribute of laneAttributes) delete next[attribute];
+  const changed = Object.entries(next).filter(([name, value]) => value !== undefined && !isEqual(old[name], value));
+  const removed = Object.keys(old).filter((name) => old[name] !== undefined && next[name] === undefined);
+  const operation = shape.entity.patch({ id: before.id }).set(Object.fromEntries(changed));
+  const params = (removed.length > 0 ? operation.remove(removed) : operation)
+    .where((attributes, operations) => operations.eq(attributes.version, before.version))
+    .params();
+  return { Update: { ...params, TableName: table.name } };
+}
+
+/** A deleted record leaves every index; its item stays for history. */
+const laneAttributes = ["ownerId", "teamId", "stageId", "accountId", "lookup"];
+
+function isEqual(left: unknown, right: unknown): boolean {
+  return left === right || (typeof left === "object" && JSON.stringify(left) === JSON.stringify(right));
+}
+
+function difference(before: UniqueValue[], after: UniqueValue[]): [taken: UniqueValue[], freed: UniqueValue[]] {
+  const missingIn = (list: UniqueValue[]) => (unique: UniqueValue) =>
+    !list.some(({ field, value }) => field === unique.field && value === unique.value);
+  return [after.filter(missingIn(before)), before.filter(missingIn(after))];
+}
+
+/** One write goes alone; several go in one transaction. The first is the record, the rest its unique values. */
+async function write(table: Table, items: WriteItem[]): Promise<void> {
+  try {
+    const [first] = items;
+    if (items.length > 1) await table.client.send(new TransactWriteCommand({ TransactItems: items }));
+    else if (first?.Put) await table.client.send(new PutCommand(first.Put));
+    else if (first?.Update) await table.client.send(new UpdateCommand(first.Update));
+  } catch (error) {
+    throw refusalOf(error);
+  }
+}
+
+export type { WriteItem };

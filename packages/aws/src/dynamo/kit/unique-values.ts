@@ -1,0 +1,73 @@
+import { BatchGetCommand, type TransactWriteCommandInput } from "@aws-sdk/lib-dynamodb";
+import type { UniqueValue } from "@shangji/core/kit/record";
+import type { Table } from "./client.ts";
+
+type WriteItem = NonNullable<TransactWriteCommandInput["TransactItems"]>[number];
+
+/** Key of the item that reserves a unique value for one record. */
+export function uniqueKey(kind: string, { field, value }: UniqueValue): { pk: string; sk: string } {
+  return { pk: `unique#${kind}#${field}#${value}`, sk: "unique" };
+}
+
+/** Takes a value for a record; refused when another record has it. */
+export function takeValue(table: Table, kind: string, unique: UniqueValue, recordId: string): WriteItem {
+  return {
+    Put: {
+      TableName: table.name,
+      Item: { ...uniqueKey(kind, unique), recordId },
+      ConditionExpression: "attribute_not_exists(pk) OR recordId = :recordId",
+      ExpressionAttributeValues: { ":recordId": recordId },
+    },
+  };
+}
+
+/** Frees a value, if this record has it. */
+export function freeValue(table: Table, kind: string, unique: UniqueValue, recordId: string): WriteItem {
+  return {
+    Delete: {
+      TableName: table.name,
+      Key: uniqueKey(kind, unique),
+      ConditionExpression: "attribute_not_exists(pk) OR recordId = :recordId",
+      ExpressionAttributeValues: { ":recordId": recordId },
+    },
+  };
+}
+
+/** Record ids by value, for the values that are taken. */
+export async function findUnique(
+  table: Table,
+  kind: string,
+  field: string,
+  values: readonly string[],
+): Promise<Map<string, string>> {
+  const found = new Map<string, string>();
+  const byKey = new Map(values.map((value) => [uniqueKey(kind, { field, value }).pk, value]));
+  const keys = [...byKey.keys()].map((pk) => ({ pk, sk: "unique" }));
+  for await (const item of batchGet(table, keys, { consistent: true })) {
+    const value = byKey.get(String(item.pk));
+    if (value !== undefined) found.set(value, String(item.recordId));
+  }
+  return found;
+}
+
+/** Reads items by key, 100 a request, until none is left unprocessed. */
+export async function* batchGet(
+  table: Table,
+  keys: readonly { pk: string; sk: string }[],
+  { consistent }: { consistent: boolean },
+): AsyncGenerator<Record<string, unknown>> {
+  for (let start = 0; start < keys.length; start += 100) {
+    let pending: Record<string, unknown>[] = keys.slice(start, start + 100);
+    for (let attempt = 0; pending.length > 0; attempt++) {
+      if (attempt > 0) await pause(2 ** attempt * 10);
+      const { Responses, UnprocessedKeys } = await table.client.send(
+        new BatchGetCommand({ RequestItems: { [table.name]: { Keys: pending, ConsistentRead: consistent } } }),
+      );
+      yield* Responses?.[table.name] ?? [];
+      pending = UnprocessedKeys?.[table.name]?.Keys ?? [];
+      if (pending.length > 0 && attempt === 7) throw new Error(`${pending.length} keys stayed unprocessed`);
+    }
+  }
+}
+
+const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));

@@ -1,0 +1,1 @@
+export { openTable, type Table } from "./dynamo/kit/client.ts";

@@ -1,0 +1,74 @@
+import { z } from "zod";
+import {
+  AmountMinor,
+  ExternalId,
+  idOf,
+  Line,
+  PageQuery,
+  Phone,
+  pageOf,
+  recordFields,
+  Tags,
+} from "../kit/primitives.ts";
+
+const website = z.url({ protocol: /^https?$/ }).max(300);
+const foundedYear = z.int().min(1000).max(2200);
+const employees = z.int().min(0).max(100_000_000);
+
+export const Account = z.object({
+  id: idOf("account"),
+  name: z.string(),
+  industry: z.string().optional(),
+  employees: z.int().optional(),
+  annualRevenueMinor: z.int().optional().meta({ description: "In minor units of the base currency" }),
+  foundedYear: z.int().optional(),
+  region: z.string().optional(),
+  website: z.string().optional(),
+  phone: z.string().optional(),
+  parentId: idOf("account").optional(),
+  ownerId: idOf("user").optional(),
+  teamId: idOf("team").optional(),
+  tags: z.array(z.string()),
+  externalId: ExternalId.optional(),
+  ...recordFields,
+});
+export type Account = z.infer<typeof Account>;
+
+export const NewAccount = z.strictObject({
+  name: Line(200),
+  industry: Line(80).optional(),
+  employees: employees.optional(),
+  annualRevenueMinor: AmountMinor.optional(),
+  foundedYear: foundedYear.optional(),
+  region: Line(80).optional(),
+  website: website.optional(),
+  phone: Phone.optional(),
+  parentId: idOf("account").optional(),
+  ownerId: idOf("user").optional(),
+  tags: Tags.default([]),
+  externalId: ExternalId.optional(),
+});
+export type NewAccount = z.infer<typeof NewAccount>;
+
+/** A `null` clears the field. */
+export const AccountPatch = z.strictObject({
+  name: Line(200).optional(),
+  industry: Line(80).nullable().optional(),
+  employees: employees.nullable().optional(),
+  annualRevenueMinor: AmountMinor.nullable().optional(),
+  foundedYear: foundedYear.nullable().optional(),
+  region: Line(80).nullable().optional(),
+  website: website.nullable().optional(),
+  phone: Phone.nullable().optional(),
+  parentId: idOf("account").nullable().optional(),
+  ownerId: idOf("user").nullable().optional(),
+  tags: Tags.optional(),
+});
+export type AccountPatch = z.infer<typeof AccountPatch>;
+
+export const AccountPage = pageOf(Account);
+
+/** At most one of `owner` and `team`; without either, everything, latest change first. */
+export const AccountQuery = z
+  .strictObject({ ...PageQuery, owner: idOf("user").optional(), team: idOf("team").optional() })
+  .refine((query) => !(query.owner && query.team), "give owner or team, not both");

@@ -1,0 +1,56 @@
+import { z } from "zod";
+import { Email, ExternalId, idOf, Line, PageQuery, Phone, pageOf, recordFields, Tags } from "../kit/primitives.ts";
+
+export const Contact = z.object({
+  id: idOf("contact"),
+  name: z.string(),
+  accountId: idOf("account").optional(),
+  title: z.string().optional(),
+  email: z.string().optional(),
+  phone: z.string().optional(),
+  ownerId: idOf("user").optional(),
+  teamId: idOf("team").optional(),
+  tags: z.array(z.string()),
+  externalId: ExternalId.optional(),
+  ...recordFields,
+});
+export type Contact = z.infer<typeof Contact>;
+
+export const NewContact = z.strictObject({
+  name: Line(120),
+  accountId: idOf("account").optional(),
+  title: Line(120).optional(),
+  email: Email.optional(),
+  phone: Phone.optional(),
+  ownerId: idOf("user").optional(),
+  tags: Tags.default([]),
+  externalId: ExternalId.optional(),
+});
+export type NewContact = z.infer<typeof NewContact>;
+
+/** A `null` clears the field. */
+export const ContactPatch = z.strictObject({
+  name: Line(120).optional(),
+  accountId: idOf("account").nullable().optional(),
+  title: Line(120).nullable().optional(),
+  email: Email.nullable().optional(),
+  phone: Phone.nullable().optional(),
+  ownerId: idOf("user").nullable().optional(),
+  tags: Tags.optional(),
+});
+export type ContactPatch = z.infer<typeof ContactPatch>;
+
+export const ContactPage = pageOf(Contact);
+
+/** At most one of `owner`, `team` and `account`; without any, everything, latest change first. */
+export const ContactQuery = z
+  .strictObject({
+    ...PageQuery,
+    owner: idOf("user").optional(),
+    team: idOf("team").optional(),
+    account: idOf("account").optional(),
+  })
+  .refine(
+    ({ owner, team, account }) => [owner, team, account].filter(Boolean).length <= 1,
+    "give one of owner, team and account",
+  );

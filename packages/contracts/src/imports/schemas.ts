@@ -1,0 +1,92 @@
+import { z } from "zod";
+import { CurrencyCode, idOf, Line, PageQuery, pageOf, recordFields } from "../kit/primitives.ts";
+
+export const ImportEntity = z.enum(["accounts", "contacts", "products", "users", "opportunities"]);
+export type ImportEntity = z.infer<typeof ImportEntity>;
+
+export const ImportStatus = z.enum(["awaiting_upload", "running", "completed", "failed"]);
+
+/** Where a column goes: a field of the entity, with replacements for known wrong values. `null` leaves the column out. */
+export const ColumnMapping = z.union([
+  Line(120),
+  z.strictObject({
+    field: Line(120),
+    values: z
+      .record(z.string().max(400), z.string().max(400))
+      .optional()
+      .meta({ description: "Exact replacements, after trimming" }),
+    default: z.string().max(400).optional().meta({ description: "Value of an empty cell" }),
+  }),
+  z
+    .array(z.strictObject({ field: Line(120), values: z.record(z.string().max(400), z.string().max(400)).optional() }))
+    .min(1)
+    .max(5),
+  z.null(),
+]);
+export type ColumnMapping = z.infer<typeof ColumnMapping>;
+
+export const ImportMapping = z.strictObject({
+  columns: z.record(z.string().min(1).max(200), ColumnMapping),
+  constants: z.record(z.string().max(120), z.string().max(400)).default({}),
+});
+export type ImportMapping = z.infer<typeof ImportMapping>;
+
+export const ImportOptions = z.strictObject({
+  dateFormat: z.enum(["iso", "us"]).default("iso").meta({ description: "iso: 2026-11-25; us: 11/25/2026" }),
+  encoding: z.enum(["auto", "utf-8", "gb18030"]).default("auto"),
+  delimiter: z.enum([",", ";", "\t"]).default(","),
+  currency: CurrencyCode.optional().meta({
+    description: "Currency of amounts without one; default: the base currency",
+  }),
+  externalIdSource: Line(40).default("import").meta({ description: "Names the system that external ids come from" }),
+  onExisting: z.enum(["update", "skip"]).default("update"),
+  createMissing: z
+    .array(z.enum(["teams", "managers"]))
+    .max(2)
+    .default(["teams", "managers"]),
+});
+export type ImportOptions = z.infer<typeof ImportOptions>;
+
+export const NewImport = z.strictObject({
+  entity: ImportEntity,
+  mapping: ImportMapping.optional().meta({ description: "Default: columns named like fields" }),
+  dryRun: z.boolean().default(false),
+  options: ImportOptions.optional(),
+});
+export type NewImport = z.infer<typeof NewImport>;
+
+export const ImportCounts = z.object({
+  rows: z.int(),
+  created: z.int(),
+  updated: z.int(),
+  skipped: z.int(),
+  failed: z.int(),
+});
+
+export const Import = z.object({
+  id: idOf("import"),
+  entity: ImportEntity,
+  status: ImportStatus,
+  dryRun: z.boolean(),
+  uploadUrl: z
+    .string()
+    .optional()
+    .meta({ description: "PUT the CSV here; only in the answer that creates the import" }),
+  uploadHeaders: z.record(z.string(), z.string()).optional(),
+  counts: ImportCounts,
+  totalRows: z.int().optional().meta({ description: "Known once the file has been read through" }),
+  rowsPerSecond: z.number().optional(),
+  errorsUrl: z
+    .string()
+    .optional()
+    .meta({ description: "CSV of the failed rows with reasons; present when there are any" }),
+  problem: z.string().optional().meta({ description: "Why the whole import failed" }),
+  startedAt: z.string().optional(),
+  finishedAt: z.string().optional(),
+  createdBy: z.string(),
+  ...recordFields,
+});
+export type Import = z.infer<typeof Import>;
+
+export const ImportPage = pageOf(Import);
+export const ImportQuery = z.strictObject(PageQuery);

@@ -1,0 +1,68 @@
+/**
+ * The closed list of problem codes. Each has one HTTP status and one title per language; a code that is not here
+ * cannot be thrown, and a code without a status does not compile.
+ */
+export const errorCodes = {
+  malformed_json: { status: 400, en: "The request body is not valid JSON.", zh: "请求正文不是有效的 JSON。" },
+  invalid_cursor: { status: 400, en: "The cursor is not valid for this query.", zh: "游标对此查询无效。" },
+  unauthenticated: { status: 401, en: "A valid access token is required.", zh: "需要有效的访问令牌。" },
+  forbidden: { status: 403, en: "Your role does not allow this.", zh: "您的角色无权执行此操作。" },
+  not_found: { status: 404, en: "There is no such record.", zh: "记录不存在。" },
+  conflict: {
+    status: 409,
+    en: "The record was changed by someone else at the same time. Read it again.",
+    zh: "记录刚被其他人修改，请重新读取。",
+  },
+  duplicate_value: {
+    status: 409,
+    en: "Another record already has this unique value.",
+    zh: "另一条记录已使用该唯一值。",
+  },
+  transition_refused: {
+    status: 409,
+    en: "The sales process does not allow this stage change.",
+    zh: "销售流程不允许此阶段变更。",
+  },
+  stage_not_editable: {
+    status: 409,
+    en: "The stage changes only through a transition.",
+    zh: "阶段只能通过阶段推进接口变更。",
+  },
+  import_not_ready: {
+    status: 409,
+    en: "The import has not reached the state that this needs.",
+    zh: "导入任务尚未达到所需状态。",
+  },
+  stale_version: {
+    status: 412,
+    en: "If-Match does not name the record's current version.",
+    zh: "If-Match 与记录当前版本不一致。",
+  },
+  too_large: { status: 413, en: "The request is too large.", zh: "请求过大。" },
+  unsupported_media_type: {
+    status: 415,
+    en: "Send the body as application/json.",
+    zh: "请以 application/json 发送正文。",
+  },
+  invalid_request: { status: 422, en: "Some values are not valid.", zh: "部分字段无效。" },
+  unknown_reference: {
+    status: 422,
+    en: "A value refers to a record that does not exist.",
+    zh: "引用的记录不存在。",
+  },
+  currency_without_rate: {
+    status: 422,
+    en: "The organisation has no rate for this currency.",
+    zh: "组织未配置该币种的汇率。",
+  },
+  precondition_required: {
+    status: 428,
+    en: "Send If-Match with the version you have read.",
+    zh: "请在 If-Match 中给出您读取的版本。",
+  },
+  too_many_requests: { status: 429, en: "Too many requests. Try again later.", zh: "请求过多，请稍后再试。" },
+  internal: { status: 500, en: "Something went wrong on our side.", zh: "服务器内部错误。" },
+  unavailable: { status: 503, en: "The service is busy. Try again shortly.", zh: "服务繁忙，请稍后重试。" },
+} as const satisfies Record<string, { status: number; en: string; zh: string }>;
+
+export type ErrorCode = keyof typeof errorCodes;

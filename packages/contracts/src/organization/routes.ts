@@ -1,0 +1,30 @@
+import { defineRoute } from "../kit/route.ts";
+import { Organization, RatesUpdate } from "./schemas.ts";
+
+export const getOrganization = defineRoute({
+  id: "getOrganization",
+  domain: "organization",
+  method: "GET",
+  path: "/v1/organization",
+  summary: "The organisation's currency, rates, zone and language",
+  access: { entity: "organization", action: "read" },
+  status: 200,
+  response: Organization,
+  etag: true,
+  errors: [],
+});
+
+export const updateRates = defineRoute({
+  id: "updateRates",
+  domain: "organization",
+  method: "PUT",
+  path: "/v1/organization/rates",
+  summary: "Set the currency rates; amounts written later use them",
+  access: { entity: "organization", action: "update" },
+  body: RatesUpdate,
+  status: 200,
+  response: Organization,
+  etag: true,
+  precondition: "optional-if-match",
+  errors: [],
+});

@@ -1,0 +1,28 @@
+import * as accounts from "./accounts/routes.ts";
+import * as analytics from "./analytics/routes.ts";
+import * as contacts from "./contacts/routes.ts";
+import * as imports from "./imports/routes.ts";
+import type { Route } from "./kit/route.ts";
+import * as opportunities from "./opportunities/routes.ts";
+import * as organization from "./organization/routes.ts";
+import * as people from "./people/routes.ts";
+import * as pipelines from "./pipelines/routes.ts";
+import * as products from "./products/routes.ts";
+import * as timeline from "./timeline/routes.ts";
+
+/** Every operation of the API. */
+export const routes: readonly Route[] = [
+  people,
+  accounts,
+  contacts,
+  products,
+  pipelines,
+  opportunities,
+  timeline,
+  imports,
+  analytics,
+  organization,
+].flatMap((domain): Route[] => Object.values(domain));
+
+/** Codes that any operation may answer with, besides its own. */
+export const commonErrors = ["unauthenticated", "forbidden", "internal", "unavailable", "too_many_requests"] as const;

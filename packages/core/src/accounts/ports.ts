@@ -1,0 +1,7 @@
+import type { Account } from "@shangji/contracts/accounts/schemas";
+import type { LaneStore, RecordStore } from "../kit/record.ts";
+
+export interface Accounts extends RecordStore<Account>, LaneStore<Account> {
+  /** Ids of accounts by folded name; a name may have several. */
+  findByName(foldedNames: readonly string[]): Promise<Map<string, string[]>>;
+}

@@ -1,0 +1,41 @@
+import type { ErrorCode } from "@shangji/contracts";
+
+/** What is wrong with one field of a request. */
+export interface FieldError {
+  /** JSON Pointer into the request, e.g. `/body/amountMinor`. */
+  pointer: string;
+  message: string;
+}
+
+/**
+ * A refusal with a code of the closed list. `detail` and `errors` are shown to the caller, so they hold nothing that
+ * the caller did not send or may not see; `failures` are the failed rules of a refused transition.
+ */
+export class DomainError extends Error {
+  override readonly name = "DomainError";
+  readonly code: ErrorCode;
+  readonly errors: readonly FieldError[];
+  readonly failures: readonly object[];
+
+  constructor(
+    code: ErrorCode,
+    detail: string,
+    options: { errors?: readonly FieldError[]; failures?: readonly object[]; cause?: unknown } = {},
+  ) {
+    super(detail, { cause: options.cause });
+    this.code = code;
+    this.errors = options.errors ?? [];
+    this.failures = options.failures ?? [];
+  }
+}
+
+/** A reference to a record that does not exist, at the field that holds it. */
+export function unknownReference(pointer: string, id: string): DomainError {
+  return new DomainError("unknown_reference", `There is no record ${id}.`, {
+    errors: [{ pointer, message: "refers to a record that does not exist" }],
+  });
+}
+
+export function notFound(): DomainError {
+  return new DomainError("not_found", "There is no such record.");
+}

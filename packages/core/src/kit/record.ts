@@ -1,0 +1,73 @@
+import type { Change } from "@shangji/contracts/kit/primitives";
+
+/** What every stored record carries besides its own fields. */
+export interface StoredRecord {
+  id: string;
+  version: number;
+  createdAt: string;
+  updatedAt: string;
+  change: Change;
+  deletedAt?: string | undefined;
+}
+
+/** A domain record as it is stored. */
+export type Stored<T> = T & { change: Change; deletedAt?: string | undefined };
+
+/** A value that at most one living record of its kind may have. */
+export interface UniqueValue {
+  field: string;
+  value: string;
+}
+
+/** A page of a list; `next` is where the following one starts. */
+export interface Page<T> {
+  items: T[];
+  next?: ListPosition;
+}
+
+/** A place in a list: opaque to the core, JSON-serialisable. */
+export type ListPosition = Record<string, unknown>;
+
+export interface PageRequest {
+  limit: number;
+  after?: ListPosition | undefined;
+}
+
+/** Store of one kind of record. Deleted records are invisible to every method. */
+export interface RecordStore<T> {
+  get(id: string): Promise<Stored<T> | undefined>;
+  getMany(ids: readonly string[]): Promise<Map<string, Stored<T>>>;
+  /** @throws DomainError `duplicate_value` when a unique value is taken. */
+  create(record: Stored<T>): Promise<void>;
+  /**
+   * Replaces `before` by `after` if the stored version is still `before.version`.
+   * @throws DomainError `conflict` when it is not, `duplicate_value` when a new unique value is taken.
+   */
+  update(before: Stored<T>, after: Stored<T>): Promise<void>;
+  /** Marks the record deleted and frees its unique values. @throws DomainError `conflict` when its version has moved on. */
+  remove(before: Stored<T>, after: Stored<T>): Promise<void>;
+  /** The id of the living record that holds a unique value. */
+  findByUnique(field: string, values: readonly string[]): Promise<Map<string, string>>;
+}
+
+/** Lists records of one lane, latest change first. */
+export interface LaneStore<T> {
+  list(lane: Lane, page: PageRequest): Promise<Page<Stored<T>>>;
+}
+
+/** `all` is the union of the given teams and of what has no team. */
+export type Lane =
+  | { by: "owner"; id: string }
+  | { by: "team"; id: string }
+  | { by: "stage"; id: string }
+  | { by: "account"; id: string }
+  | { by: "all"; teamIds: readonly string[] };
+
+/** Store of a small kind of record that is listed as a whole: users, teams, products, pipelines. */
+export interface DirectoryStore<T> extends RecordStore<T> {
+  list(page: PageRequest): Promise<Page<Stored<T>>>;
+  /** Everything, oldest first; may be up to 30 seconds old. */
+  all(): Promise<readonly Stored<T>[]>;
+  /** One record; may be up to 30 seconds old, but a record just created is found. */
+  cached(id: string): Promise<Stored<T> | undefined>;
+}

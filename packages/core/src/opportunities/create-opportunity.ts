@@ -1,0 +1,75 @@
+import type { NewOpportunity, Opportunity } from "@shangji/contracts/opportunities/schemas";
+import type { Pipeline } from "@shangji/contracts/pipelines/schemas";
+import { changeBy } from "../kit/context.ts";
+import { DomainError, unknownReference } from "../kit/domain-error.ts";
+import type { Stored } from "../kit/record.ts";
+import { startOf } from "../kit/zone.ts";
+import { defaultPipeline } from "../pipelines/default-pipeline.ts";
+import type { OpportunityDeps } from "./ports.ts";
+import { resolveFields } from "./resolve-fields.ts";
+
+/**
+ * Adds an opportunity in an open stage. It belongs to the caller unless an owner is named.
+ * @throws DomainError `unknown_reference`, `currency_without_rate`, `invalid_request`, `duplicate_value`
+ */
+export async function createOpportunity(input: NewOpportunity, deps: OpportunityDeps): Promise<Stored<Opportunity>> {
+  const { context, settings } = deps;
+  const at = context.clock.now().toISOString();
+  const currency = input.currency ?? settings.baseCurrency;
+  const ownerId = input.ownerId ?? context.actor.userId;
+  const [pipeline, resolved] = await Promise.all([
+    pipelineOf(input, deps),
+    resolveFields({ ...input, ownerId, currency }, { amountMinor: input.amountMinor, currency }, deps),
+  ]);
+  const openedAt = input.openedAt === undefined ? undefined : startOf(settings.zone, input.openedAt);
+  if (openedAt !== undefined && openedAt > at) {
+    throw new DomainError("invalid_request", "An opportunity cannot be opened in the future.", {
+      errors: [{ pointer: "/body/openedAt", message: "must not be in the future" }],
+    });
+  }
+  const { pipelineId: _, stageId, openedAt: __, ...fields } = input;
+  const stage = entryStage(pipeline, stageId);
+  // Everything undefined or null is left out: the store holds only what is known.
+  const opportunity = withoutGaps({
+    ...fields,
+    ...resolved,
+    id: context.ids.next("opportunity"),
+    ownerId,
+    currency,
+    pipelineId: pipeline.id,
+    pipelineVersion: pipeline.definitionVersion,
+    stageId: stage.id,
+    status: "open",
+    openedAt,
+    history: [{ stageId: stage.id, enteredAt: openedAt ?? at }],
+    version: 1,
+    createdAt: at,
+    updatedAt: at,
+    change: changeBy(context, "createOpportunity", at),
+  }) as Stored<Opportunity>; // every required field is named above
+  await deps.opportunities.create(opportunity);
+  return opportunity;
+}
+
+async function pipelineOf(input: NewOpportunity, { pipelines }: OpportunityDeps): Promise<Stored<Pipeline>> {
+  if (input.pipelineId === undefined) return defaultPipeline(pipelines);
+  const pipeline = await pipelines.cached(input.pipelineId);
+  if (!pipeline) throw unknownReference("/body/pipelineId", input.pipelineId);
+  return pipeline;
+}
+
+function entryStage(pipeline: Pipeline, stageId: string | undefined) {
+  const stage = stageId === undefined ? pipeline.stages[0] : pipeline.stages.find(({ id }) => id === stageId);
+  if (!stage) throw unknownReference("/body/stageId", stageId ?? "");
+  if (stage.type !== "open") {
+    throw new DomainError("invalid_request", "An opportunity starts in an open stage.", {
+      errors: [{ pointer: "/body/stageId", message: "must be an open stage" }],
+    });
+  }
+  return stage;
+}
+
+/** Drops every field that is undefined or null. */
+export function withoutGaps(record: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined && value !== null));
+}

@@ -1,0 +1,22 @@
+/** Names of the variables that functions read; infra sets them, and nothing else is read from the environment. */
+export const env = {
+  tableName: "TABLE_NAME",
+  busName: "BUS_NAME",
+  importsBucket: "IMPORTS_BUCKET",
+  importStateMachineArn: "IMPORT_STATE_MACHINE_ARN",
+  userPoolId: "USER_POOL_ID",
+  userPoolClientId: "USER_POOL_CLIENT_ID",
+  orgZone: "ORG_ZONE",
+  baseCurrency: "BASE_CURRENCY",
+  defaultLocale: "DEFAULT_LOCALE",
+  customer: "CUSTOMER",
+} as const;
+
+export type EnvName = (typeof env)[keyof typeof env];
+
+/** Reads a variable that the stack must have set. @throws Error when it is missing: a wiring fault, seen at cold start. */
+export function required(name: EnvName): string {
+  const value = process.env[name];
+  if (!value) throw new Error(`${name} is not set`);
+  return value;
+}

@@ -1,0 +1,1 @@
+export { httpFunction, operation } from "./http-function.ts";

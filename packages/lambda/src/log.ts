@@ -1,0 +1,27 @@
+/** Every line a function may log, so that no personal data slips in: fields are ids, codes, counts and durations only. */
+export type LogMessage =
+  | {
+      message: "request";
+      requestId: string;
+      route: string;
+      status: number;
+      milliseconds: number;
+      actorId?: string;
+      code?: string;
+    }
+  | { message: "request failed"; requestId: string; route: string; error: string; stack: string }
+  | { message: "batch"; function: string; records: number; failed: number; milliseconds: number }
+  | { message: "record failed"; function: string; sequenceNumber: string; error: string; stack: string }
+  | { message: "import"; importId: string; step: string; rows?: number; failed?: number; milliseconds?: number };
+
+/** Writes one JSON line. A line break inside a value is escaped by JSON, so that no value can forge a line. */
+export function log(level: "info" | "warn" | "error", line: LogMessage): void {
+  process.stdout.write(`${JSON.stringify({ level, at: new Date().toISOString(), ...line })}\n`);
+}
+
+/** An error without what users wrote: its name, its code and where it arose. */
+export function describeError(error: unknown): { error: string; stack: string } {
+  if (!(error instanceof Error)) return { error: typeof error, stack: "" };
+  const frames = (error.stack ?? "").split("\n").filter((line) => line.trimStart().startsWith("at "));
+  return { error: error.name, stack: frames.slice(0, 8).join("\n") };
+}

@@ -1,0 +1,58 @@
+import { type ErrorCode, errorCodes } from "@shangji/contracts/kit/error-codes";
+import { DomainError } from "@shangji/core/kit/domain-error";
+
+export type Language = "en" | "zh-CN";
+
+/** The language of an Accept-Language header that we speak best. */
+export function languageOf(header: string | undefined, fallback: Language): Language {
+  if (!header) return fallback;
+  const wanted = header
+    .split(",")
+    .map((part) => {
+      const [tag = "", ...parameters] = part.trim().toLowerCase().split(";");
+      const quality = parameters.map((parameter) => /^\s*q=([\d.]+)/.exec(parameter)?.[1]).find(Boolean);
+      return { tag, quality: quality === undefined ? 1 : Number(quality) };
+    })
+    .sort((left, right) => right.quality - left.quality);
+  for (const { tag, quality } of wanted) {
+    if (quality > 0 && tag.startsWith("zh")) return "zh-CN";
+    if (quality > 0 && tag.startsWith("en")) return "en";
+  }
+  return fallback;
+}
+
+export interface Problem {
+  status: number;
+  body: Record<string, unknown>;
+}
+
+/** The problem document (RFC 9457) of an error. What is not a domain error says nothing but its request id. */
+export function problemOf(error: unknown, requestId: string, language: Language): Problem {
+  const known =
+    error instanceof DomainError ? error : new DomainError(overloaded(error) ? "unavailable" : "internal", "");
+  const { status } = errorCodes[known.code];
+  return {
+    status,
+    body: {
+      type: `urn:shangji:problem:${known.code}`,
+      title: titleOf(known.code, language),
+      status,
+      code: known.code,
+      requestId,
+      ...(known.message ? { detail: known.message } : {}),
+      ...(known.errors.length > 0 ? { errors: known.errors } : {}),
+      ...(known.failures.length > 0 ? { failures: known.failures } : {}),
+    },
+  };
+}
+
+function titleOf(code: ErrorCode, language: Language): string {
+  return language === "zh-CN" ? errorCodes[code].zh : errorCodes[code].en;
+}
+
+const busyErrors = new Set(["ThrottlingException", "ProvisionedThroughputExceededException", "RequestLimitExceeded"]);
+
+/** The store was too busy even after the SDK's retries: the caller may try again. */
+function overloaded(error: unknown): boolean {
+  return error instanceof Error && busyErrors.has(error.name);
+}

@@ -1,0 +1,15 @@
+import type { OrganizationSettings } from "@shangji/core/organization/ports";
+import { env, required } from "./env.ts";
+
+export function settingsFromEnv(): OrganizationSettings {
+  return {
+    customer: required(env.customer),
+    baseCurrency: required(env.baseCurrency),
+    zone: required(env.orgZone),
+    locale: required(env.defaultLocale),
+  };
+}
+
+/** The clock and the randomness of a deployed function. */
+export const systemClock = { now: () => new Date() };
+export const randomBytes = () => crypto.getRandomValues(new Uint8Array(10));
