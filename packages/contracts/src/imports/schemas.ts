@@ -6,27 +6,28 @@ export type ImportEntity = z.infer<typeof ImportEntity>;
 
 export const ImportStatus = z.enum(["awaiting_upload", "running", "completed", "failed"]);
 
-/** Where a column goes: a field of the entity, with replacements for known wrong values. `null` leaves the column out. */
-export const ColumnMapping = z.union([
-  Line(120),
-  z.strictObject({
-    field: Line(120),
-    values: z
-      .record(z.string().max(400), z.string().max(400))
-      .optional()
-      .meta({ description: "Exact replacements, after trimming" }),
-    default: z.string().max(400).optional().meta({ description: "Value of an empty cell" }),
-  }),
-  z
-    .array(z.strictObject({ field: Line(120), values: z.record(z.string().max(400), z.string().max(400)).optional() }))
-    .min(1)
-    .max(5),
-  z.null(),
-]);
+const replacements = z
+  .record(z.string().max(400), z.string().max(400))
+  .optional()
+  .meta({ description: "Exact replacements of cells, after trimming" });
+
+/** A field of the entity that a column feeds. */
+export const FieldTarget = z.strictObject({
+  field: Line(120),
+  values: replacements,
+  default: z.string().max(400).optional().meta({ description: "Value of an empty cell" }),
+});
+export type FieldTarget = z.infer<typeof FieldTarget>;
+
+/** Where a column goes: one field or several, with replacements for known wrong values. `null` leaves the column out. */
+export const ColumnMapping = z.union([Line(120), FieldTarget, z.array(FieldTarget).min(1).max(5), z.null()]);
 export type ColumnMapping = z.infer<typeof ColumnMapping>;
 
+/** Which column of the file goes to which field, and fields that have the same value in every row. */
 export const ImportMapping = z.strictObject({
-  columns: z.record(z.string().min(1).max(200), ColumnMapping),
+  columns: z
+    .record(z.string().min(1).max(200), ColumnMapping)
+    .meta({ description: "By the column's name in the header; columns that are not named here are left out" }),
   constants: z.record(z.string().max(120), z.string().max(400)).default({}),
 });
 export type ImportMapping = z.infer<typeof ImportMapping>;

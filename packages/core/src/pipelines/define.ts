@@ -1,6 +1,5 @@
 import type {
   NewTransition,
-  Pipeline,
   PipelineDefinition,
   Stage,
   Transition,

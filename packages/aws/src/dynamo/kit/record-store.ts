@@ -38,7 +38,7 @@ export function toItem<T extends object>(shape: RecordShape<T>, record: T): Reco
 }
 
 /** The record of an item; attributes that serve only the store are dropped. */
-export function fromItem<T>(shape: RecordShape<T>, item: Record<string, unknown>): Stored<T> {
+export function fromItem<T>(_shape: RecordShape<T>, item: Record<string, unknown>): Stored<T> {
   const record: Record<string, unknown> = { ...item };
   for (const attribute of ["pk", "sk", "kind", "lookup", "__edb_e__", "__edb_v__"]) delete record[attribute];
   if (record.ownerId === nobody) delete record.ownerId;

@@ -58,19 +58,19 @@ export class RecordScanner {
   /** Takes the next bytes of the file and answers the records that end in them. */
   push(chunk: Uint8Array): CsvRecord[] {
     this.#append(chunk);
-    return this.#scan();
+    this.#scan();
+    return this.#take();
   }
 
   /** The file has ended: answers what is left. */
   end(): CsvRecord[] {
-    const found: CsvRecord[] = [];
     while (this.rewindTo === undefined && this.#at > this.#start) {
       if (this.#state === "quoted") this.#breakQuote();
       else if (this.#state === "cr") this.#close(this.#at - 1, this.#at);
       else this.#close(this.#at, this.#at);
-      found.push(...this.#scan());
+      this.#scan();
     }
-    return found;
+    return this.#take();
   }
 
   #append(chunk: Uint8Array): void {
@@ -87,11 +87,15 @@ export class RecordScanner {
     this.#base = keepFrom;
   }
 
-  #scan(): CsvRecord[] {
+  #take(): CsvRecord[] {
+    const found = this.#found;
     this.#found = [];
+    return found;
+  }
+
+  #scan(): void {
     while (this.rewindTo === undefined && this.#at - this.#base < this.#buffer.length) this.#step();
     if (this.#at - this.#start > importLimits.recordBytes) this.#fault = "record_too_large";
-    return this.#found;
   }
 
   /** Looks at one byte; runs through plain stretches without leaving. */

@@ -1,0 +1,1971 @@
+// Generated from openapi/openapi.json by `npm run generate`. Do not edit.
+
+export interface Operations {
+  createTeam: {
+    body: {
+      name: string;
+      /**
+       * Id of a user
+       */
+      managerId?: string;
+      /**
+       * Id of a team
+       */
+      parentId?: string;
+      region?: string;
+    };
+    response: Team;
+  };
+  createUser: {
+    body: {
+      name: string;
+      email?: string;
+      role?: "admin" | "manager" | "rep" | "analyst" | "integration";
+      /**
+       * Id of a team
+       */
+      teamId?: string;
+      locale?: "zh-CN" | "en";
+      externalId?: {
+        source: string;
+        id: string;
+      };
+    };
+    response: User;
+  };
+  getMe: {
+    response: {
+      user: {
+        /**
+         * Id of a user
+         */
+        id: string;
+        name: string;
+        email?: string;
+        role: "admin" | "manager" | "rep" | "analyst" | "integration";
+        /**
+         * Id of a team
+         */
+        teamId?: string;
+        locale?: "zh-CN" | "en";
+        externalId?: {
+          source: string;
+          id: string;
+        };
+        active: boolean;
+        /**
+         * Grows by one with each change; the ETag of the record
+         */
+        version: number;
+        createdAt: string;
+        updatedAt: string;
+      };
+      team?: {
+        /**
+         * Id of a team
+         */
+        id: string;
+        name: string;
+        /**
+         * Id of a user
+         */
+        managerId?: string;
+        /**
+         * Id of a team
+         */
+        parentId?: string;
+        region?: string;
+        /**
+         * Grows by one with each change; the ETag of the record
+         */
+        version: number;
+        createdAt: string;
+        updatedAt: string;
+      };
+    };
+  };
+  getTeam: {
+    path: {
+      /**
+       * Id of a team
+       */
+      id: string;
+    };
+    response: Team;
+  };
+  getUser: {
+    path: {
+      /**
+       * Id of a user
+       */
+      id: string;
+    };
+    response: User;
+  };
+  listTeams: {
+    query: {
+      limit?: number;
+      cursor?: string;
+    };
+    response: TeamPage;
+  };
+  listUsers: {
+    query: {
+      limit?: number;
+      cursor?: string;
+    };
+    response: UserPage;
+  };
+  updateTeam: {
+    path: {
+      /**
+       * Id of a team
+       */
+      id: string;
+    };
+    body: {
+      name?: string;
+      managerId?: string | null;
+      parentId?: string | null;
+      region?: string | null;
+    };
+    response: Team;
+  };
+  updateUser: {
+    path: {
+      /**
+       * Id of a user
+       */
+      id: string;
+    };
+    body: {
+      name?: string;
+      email?: string | null;
+      role?: "admin" | "manager" | "rep" | "analyst" | "integration";
+      teamId?: string | null;
+      locale?: ("zh-CN" | "en") | null;
+      active?: boolean;
+    };
+    response: User;
+  };
+  createAccount: {
+    body: {
+      name: string;
+      industry?: string;
+      employees?: number;
+      annualRevenueMinor?: number;
+      foundedYear?: number;
+      region?: string;
+      website?: string;
+      phone?: string;
+      /**
+       * Id of a account
+       */
+      parentId?: string;
+      /**
+       * Id of a user
+       */
+      ownerId?: string;
+      /**
+       * @maxItems 50
+       */
+      tags?: string[];
+      externalId?: {
+        source: string;
+        id: string;
+      };
+    };
+    response: Account;
+  };
+  deleteAccount: {
+    path: {
+      /**
+       * Id of a account
+       */
+      id: string;
+    };
+    response: null;
+  };
+  getAccount: {
+    path: {
+      /**
+       * Id of a account
+       */
+      id: string;
+    };
+    response: Account;
+  };
+  listAccounts: {
+    query: {
+      limit?: number;
+      cursor?: string;
+      /**
+       * Id of a user
+       */
+      owner?: string;
+      /**
+       * Id of a team
+       */
+      team?: string;
+    };
+    response: AccountPage;
+  };
+  updateAccount: {
+    path: {
+      /**
+       * Id of a account
+       */
+      id: string;
+    };
+    body: {
+      name?: string;
+      industry?: string | null;
+      employees?: number | null;
+      annualRevenueMinor?: number | null;
+      foundedYear?: number | null;
+      region?: string | null;
+      website?: string | null;
+      phone?: string | null;
+      parentId?: string | null;
+      ownerId?: string | null;
+      /**
+       * @maxItems 50
+       */
+      tags?: string[];
+    };
+    response: Account;
+  };
+  createContact: {
+    body: {
+      name: string;
+      /**
+       * Id of a account
+       */
+      accountId?: string;
+      title?: string;
+      email?: string;
+      phone?: string;
+      /**
+       * Id of a user
+       */
+      ownerId?: string;
+      /**
+       * @maxItems 50
+       */
+      tags?: string[];
+      externalId?: {
+        source: string;
+        id: string;
+      };
+    };
+    response: Contact;
+  };
+  deleteContact: {
+    path: {
+      /**
+       * Id of a contact
+       */
+      id: string;
+    };
+    response: null;
+  };
+  getContact: {
+    path: {
+      /**
+       * Id of a contact
+       */
+      id: string;
+    };
+    response: Contact;
+  };
+  listContacts: {
+    query: {
+      limit?: number;
+      cursor?: string;
+      /**
+       * Id of a user
+       */
+      owner?: string;
+      /**
+       * Id of a team
+       */
+      team?: string;
+      /**
+       * Id of a account
+       */
+      account?: string;
+    };
+    response: ContactPage;
+  };
+  updateContact: {
+    path: {
+      /**
+       * Id of a contact
+       */
+      id: string;
+    };
+    body: {
+      name?: string;
+      accountId?: string | null;
+      title?: string | null;
+      email?: string | null;
+      phone?: string | null;
+      ownerId?: string | null;
+      /**
+       * @maxItems 50
+       */
+      tags?: string[];
+    };
+    response: Contact;
+  };
+  createProduct: {
+    body: {
+      name: string;
+      code?: string;
+      family?: string;
+      listPriceMinor?: number;
+      /**
+       * ISO 4217 currency code
+       */
+      currency?: string;
+      externalId?: {
+        source: string;
+        id: string;
+      };
+    };
+    response: Product;
+  };
+  getProduct: {
+    path: {
+      /**
+       * Id of a product
+       */
+      id: string;
+    };
+    response: Product;
+  };
+  listProducts: {
+    query: {
+      limit?: number;
+      cursor?: string;
+    };
+    response: ProductPage;
+  };
+  updateProduct: {
+    path: {
+      /**
+       * Id of a product
+       */
+      id: string;
+    };
+    body: {
+      name?: string;
+      code?: string | null;
+      family?: string | null;
+      listPriceMinor?: number | null;
+      currency?: string | null;
+      active?: boolean;
+    };
+    response: Product;
+  };
+  createPipeline: {
+    body: {
+      name: {
+        en: string;
+        "zh-CN"?: string;
+      };
+      /**
+       * @minItems 3
+       * @maxItems 30
+       */
+      stages: [
+        {
+          name: {
+            en: string;
+            "zh-CN"?: string;
+          };
+          type: "open" | "won" | "lost";
+          probability?: number;
+          forecastCategory?: "omitted" | "pipeline" | "best_case" | "commit" | "closed";
+        },
+        {
+          name: {
+            en: string;
+            "zh-CN"?: string;
+          };
+          type: "open" | "won" | "lost";
+          probability?: number;
+          forecastCategory?: "omitted" | "pipeline" | "best_case" | "commit" | "closed";
+        },
+        {
+          name: {
+            en: string;
+            "zh-CN"?: string;
+          };
+          type: "open" | "won" | "lost";
+          probability?: number;
+          forecastCategory?: "omitted" | "pipeline" | "best_case" | "commit" | "closed";
+        },
+        ...{
+          name: {
+            en: string;
+            "zh-CN"?: string;
+          };
+          type: "open" | "won" | "lost";
+          probability?: number;
+          forecastCategory?: "omitted" | "pipeline" | "best_case" | "commit" | "closed";
+        }[]
+      ];
+      /**
+       * Default: each open stage to the next, the last open one to won, each open one to lost
+       *
+       * @maxItems 300
+       */
+      transitions?: {
+        from: number;
+        to: number;
+        /**
+         * @maxItems 6
+         */
+        requiredFields?:
+          | []
+          | ["accountId" | "amountMinor" | "expectedCloseDate" | "productIds" | "source" | "ownerId"]
+          | [
+              "accountId" | "amountMinor" | "expectedCloseDate" | "productIds" | "source" | "ownerId",
+              "accountId" | "amountMinor" | "expectedCloseDate" | "productIds" | "source" | "ownerId"
+            ]
+          | [
+              "accountId" | "amountMinor" | "expectedCloseDate" | "productIds" | "source" | "ownerId",
+              "accountId" | "amountMinor" | "expectedCloseDate" | "productIds" | "source" | "ownerId",
+              "accountId" | "amountMinor" | "expectedCloseDate" | "productIds" | "source" | "ownerId"
+            ]
+          | [
+              "accountId" | "amountMinor" | "expectedCloseDate" | "productIds" | "source" | "ownerId",
+              "accountId" | "amountMinor" | "expectedCloseDate" | "productIds" | "source" | "ownerId",
+              "accountId" | "amountMinor" | "expectedCloseDate" | "productIds" | "source" | "ownerId",
+              "accountId" | "amountMinor" | "expectedCloseDate" | "productIds" | "source" | "ownerId"
+            ]
+          | [
+              "accountId" | "amountMinor" | "expectedCloseDate" | "productIds" | "source" | "ownerId",
+              "accountId" | "amountMinor" | "expectedCloseDate" | "productIds" | "source" | "ownerId",
+              "accountId" | "amountMinor" | "expectedCloseDate" | "productIds" | "source" | "ownerId",
+              "accountId" | "amountMinor" | "expectedCloseDate" | "productIds" | "source" | "ownerId",
+              "accountId" | "amountMinor" | "expectedCloseDate" | "productIds" | "source" | "ownerId"
+            ]
+          | [
+              "accountId" | "amountMinor" | "expectedCloseDate" | "productIds" | "source" | "ownerId",
+              "accountId" | "amountMinor" | "expectedCloseDate" | "productIds" | "source" | "ownerId",
+              "accountId" | "amountMinor" | "expectedCloseDate" | "productIds" | "source" | "ownerId",
+              "accountId" | "amountMinor" | "expectedCloseDate" | "productIds" | "source" | "ownerId",
+              "accountId" | "amountMinor" | "expectedCloseDate" | "productIds" | "source" | "ownerId",
+              "accountId" | "amountMinor" | "expectedCloseDate" | "productIds" | "source" | "ownerId"
+            ];
+        requiresReason?: boolean;
+      }[];
+      isDefault?: boolean;
+    };
+    response: Pipeline;
+  };
+  definePipeline: {
+    path: {
+      /**
+       * Id of a pipeline
+       */
+      id: string;
+    };
+    body: {
+      name: {
+        en: string;
+        "zh-CN"?: string;
+      };
+      /**
+       * @minItems 3
+       * @maxItems 30
+       */
+      stages: [
+        {
+          id?: string;
+          name: {
+            en: string;
+            "zh-CN"?: string;
+          };
+          type: "open" | "won" | "lost";
+          probability?: number;
+          forecastCategory?: "omitted" | "pipeline" | "best_case" | "commit" | "closed";
+        },
+        {
+          id?: string;
+          name: {
+            en: string;
+            "zh-CN"?: string;
+          };
+          type: "open" | "won" | "lost";
+          probability?: number;
+          forecastCategory?: "omitted" | "pipeline" | "best_case" | "commit" | "closed";
+        },
+        {
+          id?: string;
+          name: {
+            en: string;
+            "zh-CN"?: string;
+          };
+          type: "open" | "won" | "lost";
+          probability?: number;
+          forecastCategory?: "omitted" | "pipeline" | "best_case" | "commit" | "closed";
+        },
+        ...{
+          id?: string;
+          name: {
+            en: string;
+            "zh-CN"?: string;
+          };
+          type: "open" | "won" | "lost";
+          probability?: number;
+          forecastCategory?: "omitted" | "pipeline" | "best_case" | "commit" | "closed";
+        }[]
+      ];
+      /**
+       * @maxItems 300
+       */
+      transitions?: {
+        from: number;
+        to: number;
+        /**
+         * @maxItems 6
+         */
+        requiredFields?:
+          | []
+          | ["accountId" | "amountMinor" | "expectedCloseDate" | "productIds" | "source" | "ownerId"]
+          | [
+              "accountId" | "amountMinor" | "expectedCloseDate" | "productIds" | "source" | "ownerId",
+              "accountId" | "amountMinor" | "expectedCloseDate" | "productIds" | "source" | "ownerId"
+            ]
+          | [
+              "accountId" | "amountMinor" | "expectedCloseDate" | "productIds" | "source" | "ownerId",
+              "accountId" | "amountMinor" | "expectedCloseDate" | "productIds" | "source" | "ownerId",
+              "accountId" | "amountMinor" | "expectedCloseDate" | "productIds" | "source" | "ownerId"
+            ]
+          | [
+              "accountId" | "amountMinor" | "expectedCloseDate" | "productIds" | "source" | "ownerId",
+              "accountId" | "amountMinor" | "expectedCloseDate" | "productIds" | "source" | "ownerId",
+              "accountId" | "amountMinor" | "expectedCloseDate" | "productIds" | "source" | "ownerId",
+              "accountId" | "amountMinor" | "expectedCloseDate" | "productIds" | "source" | "ownerId"
+            ]
+          | [
+              "accountId" | "amountMinor" | "expectedCloseDate" | "productIds" | "source" | "ownerId",
+              "accountId" | "amountMinor" | "expectedCloseDate" | "productIds" | "source" | "ownerId",
+              "accountId" | "amountMinor" | "expectedCloseDate" | "productIds" | "source" | "ownerId",
+              "accountId" | "amountMinor" | "expectedCloseDate" | "productIds" | "source" | "ownerId",
+              "accountId" | "amountMinor" | "expectedCloseDate" | "productIds" | "source" | "ownerId"
+            ]
+          | [
+              "accountId" | "amountMinor" | "expectedCloseDate" | "productIds" | "source" | "ownerId",
+              "accountId" | "amountMinor" | "expectedCloseDate" | "productIds" | "source" | "ownerId",
+              "accountId" | "amountMinor" | "expectedCloseDate" | "productIds" | "source" | "ownerId",
+              "accountId" | "amountMinor" | "expectedCloseDate" | "productIds" | "source" | "ownerId",
+              "accountId" | "amountMinor" | "expectedCloseDate" | "productIds" | "source" | "ownerId",
+              "accountId" | "amountMinor" | "expectedCloseDate" | "productIds" | "source" | "ownerId"
+            ];
+        requiresReason?: boolean;
+      }[];
+      isDefault?: boolean;
+    };
+    response: Pipeline;
+  };
+  getBoard: {
+    path: {
+      /**
+       * Id of a pipeline
+       */
+      id: string;
+    };
+    query: {
+      limit?: number;
+    };
+    response: Board;
+  };
+  getPipeline: {
+    path: {
+      /**
+       * Id of a pipeline
+       */
+      id: string;
+    };
+    response: Pipeline;
+  };
+  getPipelineVersion: {
+    path: {
+      /**
+       * Id of a pipeline
+       */
+      id: string;
+      version: number;
+    };
+    response: Pipeline;
+  };
+  listPipelines: {
+    query: {
+      limit?: number;
+      cursor?: string;
+    };
+    response: PipelinePage;
+  };
+  createOpportunity: {
+    body: {
+      name: string;
+      /**
+       * Default: the caller
+       */
+      ownerId?: string;
+      /**
+       * Id of a account
+       */
+      accountId?: string;
+      /**
+       * @maxItems 20
+       *
+       * Items: Id of a product
+       */
+      productIds?:
+        | []
+        | [string]
+        | [string, string]
+        | [string, string, string]
+        | [string, string, string, string]
+        | [string, string, string, string, string]
+        | [string, string, string, string, string, string]
+        | [string, string, string, string, string, string, string]
+        | [string, string, string, string, string, string, string, string]
+        | [string, string, string, string, string, string, string, string, string]
+        | [string, string, string, string, string, string, string, string, string, string]
+        | [string, string, string, string, string, string, string, string, string, string, string]
+        | [string, string, string, string, string, string, string, string, string, string, string, string]
+        | [string, string, string, string, string, string, string, string, string, string, string, string, string]
+        | [
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string
+          ]
+        | [
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string
+          ]
+        | [
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string
+          ]
+        | [
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string
+          ]
+        | [
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string
+          ]
+        | [
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string
+          ]
+        | [
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string
+          ];
+      /**
+       * Default: the organisation's default pipeline
+       */
+      pipelineId?: string;
+      /**
+       * An open stage; default: the first
+       */
+      stageId?: string;
+      amountMinor?: number;
+      /**
+       * Default: the organisation's base currency
+       */
+      currency?: string;
+      expectedCloseDate?: string;
+      source?: string;
+      /**
+       * @maxItems 50
+       */
+      tags?: string[];
+      externalId?: {
+        source: string;
+        id: string;
+      };
+      /**
+       * When it was really opened, for history from another system
+       */
+      openedAt?: string;
+    };
+    response: Opportunity;
+  };
+  deleteOpportunity: {
+    path: {
+      /**
+       * Id of a opportunity
+       */
+      id: string;
+    };
+    response: null;
+  };
+  getOpportunity: {
+    path: {
+      /**
+       * Id of a opportunity
+       */
+      id: string;
+    };
+    response: Opportunity;
+  };
+  listOpportunities: {
+    query: {
+      limit?: number;
+      cursor?: string;
+      /**
+       * Id of a user
+       */
+      owner?: string;
+      /**
+       * Id of a team
+       */
+      team?: string;
+      /**
+       * Id of a account
+       */
+      account?: string;
+      stage?: string;
+    };
+    response: OpportunityPage;
+  };
+  listTransitions: {
+    path: {
+      /**
+       * Id of a opportunity
+       */
+      id: string;
+    };
+    response: TransitionOffers;
+  };
+  transitionOpportunity: {
+    path: {
+      /**
+       * Id of a opportunity
+       */
+      id: string;
+    };
+    body: {
+      to: string;
+      reason?: string;
+      lostReason?: string;
+      fields?: {
+        name?: string;
+        ownerId?: string | null;
+        accountId?: string | null;
+        /**
+         * @maxItems 20
+         *
+         * Items: Id of a product
+         */
+        productIds?:
+          | []
+          | [string]
+          | [string, string]
+          | [string, string, string]
+          | [string, string, string, string]
+          | [string, string, string, string, string]
+          | [string, string, string, string, string, string]
+          | [string, string, string, string, string, string, string]
+          | [string, string, string, string, string, string, string, string]
+          | [string, string, string, string, string, string, string, string, string]
+          | [string, string, string, string, string, string, string, string, string, string]
+          | [string, string, string, string, string, string, string, string, string, string, string]
+          | [string, string, string, string, string, string, string, string, string, string, string, string]
+          | [string, string, string, string, string, string, string, string, string, string, string, string, string]
+          | [
+              string,
+              string,
+              string,
+              string,
+              string,
+              string,
+              string,
+              string,
+              string,
+              string,
+              string,
+              string,
+              string,
+              string
+            ]
+          | [
+              string,
+              string,
+              string,
+              string,
+              string,
+              string,
+              string,
+              string,
+              string,
+              string,
+              string,
+              string,
+              string,
+              string,
+              string
+            ]
+          | [
+              string,
+              string,
+              string,
+              string,
+              string,
+              string,
+              string,
+              string,
+              string,
+              string,
+              string,
+              string,
+              string,
+              string,
+              string,
+              string
+            ]
+          | [
+              string,
+              string,
+              string,
+              string,
+              string,
+              string,
+              string,
+              string,
+              string,
+              string,
+              string,
+              string,
+              string,
+              string,
+              string,
+              string,
+              string
+            ]
+          | [
+              string,
+              string,
+              string,
+              string,
+              string,
+              string,
+              string,
+              string,
+              string,
+              string,
+              string,
+              string,
+              string,
+              string,
+              string,
+              string,
+              string,
+              string
+            ]
+          | [
+              string,
+              string,
+              string,
+              string,
+              string,
+              string,
+              string,
+              string,
+              string,
+              string,
+              string,
+              string,
+              string,
+              string,
+              string,
+              string,
+              string,
+              string,
+              string
+            ]
+          | [
+              string,
+              string,
+              string,
+              string,
+              string,
+              string,
+              string,
+              string,
+              string,
+              string,
+              string,
+              string,
+              string,
+              string,
+              string,
+              string,
+              string,
+              string,
+              string,
+              string
+            ];
+        amountMinor?: number;
+        /**
+         * ISO 4217 currency code
+         */
+        currency?: string;
+        expectedCloseDate?: string | null;
+        source?: string | null;
+        /**
+         * @maxItems 50
+         */
+        tags?: string[];
+      };
+    };
+    response: Opportunity;
+  };
+  updateOpportunity: {
+    path: {
+      /**
+       * Id of a opportunity
+       */
+      id: string;
+    };
+    body: {
+      name?: string;
+      ownerId?: string | null;
+      accountId?: string | null;
+      /**
+       * @maxItems 20
+       *
+       * Items: Id of a product
+       */
+      productIds?:
+        | []
+        | [string]
+        | [string, string]
+        | [string, string, string]
+        | [string, string, string, string]
+        | [string, string, string, string, string]
+        | [string, string, string, string, string, string]
+        | [string, string, string, string, string, string, string]
+        | [string, string, string, string, string, string, string, string]
+        | [string, string, string, string, string, string, string, string, string]
+        | [string, string, string, string, string, string, string, string, string, string]
+        | [string, string, string, string, string, string, string, string, string, string, string]
+        | [string, string, string, string, string, string, string, string, string, string, string, string]
+        | [string, string, string, string, string, string, string, string, string, string, string, string, string]
+        | [
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string
+          ]
+        | [
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string
+          ]
+        | [
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string
+          ]
+        | [
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string
+          ]
+        | [
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string
+          ]
+        | [
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string
+          ]
+        | [
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string,
+            string
+          ];
+      amountMinor?: number;
+      /**
+       * ISO 4217 currency code
+       */
+      currency?: string;
+      expectedCloseDate?: string | null;
+      source?: string | null;
+      /**
+       * @maxItems 50
+       */
+      tags?: string[];
+      /**
+       * Always refused: move the stage by a transition
+       */
+      stageId?: {
+        [k: string]: unknown;
+      };
+    };
+    response: Opportunity;
+  };
+  createNote: {
+    path: {
+      id: string;
+    };
+    body: {
+      text: string;
+    };
+    response: Note;
+  };
+  deleteNote: {
+    path: {
+      id: string;
+      /**
+       * Id of a note
+       */
+      noteId: string;
+    };
+    response: null;
+  };
+  getTimeline: {
+    path: {
+      id: string;
+    };
+    query: {
+      limit?: number;
+      cursor?: string;
+    };
+    response: TimelinePage;
+  };
+  updateNote: {
+    path: {
+      id: string;
+      /**
+       * Id of a note
+       */
+      noteId: string;
+    };
+    body: {
+      text: string;
+    };
+    response: Note;
+  };
+  createImport: {
+    body: NewImport;
+    response: Import;
+  };
+  getImport: {
+    path: {
+      /**
+       * Id of a import
+       */
+      id: string;
+    };
+    response: Import;
+  };
+  listImports: {
+    query: {
+      limit?: number;
+      cursor?: string;
+    };
+    response: ImportPage;
+  };
+  getFunnel: {
+    query: {
+      /**
+       * Id of a pipeline
+       */
+      pipelineId: string;
+      /**
+       * First day, inclusive
+       */
+      from?: string;
+      /**
+       * Day after the last one
+       */
+      to?: string;
+      groupBy?: "none" | "owner" | "team" | "region" | "source" | "product" | "industry";
+    };
+    response: Funnel;
+  };
+  getKpis: {
+    query: {
+      /**
+       * First day, inclusive
+       */
+      from?: string;
+      /**
+       * Day after the last one
+       */
+      to?: string;
+      groupBy?: "none" | "owner" | "team" | "region" | "source" | "product" | "industry";
+    };
+    response: Kpis;
+  };
+  getMetrics: {
+    response: Metrics;
+  };
+  getOrganization: {
+    response: Organization;
+  };
+  updateRates: {
+    body: {
+      /**
+       * @maxItems 180
+       */
+      rates: {
+        /**
+         * ISO 4217 currency code
+         */
+        currency: string;
+        rate: string;
+      }[];
+    };
+    response: Organization;
+  };
+}
+export interface Team {
+  /**
+   * Id of a team
+   */
+  id: string;
+  name: string;
+  /**
+   * Id of a user
+   */
+  managerId?: string;
+  /**
+   * Id of a team
+   */
+  parentId?: string;
+  region?: string;
+  /**
+   * Grows by one with each change; the ETag of the record
+   */
+  version: number;
+  createdAt: string;
+  updatedAt: string;
+}
+export interface User {
+  /**
+   * Id of a user
+   */
+  id: string;
+  name: string;
+  email?: string;
+  role: "admin" | "manager" | "rep" | "analyst" | "integration";
+  /**
+   * Id of a team
+   */
+  teamId?: string;
+  locale?: "zh-CN" | "en";
+  externalId?: {
+    source: string;
+    id: string;
+  };
+  active: boolean;
+  /**
+   * Grows by one with each change; the ETag of the record
+   */
+  version: number;
+  createdAt: string;
+  updatedAt: string;
+}
+export interface TeamPage {
+  items: Team[];
+  next?: string;
+}
+export interface UserPage {
+  items: User[];
+  next?: string;
+}
+export interface Account {
+  /**
+   * Id of a account
+   */
+  id: string;
+  name: string;
+  industry?: string;
+  employees?: number;
+  /**
+   * In minor units of the base currency
+   */
+  annualRevenueMinor?: number;
+  foundedYear?: number;
+  region?: string;
+  website?: string;
+  phone?: string;
+  /**
+   * Id of a account
+   */
+  parentId?: string;
+  /**
+   * Id of a user
+   */
+  ownerId?: string;
+  /**
+   * Id of a team
+   */
+  teamId?: string;
+  tags: string[];
+  externalId?: {
+    source: string;
+    id: string;
+  };
+  /**
+   * Grows by one with each change; the ETag of the record
+   */
+  version: number;
+  createdAt: string;
+  updatedAt: string;
+}
+export interface AccountPage {
+  items: Account[];
+  next?: string;
+}
+export interface Contact {
+  /**
+   * Id of a contact
+   */
+  id: string;
+  name: string;
+  /**
+   * Id of a account
+   */
+  accountId?: string;
+  title?: string;
+  email?: string;
+  phone?: string;
+  /**
+   * Id of a user
+   */
+  ownerId?: string;
+  /**
+   * Id of a team
+   */
+  teamId?: string;
+  tags: string[];
+  externalId?: {
+    source: string;
+    id: string;
+  };
+  /**
+   * Grows by one with each change; the ETag of the record
+   */
+  version: number;
+  createdAt: string;
+  updatedAt: string;
+}
+export interface ContactPage {
+  items: Contact[];
+  next?: string;
+}
+export interface Product {
+  /**
+   * Id of a product
+   */
+  id: string;
+  name: string;
+  code?: string;
+  family?: string;
+  listPriceMinor?: number;
+  /**
+   * ISO 4217 currency code
+   */
+  currency?: string;
+  active: boolean;
+  externalId?: {
+    source: string;
+    id: string;
+  };
+  /**
+   * Grows by one with each change; the ETag of the record
+   */
+  version: number;
+  createdAt: string;
+  updatedAt: string;
+}
+export interface ProductPage {
+  items: Product[];
+  next?: string;
+}
+export interface Pipeline {
+  /**
+   * Id of a pipeline
+   */
+  id: string;
+  name: {
+    en: string;
+    "zh-CN"?: string;
+  };
+  definitionVersion: number;
+  stages: {
+    id: string;
+    name: {
+      en: string;
+      "zh-CN"?: string;
+    };
+    type: "open" | "won" | "lost";
+    probability: number;
+    forecastCategory: "omitted" | "pipeline" | "best_case" | "commit" | "closed";
+  }[];
+  transitions: {
+    from: string;
+    to: string;
+    requiredFields: ("accountId" | "amountMinor" | "expectedCloseDate" | "productIds" | "source" | "ownerId")[];
+    requiresReason: boolean;
+  }[];
+  isDefault: boolean;
+  /**
+   * Grows by one with each change; the ETag of the record
+   */
+  version: number;
+  createdAt: string;
+  updatedAt: string;
+}
+export interface Board {
+  /**
+   * Changes up to this instant are counted
+   */
+  asOf: string;
+  lagSeconds: number;
+  /**
+   * Id of a pipeline
+   */
+  pipelineId: string;
+  currency: string;
+  stages: {
+    stageId: string;
+    name: string;
+    type: "open" | "won" | "lost";
+    count: number;
+    amountMinor: number;
+    opportunities: Opportunity[];
+    /**
+     * Cursor for GET /v1/opportunities?stage=…
+     */
+    next?: string;
+  }[];
+}
+export interface Opportunity {
+  /**
+   * Id of a opportunity
+   */
+  id: string;
+  name: string;
+  /**
+   * Id of a user
+   */
+  ownerId?: string;
+  /**
+   * Id of a team
+   */
+  teamId?: string;
+  /**
+   * Id of a account
+   */
+  accountId?: string;
+  /**
+   * Items: Id of a product
+   */
+  productIds: string[];
+  /**
+   * Id of a pipeline
+   */
+  pipelineId: string;
+  pipelineVersion: number;
+  stageId: string;
+  status: "open" | "won" | "lost";
+  amountMinor: number;
+  /**
+   * ISO 4217 currency code
+   */
+  currency: string;
+  /**
+   * Amount in the organisation's base currency, at the rate of the last change of the amount
+   */
+  baseAmountMinor: number;
+  expectedCloseDate?: string;
+  source?: string;
+  /**
+   * Industry of the account
+   */
+  industry?: string;
+  tags: string[];
+  externalId?: {
+    source: string;
+    id: string;
+  };
+  openedAt?: string;
+  closedAt?: string;
+  firstClosedAt?: string;
+  lostReason?: string;
+  history: {
+    stageId: string;
+    enteredAt: string;
+    exitedAt?: string;
+  }[];
+  /**
+   * Grows by one with each change; the ETag of the record
+   */
+  version: number;
+  createdAt: string;
+  updatedAt: string;
+}
+export interface PipelinePage {
+  items: Pipeline[];
+  next?: string;
+}
+export interface OpportunityPage {
+  items: Opportunity[];
+  next?: string;
+}
+export interface TransitionOffers {
+  stageId: string;
+  items: {
+    to: string;
+    name: {
+      en: string;
+      "zh-CN"?: string;
+    };
+    type: "open" | "won" | "lost";
+    requiredFields: ("accountId" | "amountMinor" | "expectedCloseDate" | "productIds" | "source" | "ownerId")[];
+    requiresReason: boolean;
+    requiresLostReason: boolean;
+    blockedBy: {
+      rule: "same_stage" | "not_a_transition" | "field_required" | "reason_required" | "lost_reason_required";
+      field?: string;
+      message: string;
+    }[];
+  }[];
+}
+export interface Note {
+  /**
+   * Id of a note
+   */
+  id: string;
+  recordId: string;
+  text: string;
+  authorId: string;
+  /**
+   * Grows by one with each change; the ETag of the record
+   */
+  version: number;
+  createdAt: string;
+  updatedAt: string;
+}
+export interface TimelinePage {
+  items: TimelineEntry[];
+  next?: string;
+}
+export interface TimelineEntry {
+  id: string;
+  at: string;
+  kind: "note" | "created" | "stage_changed" | "owner_changed" | "deleted";
+  actorId: string;
+  note?: Note;
+  details?: {
+    [k: string]: string;
+  };
+}
+export interface NewImport {
+  entity: "accounts" | "contacts" | "products" | "users" | "opportunities";
+  /**
+   * Default: columns named like fields
+   */
+  mapping?: {
+    columns: {
+      [k: string]:
+        | string
+        | {
+            field: string;
+            /**
+             * Exact replacements, after trimming
+             */
+            values?: {
+              [k: string]: string;
+            };
+            /**
+             * Value of an empty cell
+             */
+            default?: string;
+          }
+        | [
+            {
+              field: string;
+              values?: {
+                [k: string]: string;
+              };
+            }
+          ]
+        | [
+            {
+              field: string;
+              values?: {
+                [k: string]: string;
+              };
+            },
+            {
+              field: string;
+              values?: {
+                [k: string]: string;
+              };
+            }
+          ]
+        | [
+            {
+              field: string;
+              values?: {
+                [k: string]: string;
+              };
+            },
+            {
+              field: string;
+              values?: {
+                [k: string]: string;
+              };
+            },
+            {
+              field: string;
+              values?: {
+                [k: string]: string;
+              };
+            }
+          ]
+        | [
+            {
+              field: string;
+              values?: {
+                [k: string]: string;
+              };
+            },
+            {
+              field: string;
+              values?: {
+                [k: string]: string;
+              };
+            },
+            {
+              field: string;
+              values?: {
+                [k: string]: string;
+              };
+            },
+            {
+              field: string;
+              values?: {
+                [k: string]: string;
+              };
+            }
+          ]
+        | [
+            {
+              field: string;
+              values?: {
+                [k: string]: string;
+              };
+            },
+            {
+              field: string;
+              values?: {
+                [k: string]: string;
+              };
+            },
+            {
+              field: string;
+              values?: {
+                [k: string]: string;
+              };
+            },
+            {
+              field: string;
+              values?: {
+                [k: string]: string;
+              };
+            },
+            {
+              field: string;
+              values?: {
+                [k: string]: string;
+              };
+            }
+          ]
+        | null;
+    };
+    constants?: {
+      [k: string]: string;
+    };
+  };
+  dryRun?: boolean;
+  options?: {
+    /**
+     * iso: 2026-11-25; us: 11/25/2026
+     */
+    dateFormat?: "iso" | "us";
+    encoding?: "auto" | "utf-8" | "gb18030";
+    delimiter?: "," | ";" | "\t";
+    /**
+     * Currency of amounts without one; default: the base currency
+     */
+    currency?: string;
+    /**
+     * Names the system that external ids come from
+     */
+    externalIdSource?: string;
+    onExisting?: "update" | "skip";
+    /**
+     * @maxItems 2
+     */
+    createMissing?: [] | ["teams" | "managers"] | ["teams" | "managers", "teams" | "managers"];
+  };
+}
+export interface Import {
+  /**
+   * Id of a import
+   */
+  id: string;
+  entity: "accounts" | "contacts" | "products" | "users" | "opportunities";
+  status: "awaiting_upload" | "running" | "completed" | "failed";
+  dryRun: boolean;
+  /**
+   * PUT the CSV here; only in the answer that creates the import
+   */
+  uploadUrl?: string;
+  uploadHeaders?: {
+    [k: string]: string;
+  };
+  counts: {
+    rows: number;
+    created: number;
+    updated: number;
+    skipped: number;
+    failed: number;
+  };
+  /**
+   * Known once the file has been read through
+   */
+  totalRows?: number;
+  rowsPerSecond?: number;
+  /**
+   * CSV of the failed rows with reasons; present when there are any
+   */
+  errorsUrl?: string;
+  /**
+   * Why the whole import failed
+   */
+  problem?: string;
+  startedAt?: string;
+  finishedAt?: string;
+  createdBy: string;
+  /**
+   * Grows by one with each change; the ETag of the record
+   */
+  version: number;
+  createdAt: string;
+  updatedAt: string;
+}
+export interface ImportPage {
+  items: Import[];
+  next?: string;
+}
+export interface Funnel {
+  /**
+   * Changes up to this instant are counted
+   */
+  asOf: string;
+  lagSeconds: number;
+  /**
+   * Id of a pipeline
+   */
+  pipelineId: string;
+  currency: string;
+  groups: {
+    key: string;
+    label: string;
+    open: number;
+    won: number;
+    lost: number;
+    winRate: number | null;
+    stages: {
+      stageId: string;
+      name: string;
+      type: "open" | "won" | "lost";
+      entered: number;
+      current: number;
+      amountMinor: number;
+      movedOn: number;
+      lost: number;
+      conversionToNext: number | null;
+      conversionToWon: number | null;
+      timeInStageDays: {
+        mean: number | null;
+        median: number | null;
+        p90: number | null;
+      };
+    }[];
+  }[];
+}
+export interface Kpis {
+  /**
+   * Changes up to this instant are counted
+   */
+  asOf: string;
+  lagSeconds: number;
+  currency: string;
+  groups: {
+    key: string;
+    label: string;
+    open: number;
+    won: number;
+    lost: number;
+    winRate: number | null;
+    wonAmountMinor: number;
+    averageDealMinor: number | null;
+    cycleDays: {
+      mean: number | null;
+      median: number | null;
+      p90: number | null;
+    };
+    velocityMinorPerDay: number | null;
+  }[];
+}
+export interface Metrics {
+  items: {
+    id: string;
+    name: string;
+    formula: string;
+    cohort: string;
+    currency: string;
+    zone: string;
+  }[];
+}
+export interface Organization {
+  customer: string;
+  /**
+   * ISO 4217 currency code
+   */
+  baseCurrency: string;
+  zone: string;
+  locale: string;
+  rates: {
+    /**
+     * ISO 4217 currency code
+     */
+    currency: string;
+    rate: string;
+  }[];
+  /**
+   * Grows by one with each change; the ETag of the record
+   */
+  version: number;
+}

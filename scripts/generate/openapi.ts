@@ -1,0 +1,188 @@
+import { commonErrors, type ErrorCode, errorCodes, type Route, routes } from "@shangji/contracts";
+import { Account, AccountPage } from "@shangji/contracts/accounts/schemas";
+import { Board, Funnel, Kpis, Metrics } from "@shangji/contracts/analytics/schemas";
+import { Contact, ContactPage } from "@shangji/contracts/contacts/schemas";
+import { Import, ImportPage, NewImport } from "@shangji/contracts/imports/schemas";
+import { Opportunity, OpportunityPage, TransitionOffers } from "@shangji/contracts/opportunities/schemas";
+import { Organization } from "@shangji/contracts/organization/schemas";
+import { Team, TeamPage, User, UserPage } from "@shangji/contracts/people/schemas";
+import { Pipeline, PipelinePage } from "@shangji/contracts/pipelines/schemas";
+import { Product, ProductPage } from "@shangji/contracts/products/schemas";
+import { Note, TimelineEntry, TimelinePage } from "@shangji/contracts/timeline/schemas";
+import { z } from "zod";
+
+type Json = Record<string, unknown>;
+
+/** Schemas that get a name of their own in the document. */
+const named = {
+  Account,
+  AccountPage,
+  Board,
+  Contact,
+  ContactPage,
+  Funnel,
+  Import,
+  ImportPage,
+  Kpis,
+  Metrics,
+  NewImport,
+  Note,
+  Opportunity,
+  OpportunityPage,
+  Organization,
+  Pipeline,
+  PipelinePage,
+  Product,
+  ProductPage,
+  Team,
+  TeamPage,
+  TimelineEntry,
+  TimelinePage,
+  TransitionOffers,
+  User,
+  UserPage,
+} satisfies Record<string, z.ZodType>;
+
+const nameOf = new Map<z.ZodType, string>(Object.entries(named).map(([name, schema]) => [schema, name]));
+
+/** The OpenAPI 3.1 document of the whole API, from the route registry alone. */
+export function openApiDocument(): Json {
+  const paths: Record<string, Json> = {};
+  for (const route of routes) {
+    const path = paths[route.path] ?? {};
+    path[route.method.toLowerCase()] = operationOf(route);
+    paths[route.path] = path;
+  }
+  return {
+    openapi: "3.1.0",
+    info: {
+      title: "Shangji (商机) API",
+      version: "1.0.0",
+      description:
+        "A headless CRM for opportunities. Sign in with Amazon Cognito and send the access token as a bearer token. Changes need If-Match with the ETag that was read.",
+    },
+    security: [{ bearer: [] }],
+    tags: [...new Set(routes.map((route) => route.domain))].map((name) => ({ name })),
+    paths,
+    components: {
+      securitySchemes: { bearer: { type: "http", scheme: "bearer", bearerFormat: "JWT" } },
+      schemas: { ...componentSchemas(), Problem: problemSchema },
+    },
+  };
+}
+
+function componentSchemas(): Json {
+  const registry = z.registry<{ id: string }>();
+  for (const [id, schema] of Object.entries(named)) registry.add(schema, { id });
+  const { schemas } = z.toJSONSchema(registry, { io: "input", uri: (id) => `#/components/schemas/${id}` });
+  return Object.fromEntries(Object.entries(schemas).map(([id, schema]) => [id, withoutDialect(schema)]));
+}
+
+function operationOf(route: Route): Json {
+  return {
+    operationId: route.id,
+    tags: [route.domain],
+    summary: route.summary,
+    parameters: [
+      ...parametersOf(route.params, "path"),
+      ...parametersOf(route.query, "query"),
+      ...preconditionOf(route),
+    ],
+    ...(route.body
+      ? { requestBody: { required: true, content: { "application/json": { schema: schemaOf(route.body) } } } }
+      : {}),
+    responses: { [route.status]: successOf(route), ...problemsOf(route) },
+  };
+}
+
+function successOf(route: Route): Json {
+  return {
+    description: "Done",
+    ...(route.etag ? { headers: { ETag: { description: "Version of the record", schema: { type: "string" } } } } : {}),
+    ...(route.response ? { content: { "application/json": { schema: schemaOf(route.response) } } } : {}),
+  };
+}
+
+function problemsOf(route: Route): Json {
+  const codes = new Set<ErrorCode>([...route.errors, ...commonErrors]);
+  if (route.query || route.body) codes.add("invalid_request");
+  if (route.body)
+    for (const code of ["malformed_json", "unsupported_media_type", "too_large"] as const) codes.add(code);
+  if (route.precondition) for (const code of ["stale_version", "conflict"] as const) codes.add(code);
+  if (route.precondition === "if-match") codes.add("precondition_required");
+  const byStatus = Map.groupBy(codes, (code) => errorCodes[code].status);
+  return Object.fromEntries(
+    [...byStatus]
+      .sort(([left], [right]) => left - right)
+      .map(([status, group]) => [
+        status,
+        {
+          description: group.map((code) => `\`${code}\`: ${errorCodes[code].en}`).join(" "),
+          content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } },
+        },
+      ]),
+  );
+}
+
+function parametersOf(schema: z.ZodType | undefined, place: "path" | "query"): Json[] {
+  if (!schema) return [];
+  const { properties = {}, required = [] } = schemaOf(schema) as {
+    properties?: Record<string, Json>;
+    required?: string[];
+  };
+  return Object.entries(properties).map(([name, property]) => ({
+    name,
+    in: place,
+    required: place === "path" || required.includes(name),
+    ...("description" in property ? { description: property.description } : {}),
+    schema: property,
+  }));
+}
+
+function preconditionOf(route: Route): Json[] {
+  if (!route.precondition) return [];
+  return [
+    {
+      name: "If-Match",
+      in: "header",
+      required: route.precondition === "if-match",
+      description: "ETag of the version that was read",
+      schema: { type: "string", example: '"3"' },
+    },
+  ];
+}
+
+function schemaOf(schema: z.ZodType): Json {
+  const name = nameOf.get(schema);
+  return name
+    ? { $ref: `#/components/schemas/${name}` }
+    : withoutDialect(z.toJSONSchema(schema, { io: "input", reused: "inline" }));
+}
+
+function withoutDialect(schema: object): Json {
+  const { $schema: _, $id: __, ...rest } = schema as Json; // JSON Schema objects
+  return rest;
+}
+
+const problemSchema = {
+  type: "object",
+  description: "RFC 9457 problem; `code` is from a closed list",
+  required: ["type", "title", "status", "code", "requestId"],
+  properties: {
+    type: { type: "string" },
+    title: { type: "string" },
+    status: { type: "integer" },
+    code: { type: "string", enum: Object.keys(errorCodes) },
+    detail: { type: "string" },
+    requestId: { type: "string" },
+    errors: {
+      type: "array",
+      items: {
+        type: "object",
+        required: ["pointer", "message"],
+        properties: { pointer: { type: "string" }, message: { type: "string" } },
+      },
+    },
+    failures: { type: "array", items: { type: "object" } },
+  },
+};

@@ -1,0 +1,59 @@
+import { join } from "node:path";
+import { synthesise } from "@shangji/infra/synthesise";
+import { type Cloud, type LogSink, startCloud } from "@shangji/local-cloud";
+import type { StackFile } from "../stack.ts";
+import { demoUsers, seed } from "./seed.ts";
+
+const root = join(import.meta.dirname, "..", "..");
+
+export interface RunOptions {
+  /** @default a free port */
+  port?: number;
+  /** Where data is kept; absent: nothing is kept. */
+  dataDir?: string;
+  /** @default `cdk.out/local` */
+  outdir?: string;
+  logSink?: LogSink;
+}
+
+/** Synthesises customer `local`, runs that template, and makes its demo sign-ins and default pipeline. */
+export async function runStack(options: RunOptions = {}): Promise<{ stack: StackFile; cloud: Cloud }> {
+  const outdir = options.outdir ?? join(root, "cdk.out", "local");
+  await synthesise({ customer: "local", outdir, bundles: "build" });
+  const cloud = await startCloud({
+    assemblyDir: outdir,
+    openApiFile: join(root, "openapi", "openapi.json"),
+    ...(options.port === undefined ? {} : { port: options.port }),
+    ...(options.dataDir === undefined ? {} : { dataDir: options.dataDir }),
+    ...(options.logSink ? { logSink: options.logSink } : {}),
+  });
+  try {
+    const store = storeOf(cloud);
+    await seed({ store, cognito: cloud.cognito });
+    const { apiUrl, docsUrl, inboxUrl, cognito } = cloud;
+    return { stack: { apiUrl, docsUrl, inboxUrl, cognito, users: demoUsers, store }, cloud };
+  } catch (error) {
+    await cloud.stop();
+    throw error;
+  }
+}
+
+/** Where the table is, and the settings that the template gives its functions. */
+function storeOf(cloud: Cloud): StackFile["store"] {
+  const [table] = cloud.deployment.ofType("AWS::DynamoDB::GlobalTable");
+  const settings = cloud.deployment
+    .ofType("AWS::Lambda::Function")
+    .map(
+      (resource) =>
+        (resource.properties.Environment as { Variables?: Record<string, string> } | undefined)?.Variables ?? {},
+    )
+    .find((variables) => variables.ORG_ZONE && variables.BASE_CURRENCY);
+  if (!table || !settings) throw new Error("The template has no table or no function with settings.");
+  return {
+    endpoint: cloud.endpoints.AWS_ENDPOINT_URL_DYNAMODB ?? "",
+    tableName: table.physicalId,
+    region: cloud.region,
+    zone: settings.ORG_ZONE ?? "UTC",
+    baseCurrency: settings.BASE_CURRENCY ?? "USD",
+  };
+}

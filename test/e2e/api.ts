@@ -1,0 +1,80 @@
+import { type Client, createClient } from "@shangji/client";
+import { inject } from "vitest";
+
+export const stack = inject("stack");
+const tokens = inject("tokens");
+
+export type TestRole = keyof typeof tokens;
+
+export function clientOf(role: TestRole): Client {
+  return createClient({ baseUrl: stack.apiUrl, token: tokens[role] });
+}
+
+export interface RawResponse {
+  status: number;
+  headers: Headers;
+  text: string;
+  body: Record<string, unknown>;
+}
+
+/** A request as it is, for what a well-behaved client would never send. */
+export async function raw(
+  path: string,
+  options: {
+    method?: string;
+    role?: TestRole;
+    token?: string;
+    body?: unknown;
+    text?: string;
+    headers?: Record<string, string>;
+  } = {},
+): Promise<RawResponse> {
+  const text = options.text ?? (options.body === undefined ? undefined : JSON.stringify(options.body));
+  const token = options.token ?? (options.role ? tokens[options.role] : undefined);
+  const response = await fetch(stack.apiUrl + path, {
+    method: options.method ?? (text === undefined ? "GET" : "POST"),
+    headers: {
+      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+      ...(text === undefined ? {} : { "content-type": "application/json" }),
+      ...options.headers,
+    },
+    ...(text === undefined ? {} : { body: text }),
+  });
+  const answer = await response.text();
+  const isJson = response.headers.get("content-type")?.includes("json");
+  return { status: response.status, headers: response.headers, text: answer, body: isJson ? JSON.parse(answer) : {} };
+}
+
+/** Asks again until the answer satisfies; the store's consumers run behind the writes. */
+export async function eventually<T>(
+  ask: () => Promise<T>,
+  satisfies: (answer: T) => boolean,
+  seconds = 30,
+): Promise<T> {
+  const until = Date.now() + seconds * 1000;
+  for (;;) {
+    const answer = await ask();
+    if (satisfies(answer)) return answer;
+    if (Date.now() > until) throw new Error(`never satisfied; the last answer was ${JSON.stringify(answer)}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+let made = 0;
+
+/** A pipeline of its own for a test: three open stages, won, lost. */
+export async function makePipeline(admin: Client) {
+  made += 1;
+  return admin.call("createPipeline", {
+    body: {
+      name: { en: `Pipeline ${made} ${Date.now()}`, "zh-CN": `管道 ${made}` },
+      stages: [
+        { name: { en: "Qualify", "zh-CN": "确认" }, type: "open" },
+        { name: { en: "Propose", "zh-CN": "方案" }, type: "open" },
+        { name: { en: "Negotiate", "zh-CN": "谈判" }, type: "open" },
+        { name: { en: "Won", "zh-CN": "赢单" }, type: "won" },
+        { name: { en: "Lost", "zh-CN": "输单" }, type: "lost" },
+      ],
+    },
+  });
+}

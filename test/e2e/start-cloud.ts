@@ -1,0 +1,40 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { TestProject } from "vitest/node";
+import { runStack } from "../../scripts/local/run-stack.ts";
+import { accessToken, type StackFile } from "../../scripts/stack.ts";
+
+declare module "vitest" {
+  interface ProvidedContext {
+    stack: StackFile;
+    tokens: Record<"admin" | "manager" | "rep" | "analyst", string>;
+    logFile: string;
+  }
+}
+
+/** One local cloud, in memory and on free ports, for all end-to-end suites; each test makes its own records in it. */
+export default async function startCloud(project: TestProject): Promise<() => Promise<void>> {
+  const folder = await mkdtemp(join(tmpdir(), "shangji-e2e-"));
+  const lines: string[] = [];
+  const { stack, cloud } = await runStack({
+    outdir: join(folder, "assembly"),
+    logSink: (line) => lines.push(`${line.functionName} ${line.text}`),
+  });
+  const tokens = {
+    admin: await accessToken(stack, "admin"),
+    manager: await accessToken(stack, "manager"),
+    rep: await accessToken(stack, "rep"),
+    analyst: await accessToken(stack, "analyst"),
+  };
+  project.provide("stack", stack);
+  project.provide("tokens", tokens);
+  return async () => {
+    await cloud.stop();
+    await rm(folder, { recursive: true, force: true });
+    const refused = cloud.iam.calls().filter((call) => !call.allowed);
+    if (refused.length > 0) throw new Error(`calls that the template does not grant: ${JSON.stringify(refused)}`);
+    const leaked = lines.filter((line) => Object.values(tokens).some((token) => line.includes(token)));
+    if (leaked.length > 0) throw new Error("a log line holds an access token");
+  };
+}

@@ -1,0 +1,25 @@
+import { defineConfig } from "vitest/config";
+
+const project = (name: string, include: string[], options: object = {}) => ({
+  test: { name, include, environment: "node", ...options },
+});
+
+// Suites that start engines get time for that; none of them sleeps or depends on how fast the machine is.
+const withEngines = { testTimeout: 120_000, hookTimeout: 120_000 };
+
+const withCloud = { ...withEngines, globalSetup: ["test/e2e/start-cloud.ts"], fileParallelism: false };
+
+export default defineConfig({
+  test: {
+    projects: [
+      project("unit", ["packages/*/src/**/*.test.ts", "functions/**/*.test.ts", "scripts/**/*.test.ts"], withEngines),
+      project("contract", ["test/contract/**/*.test.ts"]),
+      project("integration", ["test/integration/**/*.test.ts"], withEngines),
+      project("infra", ["test/infra/**/*.test.ts"], withEngines),
+      project("e2e", ["test/e2e/*.test.ts", "test/attack/**/*.test.ts"], withCloud),
+      // A cloud of its own: these suites count every deal in the store.
+      project("imported", ["test/e2e/imported/*.test.ts"], withCloud),
+      project("chaos", ["test/chaos/**/*.test.ts"], { testTimeout: 600_000, hookTimeout: 120_000 }),
+    ],
+  },
+});
