@@ -1,14 +1,45 @@
 import { z } from "zod";
 
+/**
+ * Values that the changed fields had before a change; `null` where a field was empty.
+ * Fields that every record carries (version, dates) are not among them.
+ */
+export function previousOf<S extends z.ZodRawShape>(record: z.ZodObject<S>) {
+  const fields = Object.entries(record.shape).map(([name, schema]) => [
+    name,
+    (schema as z.ZodType).nullable().optional(),
+  ]);
+  return z.object(Object.fromEntries(fields));
+}
+
 /** Who caused an event. */
 export const EventActor = z.object({ id: z.string(), source: z.string() });
 
+/** A public event: its type, what it says, and the schema of its envelope. */
+export interface EventDefinition {
+  type: string;
+  summary: string;
+  schema: z.ZodType;
+}
+
+/** An event as it is published. */
+export interface EventEnvelope {
+  id: string;
+  type: string;
+  occurredAt: string;
+  customer: string;
+  actor: z.infer<typeof EventActor>;
+  sequence: number;
+  data: Record<string, unknown>;
+  previous?: Record<string, unknown>;
+}
+
 /** Schema of a public event: a versioned product with a stable envelope. */
-export function defineEvent<T extends string, D extends z.ZodType, P extends z.ZodType>(
+export function defineEvent<T extends string, D extends z.ZodType>(
   type: T,
   summary: string,
   data: D,
-  previous: P,
+  previous: z.ZodType = z.undefined(),
 ) {
   return {
     type,

@@ -7,3 +7,13 @@ export class ImportProblem extends Error {
 export class RowProblem extends Error {
   override readonly name = "RowProblem";
 }
+
+/** A row refers to a record that is not there; it may stand further down in the same file. */
+export class UnresolvedReference extends RowProblem {
+  readonly field: string;
+
+  constructor(message: string, field: string) {
+    super(message);
+    this.field = field;
+  }
+}

@@ -1,7 +1,7 @@
 import type { NewOpportunity, Opportunity } from "@shangji/contracts/opportunities/schemas";
 import type { Pipeline } from "@shangji/contracts/pipelines/schemas";
-import { changeBy } from "../kit/context.ts";
 import { DomainError, unknownReference } from "../kit/domain-error.ts";
+import { type NewFields, newRecord } from "../kit/new-record.ts";
 import type { Stored } from "../kit/record.ts";
 import { startOf } from "../kit/zone.ts";
 import { defaultPipeline } from "../pipelines/default-pipeline.ts";
@@ -29,11 +29,9 @@ export async function createOpportunity(input: NewOpportunity, deps: Opportunity
   }
   const { pipelineId: _, stageId, openedAt: __, ...fields } = input;
   const stage = entryStage(pipeline, stageId);
-  // Everything undefined or null is left out: the store holds only what is known.
-  const opportunity = withoutGaps({
+  const own = {
     ...fields,
     ...resolved,
-    id: context.ids.next("opportunity"),
     ownerId,
     currency,
     pipelineId: pipeline.id,
@@ -42,11 +40,12 @@ export async function createOpportunity(input: NewOpportunity, deps: Opportunity
     status: "open",
     openedAt,
     history: [{ stageId: stage.id, enteredAt: openedAt ?? at }],
-    version: 1,
-    createdAt: at,
-    updatedAt: at,
-    change: changeBy(context, "createOpportunity", at),
-  }) as Stored<Opportunity>; // every required field is named above
+  };
+  const opportunity = newRecord<Opportunity>(
+    "opportunity",
+    own as NewFields<Opportunity>, // `resolved` holds the base amount
+    { context, command: "createOpportunity", at },
+  );
   await deps.opportunities.create(opportunity);
   return opportunity;
 }
@@ -67,9 +66,4 @@ function entryStage(pipeline: Pipeline, stageId: string | undefined) {
     });
   }
   return stage;
-}
-
-/** Drops every field that is undefined or null. */
-export function withoutGaps(record: Record<string, unknown>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined && value !== null));
 }

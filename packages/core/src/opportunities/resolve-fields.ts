@@ -1,6 +1,6 @@
 import { unknownReference } from "../kit/domain-error.ts";
 import { baseAmount } from "../organization/base-amount.ts";
-import { ownershipOf } from "../people/ownership.ts";
+import { ownershipChange } from "../people/ownership.ts";
 import type { OpportunityDeps } from "./ports.ts";
 
 /** Fields of an opportunity that follow from others or refer to other records. */
@@ -23,17 +23,12 @@ export async function resolveFields(
   deps: Pick<OpportunityDeps, "accounts" | "products" | "users" | "rates" | "settings">,
 ): Promise<Record<string, unknown>> {
   const [owner, account, base] = await Promise.all([
-    ownerFields(fields.ownerId, deps),
+    ownershipChange(fields.ownerId, deps.users),
     accountFields(fields.accountId, deps),
     amountFields(fields, current, deps),
     assertProductsExist(fields.productIds ?? [], deps),
   ]);
   return { ...owner, ...account, ...base };
-}
-
-async function ownerFields(ownerId: ReferringFields["ownerId"], deps: Pick<OpportunityDeps, "users">) {
-  if (ownerId === undefined) return {};
-  return ownerId === null ? { teamId: null } : ownershipOf(ownerId, deps.users);
 }
 
 async function accountFields(accountId: ReferringFields["accountId"], deps: Pick<OpportunityDeps, "accounts">) {

@@ -1,8 +1,9 @@
 import type { Opportunity, TransitionRequest } from "@shangji/contracts/opportunities/schemas";
 import type { Pipeline } from "@shangji/contracts/pipelines/schemas";
-import { DomainError, notFound, unknownReference } from "../kit/domain-error.ts";
+import { DomainError, unknownReference } from "../kit/domain-error.ts";
+import { type ChangeTarget, readForChange } from "../kit/read-for-change.ts";
 import type { Stored } from "../kit/record.ts";
-import { assertVersion, revise } from "../kit/revise.ts";
+import { revise } from "../kit/revise.ts";
 import type { Pipelines } from "../pipelines/ports.ts";
 import { moveTo } from "./move-stage.ts";
 import type { OpportunityDeps } from "./ports.ts";
@@ -15,13 +16,11 @@ import { failedRules } from "./transition-rules.ts";
  * failed rule, `conflict` when another writer was first.
  */
 export async function transitionOpportunity(
-  input: { id: string; request: TransitionRequest; expectedVersion?: number | undefined },
+  input: ChangeTarget & { request: TransitionRequest },
   deps: OpportunityDeps,
 ): Promise<Stored<Opportunity>> {
   const { request } = input;
-  const before = await deps.opportunities.get(input.id);
-  if (!before) throw notFound();
-  assertVersion(before, input.expectedVersion);
+  const before = await readForChange(deps.opportunities, input);
   const process = await processOf(before, deps.pipelines);
   const target = process.stages.find((stage) => stage.id === request.to);
   if (!target) throw unknownReference("/body/to", request.to);

@@ -1,22 +1,21 @@
 import type { Opportunity, OpportunityPatch } from "@shangji/contracts/opportunities/schemas";
-import { DomainError, notFound } from "../kit/domain-error.ts";
+import { DomainError } from "../kit/domain-error.ts";
+import { type ChangeTarget, readForChange } from "../kit/read-for-change.ts";
 import type { Stored } from "../kit/record.ts";
-import { assertVersion, revise } from "../kit/revise.ts";
+import { revise } from "../kit/revise.ts";
 import type { OpportunityDeps } from "./ports.ts";
 import { resolveFields } from "./resolve-fields.ts";
 
 /** @throws DomainError `stage_not_editable`, `not_found`, `stale_version`, `conflict`, `unknown_reference`, `currency_without_rate` */
 export async function updateOpportunity(
-  input: { id: string; patch: OpportunityPatch; expectedVersion?: number | undefined },
+  input: ChangeTarget & { patch: OpportunityPatch },
   deps: OpportunityDeps,
 ): Promise<Stored<Opportunity>> {
   const { stageId, ...fields } = input.patch;
   if (stageId !== undefined) {
     throw new DomainError("stage_not_editable", "Move the stage with POST /v1/opportunities/{id}/transitions.");
   }
-  const before = await deps.opportunities.get(input.id);
-  if (!before) throw notFound();
-  assertVersion(before, input.expectedVersion);
+  const before = await readForChange(deps.opportunities, input);
   const resolved = await resolveFields(fields, before, deps);
   const after = revise(before, { ...fields, ...resolved }, { context: deps.context, command: "updateOpportunity" });
   await deps.opportunities.update(before, after);

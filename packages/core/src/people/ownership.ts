@@ -12,3 +12,12 @@ export async function ownershipOf(ownerId: string, users: Users, pointer = "/bod
   if (!owner) throw unknownReference(pointer, ownerId);
   return { ownerId, teamId: owner.teamId ?? null };
 }
+
+/** What changes with the owner that a request names: nothing when it names none; `null` clears the team too. */
+export async function ownershipChange(
+  ownerId: string | null | undefined,
+  users: Users,
+): Promise<{ ownerId?: string | null; teamId?: string | null }> {
+  if (ownerId === undefined) return {};
+  return ownerId === null ? { ownerId: null, teamId: null } : ownershipOf(ownerId, users);
+}

@@ -1,5 +1,6 @@
 import type { NewPipeline, Pipeline } from "@shangji/contracts/pipelines/schemas";
-import { type CallContext, changeBy } from "../kit/context.ts";
+import type { CallContext } from "../kit/context.ts";
+import { newRecord } from "../kit/new-record.ts";
 import type { Stored } from "../kit/record.ts";
 import { buildDefinition, type StageIds } from "./define.ts";
 import type { Pipelines } from "./ports.ts";
@@ -9,18 +10,13 @@ export async function createPipeline(
   input: NewPipeline,
   deps: { pipelines: Pipelines; stageIds: StageIds; context: CallContext },
 ): Promise<Stored<Pipeline>> {
-  const at = deps.context.clock.now().toISOString();
-  const pipeline: Stored<Pipeline> = {
-    id: deps.context.ids.next("pipeline"),
+  const fields = {
     name: input.name,
     definitionVersion: 1,
     ...buildDefinition(input, [], deps.stageIds),
     isDefault: input.isDefault,
-    version: 1,
-    createdAt: at,
-    updatedAt: at,
-    change: changeBy(deps.context, "createPipeline", at),
   };
+  const pipeline = newRecord<Pipeline>("pipeline", fields, { context: deps.context, command: "createPipeline" });
   await deps.pipelines.create(pipeline);
   return pipeline;
 }

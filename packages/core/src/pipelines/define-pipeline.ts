@@ -1,19 +1,17 @@
 import type { Pipeline, PipelineDefinition } from "@shangji/contracts/pipelines/schemas";
 import type { CallContext } from "../kit/context.ts";
-import { notFound } from "../kit/domain-error.ts";
+import { type ChangeTarget, readForChange } from "../kit/read-for-change.ts";
 import type { Stored } from "../kit/record.ts";
-import { assertVersion, revise } from "../kit/revise.ts";
+import { revise } from "../kit/revise.ts";
 import { buildDefinition, type StageIds } from "./define.ts";
 import type { Pipelines } from "./ports.ts";
 
 /** Gives a pipeline a new definition version. Records keep the version that they entered with. */
 export async function definePipeline(
-  input: { id: string; definition: PipelineDefinition; expectedVersion?: number | undefined },
+  input: ChangeTarget & { definition: PipelineDefinition },
   deps: { pipelines: Pipelines; stageIds: StageIds; context: CallContext },
 ): Promise<Stored<Pipeline>> {
-  const before = await deps.pipelines.get(input.id);
-  if (!before) throw notFound();
-  assertVersion(before, input.expectedVersion);
+  const before = await readForChange(deps.pipelines, input);
   const { stages, transitions } = buildDefinition(input.definition, before.stages, deps.stageIds);
   const patch = {
     name: input.definition.name,

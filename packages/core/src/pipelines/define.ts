@@ -1,9 +1,4 @@
-import type {
-  NewTransition,
-  PipelineDefinition,
-  Stage,
-  Transition,
-} from "@shangji/contracts/pipelines/schemas";
+import type { NewTransition, PipelineDefinition, Stage, Transition } from "@shangji/contracts/pipelines/schemas";
 import { DomainError, unknownReference } from "../kit/domain-error.ts";
 
 const closedCategory = { won: "closed", lost: "omitted" } as const;

@@ -155,11 +155,12 @@ class LocalFunction {
   async #judge({ action, resource, context }: CalledAction): Promise<string | undefined> {
     const { deployment, iam } = this.#parts;
     const functionName = this.#resource.physicalId;
-    const allowed = await iam.isAllowed(this.#roleArn, action, resource, {
-      functionName,
-      ...(context === undefined ? {} : { context }),
-    });
-    if (allowed) return undefined;
+    const about = { functionName, ...(context === undefined ? {} : { context }) };
+    try {
+      if (await iam.isAllowed(this.#roleArn, action, resource, about)) return undefined;
+    } catch (error) {
+      return error instanceof Error ? error.message : String(error);
+    }
     const role = this.#roleArn.split("/").at(-1) ?? "";
     const user = `arn:aws:sts::${deployment.accountId}:assumed-role/${role}/${functionName}`;
     return `User: ${user} is not authorized to perform: ${action} on resource: ${resource} because no identity-based policy allows the ${action} action`;

@@ -1,10 +1,11 @@
 import { DateTime } from "luxon";
+import { startOf } from "../../kit/zone.ts";
 
 export type DateFormat = "iso" | "us";
 
 const iso = /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?/u;
 const us = /^(\d{1,2})[/-](\d{1,2})[/-](\d{4})/;
-const time = /^(?:[T ]\s*(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?\s*([AaPp][Mm])?\s*(Z|[+-]\d{2}:?\d{2})?)?$/;
+const timeOfDay = /^(?:[T ]\s*(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?\s*([AaPp][Mm])?\s*(Z|[+-]\d{2}:?\d{2})?)?$/;
 
 /** The parts of a date with an optional time. */
 interface Parts {
@@ -25,9 +26,9 @@ export function parseInstant(text: string, format: DateFormat, zone: string): st
   const parts = partsOf(text, format);
   if (!parts) return undefined;
   const { date, clock } = parts;
-  const local = DateTime.fromISO(date, { zone: clock?.offset ? zoneOf(clock.offset) : zone });
-  const { hour, minute, second } = clock ?? { hour: 0, minute: 0, second: 0 };
-  return local.set({ hour, minute, second }).toUTC().toISO() ?? undefined;
+  if (!clock) return startOf(zone, date);
+  const { offset, ...time } = clock;
+  return DateTime.fromISO(date, { zone: offset ? zoneOf(offset) : zone }).set(time).toJSDate().toISOString();
 }
 
 function partsOf(text: string, format: DateFormat): Parts | undefined {
@@ -37,13 +38,19 @@ function partsOf(text: string, format: DateFormat): Parts | undefined {
   if (!found) return undefined;
   const [year, month, day] = american ? [found[3], found[1], found[2]] : [found[1], found[2], found[3]];
   const date = `${year}-${month?.padStart(2, "0")}-${day?.padStart(2, "0")}`;
-  const isKnown = DateTime.fromISO(date).isValid && Number(year) >= 1900 && Number(year) <= 2200;
-  const clock = isKnown ? clockOf(plain.slice(found[0].length)) : "wrong";
+  const clock = isDay(date) ? clockOf(plain.slice(found[0].length)) : "wrong";
   return clock === "wrong" ? undefined : { date, clock };
 }
 
+/** Whether the calendar has the day: 30 February is rolled over by Date, so it does not come back as it went in. */
+function isDay(date: string): boolean {
+  const instant = new Date(`${date}T00:00:00Z`);
+  const isReal = !Number.isNaN(instant.getTime()) && instant.toISOString().startsWith(date);
+  return isReal && date >= "1900" && date < "2201";
+}
+
 function clockOf(rest: string): Parts["clock"] | "wrong" {
-  const found = time.exec(rest);
+  const found = timeOfDay.exec(rest);
   if (!found) return "wrong";
   if (found[1] === undefined) return undefined;
   const half = found[4]?.toLowerCase();

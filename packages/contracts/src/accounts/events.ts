@@ -1,0 +1,15 @@
+import { defineEvent, previousOf } from "../kit/event.ts";
+import { Account } from "./schemas.ts";
+
+export const accountCreated = defineEvent("account.created.v1", "An account was added", Account);
+export const accountUpdated = defineEvent(
+  "account.updated.v1",
+  "Fields of an account were changed",
+  Account,
+  previousOf(Account),
+);
+export const accountDeleted = defineEvent(
+  "account.deleted.v1",
+  "An account was deleted; data is its last state",
+  Account,
+);

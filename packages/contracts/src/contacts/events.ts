@@ -1,0 +1,15 @@
+import { defineEvent, previousOf } from "../kit/event.ts";
+import { Contact } from "./schemas.ts";
+
+export const contactCreated = defineEvent("contact.created.v1", "A contact was added", Contact);
+export const contactUpdated = defineEvent(
+  "contact.updated.v1",
+  "Fields of a contact were changed",
+  Contact,
+  previousOf(Contact),
+);
+export const contactDeleted = defineEvent(
+  "contact.deleted.v1",
+  "A contact was deleted; data is its last state",
+  Contact,
+);

@@ -1,0 +1,79 @@
+import type { EventEnvelope } from "../kit/event.ts";
+import type { EventType } from "../registry.ts";
+import * as record from "./records.ts";
+
+function sample(
+  type: EventType,
+  data: { version: number; updatedAt: string },
+  previous?: Record<string, unknown>,
+): EventEnvelope {
+  return {
+    id: "evt_5f2a1c9e8b7d6a504f3e2d1c0b9a8877",
+    type,
+    occurredAt: data.updatedAt,
+    customer: "aurora",
+    actor: { id: record.sampleUser.id, source: "api" },
+    sequence: data.version,
+    data: { ...data },
+    ...(previous ? { previous } : {}),
+  };
+}
+
+/** The sample record after a later change. */
+function changed<T extends object>(before: T, fields: Partial<T>) {
+  return { ...before, ...fields, version: 2, updatedAt: "2026-11-05T02:10:00.000Z" };
+}
+
+const { sampleOpportunity: open } = record;
+const [visit] = open.history;
+const closedAt = "2026-11-05T02:10:00.000Z";
+
+function movedTo(stageId: string, fields: Partial<typeof open>) {
+  const left = visit ? [{ ...visit, exitedAt: closedAt }] : [];
+  return changed(open, { stageId, history: [...left, { stageId, enteredAt: closedAt }], ...fields });
+}
+const won = movedTo("stg_won0000001", { status: "won", closedAt, firstClosedAt: closedAt });
+const lost = movedTo("stg_lost000001", { status: "lost", closedAt, firstClosedAt: closedAt, lostReason: "price" });
+const fromOpen = { stageId: open.stageId, status: "open", history: open.history, closedAt: null, firstClosedAt: null };
+
+/** One example of each public event. */
+export const eventSamples: Readonly<Record<EventType, EventEnvelope>> = {
+  "account.created.v1": sample("account.created.v1", record.sampleAccount),
+  "account.updated.v1": sample("account.updated.v1", changed(record.sampleAccount, { industry: "software" }), {
+    industry: "technology",
+  }),
+  "account.deleted.v1": sample("account.deleted.v1", changed(record.sampleAccount, {})),
+  "contact.created.v1": sample("contact.created.v1", record.sampleContact),
+  "contact.updated.v1": sample("contact.updated.v1", changed(record.sampleContact, { phone: "+86 21 5555 0101" }), {
+    phone: null,
+  }),
+  "contact.deleted.v1": sample("contact.deleted.v1", changed(record.sampleContact, {})),
+  "product.created.v1": sample("product.created.v1", record.sampleProduct),
+  "product.updated.v1": sample("product.updated.v1", changed(record.sampleProduct, { active: false }), {
+    active: true,
+  }),
+  "user.created.v1": sample("user.created.v1", record.sampleUser),
+  "user.updated.v1": sample("user.updated.v1", changed(record.sampleUser, { role: "manager" }), { role: "rep" }),
+  "team.created.v1": sample("team.created.v1", record.sampleTeam),
+  "team.updated.v1": sample("team.updated.v1", changed(record.sampleTeam, { region: "North" }), { region: "East" }),
+  "pipeline.created.v1": sample("pipeline.created.v1", record.samplePipeline),
+  "pipeline.defined.v1": sample("pipeline.defined.v1", changed(record.samplePipeline, { definitionVersion: 2 }), {
+    definitionVersion: 1,
+  }),
+  "opportunity.created.v1": sample("opportunity.created.v1", open),
+  "opportunity.updated.v1": sample("opportunity.updated.v1", changed(open, { source: "referral" }), { source: null }),
+  "opportunity.stage_changed.v1": sample("opportunity.stage_changed.v1", movedTo("stg_engaging01", {}), {
+    stageId: open.stageId,
+    history: open.history,
+  }),
+  "opportunity.won.v1": sample("opportunity.won.v1", won, fromOpen),
+  "opportunity.lost.v1": sample("opportunity.lost.v1", lost, { ...fromOpen, lostReason: null }),
+  "opportunity.reopened.v1": sample(
+    "opportunity.reopened.v1",
+    movedTo("stg_engaging01", { firstClosedAt: open.createdAt }),
+    { stageId: "stg_lost000001", status: "lost", history: open.history, closedAt: open.createdAt, lostReason: "price" },
+  ),
+  "opportunity.deleted.v1": sample("opportunity.deleted.v1", changed(open, {})),
+  "note.created.v1": sample("note.created.v1", record.sampleNote),
+  "import.completed.v1": sample("import.completed.v1", record.sampleImport),
+};

@@ -1,0 +1,127 @@
+import type { Account } from "../accounts/schemas.ts";
+import type { Contact } from "../contacts/schemas.ts";
+import type { Import } from "../imports/schemas.ts";
+import type { Opportunity } from "../opportunities/schemas.ts";
+import type { Team, User } from "../people/schemas.ts";
+import type { Pipeline } from "../pipelines/schemas.ts";
+import type { Product } from "../products/schemas.ts";
+import type { Note } from "../timeline/schemas.ts";
+
+const ulid = "01JD7Z3Q5V9W0X2Y4Z6A8B0C1D";
+const stamp = { version: 1, createdAt: "2026-11-02T08:30:00.000Z", updatedAt: "2026-11-02T08:30:00.000Z" };
+
+export const sampleTeam: Team = {
+  id: `team_${ulid}`,
+  name: "华东大区",
+  managerId: `usr_${ulid}`,
+  region: "East",
+  ...stamp,
+};
+
+export const sampleUser: User = {
+  id: `usr_${ulid}`,
+  name: "林晓",
+  email: "lin.xiao@example.com",
+  role: "rep",
+  teamId: sampleTeam.id,
+  locale: "zh-CN",
+  active: true,
+  ...stamp,
+};
+
+export const sampleAccount: Account = {
+  id: `acc_${ulid}`,
+  name: "Acme Corporation",
+  industry: "technology",
+  employees: 2822,
+  ownerId: sampleUser.id,
+  teamId: sampleTeam.id,
+  tags: ["key account"],
+  externalId: { source: "erp", id: "ACME-1" },
+  ...stamp,
+};
+
+export const sampleContact: Contact = {
+  id: `con_${ulid}`,
+  name: "Wang Fang",
+  accountId: sampleAccount.id,
+  title: "Head of Purchasing",
+  email: "wang.fang@example.com",
+  ownerId: sampleUser.id,
+  teamId: sampleTeam.id,
+  tags: [],
+  ...stamp,
+};
+
+export const sampleProduct: Product = {
+  id: `prd_${ulid}`,
+  name: "GTX Basic",
+  code: "GTX-B",
+  family: "GTX",
+  listPriceMinor: 55_000,
+  currency: "USD",
+  active: true,
+  ...stamp,
+};
+
+export const samplePipeline: Pipeline = {
+  id: `pip_${ulid}`,
+  name: { en: "Sales", "zh-CN": "销售" },
+  definitionVersion: 1,
+  stages: [
+    { id: "stg_prospect01", name: { en: "Prospecting" }, type: "open", probability: 33, forecastCategory: "pipeline" },
+    { id: "stg_engaging01", name: { en: "Engaging" }, type: "open", probability: 67, forecastCategory: "best_case" },
+    { id: "stg_won0000001", name: { en: "Won" }, type: "won", probability: 100, forecastCategory: "closed" },
+    { id: "stg_lost000001", name: { en: "Lost" }, type: "lost", probability: 0, forecastCategory: "omitted" },
+  ],
+  transitions: [
+    { from: "stg_prospect01", to: "stg_engaging01", requiredFields: [], requiresReason: false },
+    { from: "stg_engaging01", to: "stg_won0000001", requiredFields: ["amountMinor"], requiresReason: false },
+    { from: "stg_engaging01", to: "stg_lost000001", requiredFields: [], requiresReason: false },
+  ],
+  isDefault: true,
+  ...stamp,
+};
+
+export const sampleOpportunity: Opportunity = {
+  id: `opp_${ulid}`,
+  name: "Acme renewal",
+  ownerId: sampleUser.id,
+  teamId: sampleTeam.id,
+  accountId: sampleAccount.id,
+  productIds: [sampleProduct.id],
+  pipelineId: samplePipeline.id,
+  pipelineVersion: 1,
+  stageId: "stg_prospect01",
+  status: "open",
+  amountMinor: 105_400,
+  currency: "USD",
+  baseAmountMinor: 105_400,
+  expectedCloseDate: "2026-12-31",
+  industry: "technology",
+  tags: [],
+  openedAt: stamp.createdAt,
+  history: [{ stageId: "stg_prospect01", enteredAt: stamp.createdAt }],
+  ...stamp,
+};
+
+export const sampleNote: Note = {
+  id: `note_${ulid}`,
+  recordId: sampleOpportunity.id,
+  text: "They ask for delivery before the new year.",
+  authorId: sampleUser.id,
+  ...stamp,
+};
+
+export const sampleImport: Import = {
+  id: `imp_${ulid}`,
+  entity: "accounts",
+  status: "completed",
+  dryRun: false,
+  counts: { rows: 85, created: 85, updated: 0, skipped: 0, failed: 0 },
+  totalRows: 85,
+  createdBy: sampleUser.id,
+  startedAt: stamp.createdAt,
+  finishedAt: "2026-11-02T08:30:04.000Z",
+  ...stamp,
+};

@@ -1,0 +1,4 @@
+import { defineEvent } from "../kit/event.ts";
+import { Note } from "./schemas.ts";
+
+export const noteCreated = defineEvent("note.created.v1", "A note was written on a record", Note);

@@ -1,0 +1,99 @@
+import type { EventEnvelope, EventType } from "@shangji/contracts";
+import { type ChangedRecord, changedFields, isDeletion, type RecordChange } from "./record-change.ts";
+
+/** Makes a short text of a long one, the same each time. */
+export type Fingerprint = (text: string) => string;
+
+export interface DeriveEventsDeps {
+  customer: string;
+  fingerprint: Fingerprint;
+}
+
+/** What one write means to the world, in order; a write that changes no own field means nothing. */
+export function deriveEvents(change: RecordChange, deps: DeriveEventsDeps): EventEnvelope[] {
+  const { before, after } = change;
+  const fields = before ? changedFields(before, after) : [];
+  return typesOf(change, fields).map((type): EventEnvelope => {
+    const previous = before && isUpdate(type) ? previousValues(before, fields.filter(belongsTo(type))) : undefined;
+    return {
+      id: `evt_${deps.fingerprint(`${after.id}|${after.version}|${type}`)}`,
+      type,
+      occurredAt: after.change.at,
+      customer: deps.customer,
+      actor: { id: after.change.actorId, source: after.change.source },
+      sequence: after.version,
+      data: dataOf(change),
+      ...(previous ? { previous } : {}),
+    };
+  });
+}
+
+/** Kinds whose events are created, updated and deleted. */
+const plain: Readonly<Record<string, Partial<Record<"created" | "updated" | "deleted", EventType>>>> = {
+  account: { created: "account.created.v1", updated: "account.updated.v1", deleted: "account.deleted.v1" },
+  contact: { created: "contact.created.v1", updated: "contact.updated.v1", deleted: "contact.deleted.v1" },
+  product: { created: "product.created.v1", updated: "product.updated.v1" },
+  user: { created: "user.created.v1", updated: "user.updated.v1" },
+  team: { created: "team.created.v1", updated: "team.updated.v1" },
+  pipeline: { created: "pipeline.created.v1", updated: "pipeline.defined.v1" },
+  opportunity: { created: "opportunity.created.v1", deleted: "opportunity.deleted.v1" },
+  note: { created: "note.created.v1" },
+};
+
+function typesOf(change: RecordChange, fields: readonly string[]): EventType[] {
+  const { kind, before, after } = change;
+  if (kind === "import") return importTypes(change);
+  const types = plain[kind];
+  if (!types) return [];
+  if (!before) return after.deletedAt === undefined ? listed(types.created) : [];
+  if (isDeletion(change)) return listed(types.deleted);
+  if (after.deletedAt !== undefined || fields.length === 0) return [];
+  return kind === "opportunity" ? opportunityTypes(before, after, fields) : listed(types.updated);
+}
+
+function listed(type: EventType | undefined): EventType[] {
+  return type ? [type] : [];
+}
+
+function importTypes({ before, after }: RecordChange): EventType[] {
+  return after.status === "completed" && before?.status !== "completed" ? ["import.completed.v1"] : [];
+}
+
+/** Fields that only a move of the stage changes. */
+const stageFields = new Set(["stageId", "status", "history", "closedAt", "firstClosedAt", "lostReason"]);
+
+function opportunityTypes(before: ChangedRecord, after: ChangedRecord, fields: readonly string[]): EventType[] {
+  const types: EventType[] = [];
+  if (fields.some((field) => !stageFields.has(field))) types.push("opportunity.updated.v1");
+  if (before.stageId !== after.stageId) types.push("opportunity.stage_changed.v1");
+  if (before.status !== after.status) {
+    if (after.status === "won") types.push("opportunity.won.v1");
+    else if (after.status === "lost") types.push("opportunity.lost.v1");
+    else types.push("opportunity.reopened.v1");
+  }
+  return types;
+}
+
+function isUpdate(type: EventType): boolean {
+  return !/\.(created|deleted|completed)\./.test(type);
+}
+
+/** A move tells of the fields of the stage, an update of the others. */
+function belongsTo(type: EventType): (field: string) => boolean {
+  if (!type.startsWith("opportunity.")) return () => true;
+  return (field) => stageFields.has(field) === (type !== "opportunity.updated.v1");
+}
+
+function previousValues(before: ChangedRecord, fields: readonly string[]): Record<string, unknown> {
+  return Object.fromEntries(fields.map((field) => [field, before[field] ?? null]));
+}
+
+/** The record as the API shows it. A deleted one has left its lanes, so its last state is the one before. */
+function dataOf({ before, after, ...change }: RecordChange): Record<string, unknown> {
+  const record =
+    before && isDeletion({ ...change, before, after })
+      ? { ...before, version: after.version, updatedAt: after.updatedAt }
+      : after;
+  const { change: _, deletedAt: __, ...data } = record;
+  return data;
+}

@@ -1,0 +1,60 @@
+import { type Account, NewAccount } from "@shangji/contracts/accounts/schemas";
+import { foldName } from "../../kit/fold.ts";
+import { RowProblem } from "../problem.ts";
+import { referTo } from "../references/references.ts";
+import { externalIdOf, given, type Importer, type RowContext, readerOf } from "./importer.ts";
+import { ownerFields } from "./owner.ts";
+
+const columns = { annualRevenueMinor: "annualRevenue" };
+
+/** Accounts: revenue is in the base currency, whole or in millions; a parent may stand anywhere in the file. */
+export const accounts: Importer<Account> = {
+  read(values, context) {
+    const reader = readerOf(values, context);
+    const { baseCurrency } = context.settings;
+    const parent = reader.text("parent");
+    const owner = reader.text("owner");
+    const externalId = externalIdOf(reader.text("externalId"), context.job);
+    const fields = given(
+      reader.finish(
+        NewAccount.omit({ tags: true }).extend({ tags: NewAccount.shape.tags.optional() }),
+        given({
+          name: reader.text("name"),
+          industry: reader.text("industry"),
+          employees: reader.integer("employees"),
+          annualRevenueMinor:
+            reader.amount("annualRevenue", baseCurrency) ?? reader.millions("annualRevenueMillions", baseCurrency),
+          foundedYear: reader.integer("foundedYear"),
+          region: reader.text("region"),
+          website: withScheme(reader.text("website")),
+          phone: reader.text("phone")?.normalize("NFKC"),
+          tags: reader.list("tags", /[;；,，、|]/),
+          externalId,
+        }),
+        columns,
+      ),
+    );
+    return {
+      match: externalId ? { externalId: externalId.id } : { name: foldName(String(fields.name)) },
+      accounts: parent === undefined ? [] : [parent],
+      async create(known) {
+        return { tags: [], ...fields, ...parentField(parent, known), ...ownerFields(owner, known) };
+      },
+      async change(before, known) {
+        return { ...fields, ...parentField(parent, known, before.id), ...ownerFields(owner, known, before) };
+      },
+    };
+  },
+};
+
+function parentField(text: string | undefined, { known }: RowContext, ownId?: string): Record<string, unknown> {
+  if (text === undefined) return {};
+  const parent = referTo(known.accounts.find(text), "parent", text);
+  if (parent.id === ownId) throw new RowProblem("parent: an account cannot be its own parent");
+  return { parentId: parent.id };
+}
+
+/** Web addresses are mostly written without a scheme. */
+function withScheme(website: string | undefined): string | undefined {
+  return website === undefined || /^[a-z]+:/i.test(website) ? website : `https://${website}`;
+}

@@ -1,0 +1,41 @@
+import { type Contact, NewContact } from "@shangji/contracts/contacts/schemas";
+import { referTo } from "../references/references.ts";
+import { externalIdOf, given, type Importer, type RowContext, readerOf } from "./importer.ts";
+import { ownerFields } from "./owner.ts";
+
+/** Contacts: recognised by external id only, since two people may well share a name and even an address. */
+export const contacts: Importer<Contact> = {
+  read(values, context) {
+    const reader = readerOf(values, context);
+    const account = reader.text("account");
+    const owner = reader.text("owner");
+    const externalId = externalIdOf(reader.text("externalId"), context.job);
+    const fields = given(
+      reader.finish(
+        NewContact.omit({ tags: true }).extend({ tags: NewContact.shape.tags.optional() }),
+        given({
+          name: reader.text("name"),
+          title: reader.text("title"),
+          email: reader.text("email"),
+          phone: reader.text("phone")?.normalize("NFKC"),
+          tags: reader.list("tags", /[;；,，、|]/),
+          externalId,
+        }),
+      ),
+    );
+    return {
+      match: { externalId: externalId?.id },
+      accounts: account === undefined ? [] : [account],
+      async create(known) {
+        return { tags: [], ...fields, ...accountField(account, known), ...ownerFields(owner, known) };
+      },
+      async change(before, known) {
+        return { ...fields, ...accountField(account, known), ...ownerFields(owner, known, before) };
+      },
+    };
+  },
+};
+
+function accountField(text: string | undefined, { known }: RowContext): Record<string, unknown> {
+  return text === undefined ? {} : { accountId: referTo(known.accounts.find(text), "account", text).id };
+}

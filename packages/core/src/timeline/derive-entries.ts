@@ -1,0 +1,53 @@
+import { idPrefixes } from "@shangji/contracts/kit/primitives";
+import { isDeletion, type RecordChange } from "../events/record-change.ts";
+import { idFrom } from "../kit/ids.ts";
+import type { DerivedEntry } from "./ports.ts";
+
+/** Ten or more bytes that depend on a text alone. */
+export type Digest = (text: string) => Uint8Array;
+
+type Happening = Pick<DerivedEntry, "kind" | "details">;
+
+const withTimeline = new Set(["account", "contact", "opportunity"]);
+
+/** What one write adds to the timeline of its record. The ids follow from the write, so a second look adds nothing new. */
+export function deriveEntries(change: RecordChange, digest: Digest): DerivedEntry[] {
+  if (!withTimeline.has(change.kind)) return [];
+  const { after } = change;
+  return happenings(change).map((happening) => ({
+    ...happening,
+    id: entryId(after.change.at, digest(`${after.id}|${after.version}|${happening.kind}`)),
+    recordId: after.id,
+    at: after.change.at,
+    actorId: after.change.actorId,
+  }));
+}
+
+/** Entries share the order of notes: a ULID by time. */
+function entryId(at: string, tail: Uint8Array): string {
+  return idFrom("note", new Date(at), tail).slice(idPrefixes.note.length + 1);
+}
+
+function happenings(change: RecordChange): Happening[] {
+  const { before, after } = change;
+  if (!before) return after.deletedAt === undefined ? [{ kind: "created" }] : [];
+  if (isDeletion(change)) return [{ kind: "deleted" }];
+  if (after.deletedAt !== undefined) return [];
+  const moves: Happening[] = [];
+  if (before.stageId !== after.stageId) moves.push({ kind: "stage_changed", details: stageDetails(change) });
+  if (before.ownerId !== after.ownerId) {
+    moves.push({ kind: "owner_changed", details: known({ from: before.ownerId, to: after.ownerId }) });
+  }
+  return moves;
+}
+
+function stageDetails({ before, after }: RecordChange): Record<string, string> {
+  const { stageId: to, lostReason } = after;
+  return known({ from: before?.stageId, to, reason: after.change.reason, lostReason });
+}
+
+function known(details: Record<string, unknown>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(details).filter((entry): entry is [string, string] => typeof entry[1] === "string"),
+  );
+}

@@ -1,0 +1,128 @@
+import { isObject } from "../template/assembly.ts";
+import { type Deployment, type Json, type LocalResource, TemplateError } from "../template/deployment.ts";
+import { listProperty, objectProperty, optionalNumber, optionalText, textProperty } from "../template/read-property.ts";
+
+/** The HTTP API of a deployment as the gateway serves it. */
+export interface ApiDefinition {
+  readonly apiId: string;
+  /** `arn:aws:execute-api:<region>:<account>:<api id>`, the start of the ARNs for which functions grant invocation. */
+  readonly executeArn: string;
+  readonly accountId: string;
+  /** `$default`, or the name that leads every path. */
+  readonly stage: string;
+  readonly routes: readonly ApiRoute[];
+  readonly cors?: CorsRules;
+}
+
+export interface ApiRoute {
+  /** As declared: `GET /things/{id}`, `ANY /x`, `$default`. */
+  readonly routeKey: string;
+  readonly functionArn: string;
+  /** Longest the gateway waits for the function. */
+  readonly timeoutMs: number;
+  readonly authorizer?: ApiAuthorizer;
+}
+
+export interface ApiAuthorizer {
+  readonly id: string;
+  readonly functionArn: string;
+  /** `$request.header.Authorization`, …: without all of them a request is refused unseen. */
+  readonly identitySources: readonly string[];
+  /** How long an answer serves for the same identity; 0 = asked each time. */
+  readonly ttlMs: number;
+}
+
+export interface CorsRules {
+  readonly origins: readonly string[];
+  readonly methods: readonly string[];
+  readonly headers: readonly string[];
+  readonly exposedHeaders: readonly string[];
+  readonly maxAgeSeconds?: number;
+  readonly credentials: boolean;
+}
+
+/**
+ * Reads the one HTTP API of the deployment; undefined if it has none. Throws a `TemplateError` for what the gateway
+ * cannot serve: several APIs, other integrations than functions with payload 2.0, other authorisers than functions with
+ * simple answers.
+ */
+export function readApi(deployment: Deployment): ApiDefinition | undefined {
+  const [api, ...more] = deployment.ofType("AWS::ApiGatewayV2::Api");
+  if (api === undefined) return undefined;
+  if (more.length > 0) throw new TemplateError("the local cloud serves one HTTP API, the template declares several");
+  const stages = deployment.ofType("AWS::ApiGatewayV2::Stage").map((stage) => textProperty(stage, "StageName"));
+  const cors = readCors(api);
+  return {
+    apiId: api.physicalId,
+    executeArn: `arn:aws:execute-api:${deployment.region}:${deployment.accountId}:${api.physicalId}`,
+    accountId: deployment.accountId,
+    stage: stages.includes("$default") ? "$default" : (stages[0] ?? "$default"),
+    routes: deployment.ofType("AWS::ApiGatewayV2::Route").map((route) => readRoute(deployment, route)),
+    ...(cors === undefined ? {} : { cors }),
+  };
+}
+
+function readRoute(deployment: Deployment, route: LocalResource): ApiRoute {
+  const routeKey = textProperty(route, "RouteKey");
+  const target = textProperty(route, "Target").replace(/^integrations\//, "");
+  const integration = deployment.find(target);
+  if (integration === undefined) throw new TemplateError(`route ${routeKey} has no integration ${target}`);
+  const type = textProperty(integration, "IntegrationType");
+  const version = optionalText(integration, "PayloadFormatVersion");
+  if (type !== "AWS_PROXY" || version !== "2.0") {
+    throw new TemplateError(`route ${routeKey}: the local cloud serves functions with payload 2.0, not ${type} ${version ?? ""}`);
+  }
+  const authorizer = readAuthorizer(deployment, route, routeKey);
+  return {
+    routeKey,
+    functionArn: functionOf(textProperty(integration, "IntegrationUri")),
+    timeoutMs: optionalNumber(integration, "TimeoutInMillis") ?? 30_000,
+    ...(authorizer === undefined ? {} : { authorizer }),
+  };
+}
+
+function readAuthorizer(deployment: Deployment, route: LocalResource, routeKey: string): ApiAuthorizer | undefined {
+  const kind = optionalText(route, "AuthorizationType") ?? "NONE";
+  if (kind === "NONE") return undefined;
+  const authorizer = deployment.find(textProperty(route, "AuthorizerId"));
+  const simple = authorizer?.properties.EnableSimpleResponses === true;
+  const version = authorizer === undefined ? undefined : optionalText(authorizer, "AuthorizerPayloadFormatVersion");
+  if (kind !== "CUSTOM" || authorizer === undefined || !simple || version !== "2.0") {
+    throw new TemplateError(
+      `route ${routeKey}: the local cloud knows function authorisers with payload 2.0 and simple answers only`,
+    );
+  }
+  return {
+    id: authorizer.physicalId,
+    functionArn: functionOf(textProperty(authorizer, "AuthorizerUri")),
+    identitySources: texts(listProperty(authorizer, "IdentitySource")),
+    ttlMs: (optionalNumber(authorizer, "AuthorizerResultTtlInSeconds") ?? 0) * 1000,
+  };
+}
+
+/** The function in `arn:aws:apigateway:<region>:lambda:path/2015-03-31/functions/<arn>/invocations`, or the ARN as is. */
+function functionOf(uri: string): string {
+  return /\/functions\/(.+)\/invocations$/.exec(uri)?.[1] ?? uri;
+}
+
+function readCors(api: LocalResource): CorsRules | undefined {
+  if (api.properties.CorsConfiguration === undefined) return undefined;
+  const rules = objectProperty(api, "CorsConfiguration");
+  const list = (name: string): readonly string[] => {
+    const value = rules[name];
+    return Array.isArray(value) ? texts(value as readonly Json[]) : [];
+  };
+  const maxAge = rules.MaxAge;
+  return {
+    origins: list("AllowOrigins"),
+    methods: list("AllowMethods"),
+    headers: list("AllowHeaders"),
+    exposedHeaders: list("ExposeHeaders"),
+    credentials: rules.AllowCredentials === true,
+    ...(typeof maxAge === "number" ? { maxAgeSeconds: maxAge } : {}),
+  };
+}
+
+function texts(values: readonly Json[]): string[] {
+  return values.filter((value) => !isObject(value)).map(String);
+}
