@@ -35,14 +35,18 @@ export interface Operation {
 /** Binds a route to its code; the types of input and output are those of the route's schemas. */
 export function operation<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, R extends z.ZodType>(
   route: Route<P, Q, B, R>,
-  run: (call: Call<z.output<P>, z.output<Q>, z.output<B>>) => Promise<z.input<R> | PageAnswer<z.input<R>>>,
+  run: (call: Call<z.output<P>, z.output<Q>, z.output<B>>) => Promise<z.input<R> | Answer<z.input<R>>>,
 ): Operation {
   // parseRequest has parsed the input with this route's own schemas.
   return { route, run: (call) => run(call as Call<z.output<P>, z.output<Q>, z.output<B>>) };
 }
 
-/** A page whose `next` is still a position; the kit turns it into a cursor. */
-type PageAnswer<R> = R extends { items: infer I; next?: unknown } ? { items: I; next?: ListPosition | undefined } : R;
+/** A page whose `next` is still a position; the kit turns it into a cursor. What a route without a response answers is ignored. */
+type Answer<R> = undefined extends R
+  ? unknown
+  : R extends { items: infer I; next?: unknown }
+    ? { items: I; next?: ListPosition | undefined }
+    : R;
 
 export interface HttpFunctionOptions {
   operations: readonly Operation[];

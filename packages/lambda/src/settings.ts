@@ -1,5 +1,6 @@
 import type { OrganizationSettings } from "@shangji/core/organization/ports";
 import { env, required } from "./env.ts";
+import { type Language, languageOf } from "./problem.ts";
 
 export function settingsFromEnv(): OrganizationSettings {
   return {
@@ -13,3 +14,8 @@ export function settingsFromEnv(): OrganizationSettings {
 /** The clock and the randomness of a deployed function. */
 export const systemClock = { now: () => new Date() };
 export const randomBytes = () => crypto.getRandomValues(new Uint8Array(10));
+
+/** The language of answers to callers that ask for none. */
+export function defaultLanguage(): Language {
+  return languageOf(required(env.defaultLocale), "en");
+}

@@ -30,8 +30,8 @@ export interface PartResult {
   name: string;
   chunk: number;
   counts: Counts;
-  /** Bytes of the part's lines for the errors file; 0 when none failed. */
-  errorBytes: number;
+  /** The part's lines of the errors file, when rows have failed. */
+  errors?: { name: string; bytes: number } | undefined;
   /** Rows that refer to rows further down and wait for the end. */
   waiting: number[];
 }
@@ -89,7 +89,13 @@ export type RowWrite =
  */
 export type RowWritten = "made" | "changed" | "taken";
 
-/** Writes rows: each completely or not at all, many at a time, and the same row never twice. */
+/**
+ * Writes rows: each completely or not at all, many at a time, and the same row never twice. The answers are in the order of
+ * the writes. A dry run takes claims and writes nothing else.
+ */
 export interface RowWriter {
-  write(context: { importId: string; chunk: number }, writes: readonly RowWrite[]): Promise<RowWritten[]>;
+  write(
+    context: { importId: string; chunk: number; dryRun: boolean },
+    writes: readonly RowWrite[],
+  ): Promise<RowWritten[]>;
 }

@@ -39,3 +39,10 @@ export function unknownReference(pointer: string, id: string): DomainError {
 export function notFound(): DomainError {
   return new DomainError("not_found", "There is no such record.");
 }
+
+/** What has been looked for. @throws DomainError `not_found` when it was not there. */
+export async function found<T>(search: Promise<T | undefined>): Promise<T> {
+  const record = await search;
+  if (record === undefined) throw notFound();
+  return record;
+}

@@ -4,7 +4,7 @@ import type { Readable } from "node:stream";
 export interface LogLine {
   readonly functionName: string;
   readonly stream: "stdout" | "stderr";
-  readonly line: string;
+  readonly text: string;
 }
 
 export type LogSink = (line: LogLine) => void;

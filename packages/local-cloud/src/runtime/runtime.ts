@@ -142,7 +142,7 @@ class LocalFunction {
       }),
       timeoutMs: (optionalNumber(this.#resource, "Timeout") ?? 3) * 1000,
       judge: (question) => this.#judge(question),
-      log: (stream, line) => logSink({ functionName, stream, line }),
+      log: (stream, text) => logSink({ functionName, stream, text }),
       onRetired: () => {
         if (this.#current === worker) this.#current = undefined;
       },

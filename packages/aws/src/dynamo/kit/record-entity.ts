@@ -48,7 +48,7 @@ export function recordEntity(kind: string, attributes: RecordAttributes, key: "i
 
 /** The part of an electrodb entity that the stores use: it builds the parameters of conditional writes. */
 export interface RecordEntity {
-  create(item: Record<string, unknown>): { params(): PutParameters };
+  create(item: Record<string, unknown>): { params(options: { table: string }): PutParameters };
   patch(key: { id: string }): { set(values: Record<string, unknown>): PatchOperation };
 }
 
@@ -60,7 +60,7 @@ export interface PatchOperation {
       operations: { eq(attribute: string | undefined, value: unknown): string },
     ) => string,
   ): {
-    params(): UpdateParameters;
+    params(options: { table: string }): UpdateParameters;
   };
 }
 

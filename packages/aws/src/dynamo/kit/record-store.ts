@@ -39,12 +39,16 @@ export function toItem<T extends object>(shape: RecordShape<T>, record: T): Reco
 
 /** The record of an item; attributes that serve only the store are dropped. */
 export function fromItem<T>(_shape: RecordShape<T>, item: Record<string, unknown>): Stored<T> {
+  return recordOf(item) as Stored<T>; // only toItem writes this kind of item, from a value of T
+}
+
+/** The record of an item of any kind. */
+export function recordOf(item: Record<string, unknown>): Record<string, unknown> {
   const record: Record<string, unknown> = { ...item };
   for (const attribute of ["pk", "sk", "kind", "lookup", "__edb_e__", "__edb_v__"]) delete record[attribute];
   if (record.ownerId === nobody) delete record.ownerId;
   if (record.teamId === nobody) delete record.teamId;
-  // Only toItem writes this kind of item, from a value of T.
-  return record as Stored<T>;
+  return record;
 }
 
 /** Store of one kind of record: each method is one request (a second one only where `getMany` pages). */
@@ -74,8 +78,7 @@ export function recordStore<T extends { id: string; version: number }>(
       return found;
     },
     async create(record) {
-      const put = createItem(table, shape, record);
-      await write(table, [put, ...uniquesOf(record).map((unique) => takeValue(table, shape.kind, unique, record.id))]);
+      await write(table, createItems(table, shape, record));
     },
     async update(before, after) {
       const [taken, freed] = difference(uniquesOf(before), uniquesOf(after));
@@ -95,8 +98,19 @@ export function recordStore<T extends { id: string; version: number }>(
 
 /** The write that adds a record. */
 export function createItem<T extends object>(table: Table, shape: RecordShape<T>, record: T): WriteItem {
-  const { Item, ConditionExpression, ExpressionAttributeNames } = shape.entity.create(toItem(shape, record)).params();
+  const { Item, ConditionExpression, ExpressionAttributeNames } = shape.entity
+    .create(toItem(shape, record))
+    .params({ table: table.name });
   return { Put: { TableName: table.name, Item, ConditionExpression, ExpressionAttributeNames } };
+}
+
+/** The writes that add a record and take its unique values, the record first. */
+export function createItems<T extends { id: string }>(table: Table, shape: RecordShape<T>, record: T): WriteItem[] {
+  const uniques = shape.uniques?.(record) ?? [];
+  return [
+    createItem(table, shape, record),
+    ...uniques.map((unique) => takeValue(table, shape.kind, unique, record.id)),
+  ];
 }
 
 /** The write that turns `before` into `after`, touching only what differs, if the stored version is still `before.version`. */
@@ -114,7 +128,7 @@ export function updateItem<T extends { id: string; version: number }>(
   const operation = shape.entity.patch({ id: before.id }).set(Object.fromEntries(changed));
   const params = (removed.length > 0 ? operation.remove(removed) : operation)
     .where((attributes, operations) => operations.eq(attributes.version, before.version))
-    .params();
+    .params({ table: table.name });
   return { Update: { ...params, TableName: table.name } };
 }
 

@@ -5,22 +5,53 @@ import { guardCell, restoreCell } from "./formula.ts";
 import { writeLine } from "./write-line.ts";
 
 test("attack 13: cells that a spreadsheet would run are made inert", () => {
-  const starts = ["=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", " =", "\u00a0=", "\u0000=", "\u200b@", "\ufeff=", "'=", "\u3000+"];
-  for (const start of starts) expect(guardCell(`${start}cmd|'/c calc'!A1`).startsWith("'"), JSON.stringify(start)).toBe(true);
+  const starts = [
+    "=",
+    "+",
+    "-",
+    "@",
+    "\t",
+    "\r",
+    "\n",
+    "＝",
+    "＋",
+    "－",
+    "＠",
+    " =",
+    "\u00a0=",
+    "\u0000=",
+    "\u200b@",
+    "\ufeff=",
+    "'=",
+    "\u3000+",
+  ];
+  for (const start of starts)
+    expect(guardCell(`${start}cmd|'/c calc'!A1`).startsWith("'"), JSON.stringify(start)).toBe(true);
 });
 
 test("attack 13: ordinary cells stay as they are", () => {
-  for (const cell of ["", "Acme", "O'Neill", "'quoted'", "1-2", "a=b", "me@example.com", "商机"]) expect(guardCell(cell)).toBe(cell);
+  for (const cell of ["", "Acme", "O'Neill", "'quoted'", "1-2", "a=b", "me@example.com", "商机"])
+    expect(guardCell(cell)).toBe(cell);
 });
 
-const nasty = fc.string({ unit: fc.constantFrom("'", "=", "+", "-", "@", "＝", "\t", "\r", "\n", " ", "\u00a0", ",", '"', ";", "a") });
+const nasty = fc.string({
+  unit: fc.constantFrom("'", "=", "+", "-", "@", "＝", "\t", "\r", "\n", " ", "\u00a0", ",", '"', ";", "a"),
+});
 
 test("attack 13: what is guarded on the way out is read back exactly, quotes and separators included", () => {
   fc.assert(
-    fc.property(fc.array(nasty, { minLength: 2, maxLength: 5 }), fc.constantFrom(",", ";", "\t"), (cells, delimiter) => {
-      const read: string[][] = parse(writeLine(cells, delimiter), { delimiter, record_delimiter: "\r\n", trim: true });
-      expect(read[0]?.map(restoreCell)).toEqual(cells);
-    }),
+    fc.property(
+      fc.array(nasty, { minLength: 2, maxLength: 5 }),
+      fc.constantFrom(",", ";", "\t"),
+      (cells, delimiter) => {
+        const read: string[][] = parse(writeLine(cells, delimiter), {
+          delimiter,
+          record_delimiter: "\r\n",
+          trim: true,
+        });
+        expect(read[0]?.map(restoreCell)).toEqual(cells);
+      },
+    ),
     { numRuns: 2000 },
   );
 });

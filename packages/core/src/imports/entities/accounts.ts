@@ -36,6 +36,7 @@ export const accounts: Importer<Account> = {
     );
     return {
       match: externalId ? { externalId: externalId.id } : { name: foldName(String(fields.name)) },
+      name: reader.text("name"),
       accounts: parent === undefined ? [] : [parent],
       async create(known) {
         return { tags: [], ...fields, ...parentField(parent, known), ...ownerFields(owner, known) };

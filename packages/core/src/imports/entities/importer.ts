@@ -15,7 +15,7 @@ export interface RowContext {
   at: string;
 }
 
-/** How a row is recognised as an existing record: the first that is given counts. */
+/** How a row is recognised as an existing record; the first that leads to one counts. */
 export interface Match {
   externalId?: string | undefined;
   email?: string | undefined;
@@ -26,6 +26,8 @@ export interface Match {
 /** A row that has been read and found well-formed; references are still text. */
 export interface RowDraft<T = StoredRecord> {
   match: Match;
+  /** Name by which other rows may refer to the record. */
+  name?: string | undefined;
   /** Texts that refer to accounts. */
   accounts: readonly string[];
   /** Teams and managers that may have to be made before the row. */

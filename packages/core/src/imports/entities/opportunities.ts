@@ -9,7 +9,13 @@ import { currencyOf, externalIdOf, given, type Importer, type RowContext, reader
 import { type Past, standingOf } from "./opportunity-history.ts";
 import { ownerFields } from "./owner.ts";
 
-const schema = NewOpportunity.omit({ stageId: true, pipelineId: true, openedAt: true, ownerId: true, accountId: true }).extend({
+const schema = NewOpportunity.omit({
+  stageId: true,
+  pipelineId: true,
+  openedAt: true,
+  ownerId: true,
+  accountId: true,
+}).extend({
   name: NewOpportunity.shape.name.optional(),
   tags: NewOpportunity.shape.tags.optional(),
   amountMinor: NewOpportunity.shape.amountMinor.optional(),
@@ -80,13 +86,17 @@ async function create(row: OpportunityRow, context: RowContext): Promise<Record<
     ...ownerFields(row.texts.get("owner"), context),
     ...accountFields(row, context),
     productIds: productIds(row, context) ?? [],
-    ...standingOf(pipeline, pastOf(row, pipeline), context.at),
+    ...standingOf(pipeline, pastOf(row, pipeline), { at: context.at, now: context.at }),
   };
 }
 
 type Amounts = Pick<Opportunity, "amountMinor" | "currency">;
 
-async function change(row: OpportunityRow, before: Stored<Opportunity>, context: RowContext): Promise<Record<string, unknown>> {
+async function change(
+  row: OpportunityRow,
+  before: Stored<Opportunity>,
+  context: RowContext,
+): Promise<Record<string, unknown>> {
   const { lostReason: _, ...fields } = row.fields;
   const amounts = { amountMinor: before.amountMinor, currency: before.currency, ...fields } as Amounts; // as in create
   const isNewAmount = amounts.amountMinor !== before.amountMinor || amounts.currency !== before.currency;
@@ -104,14 +114,26 @@ async function change(row: OpportunityRow, before: Stored<Opportunity>, context:
  * Where an existing record stands after the row. If its last change came from an import, the row tells its past anew. Once
  * people have worked on it their history stays, and another stage in the row is one more move.
  */
-function standingChange(row: OpportunityRow, before: Stored<Opportunity>, context: RowContext): Record<string, unknown> {
-  const pipeline = row.texts.has("pipeline") ? pipelineOf(row, context) : context.known.pipelines.get(before.pipelineId);
+function standingChange(
+  row: OpportunityRow,
+  before: Stored<Opportunity>,
+  context: RowContext,
+): Record<string, unknown> {
+  const pipeline = row.texts.has("pipeline")
+    ? pipelineOf(row, context)
+    : context.known.pipelines.get(before.pipelineId);
   if (!pipeline) throw new RowProblem("pipeline: the opportunity's pipeline is gone");
   const past = pastOf(row, pipeline, before);
   if (before.change.source === "import") {
-    const { pipelineVersion, ...standing } = standingOf(pipeline, past, before.createdAt);
+    const { pipelineVersion, ...standing } = standingOf(pipeline, past, { at: before.createdAt, now: context.at });
     const stays = past.stage.id === before.stageId;
-    return { closedAt: null, firstClosedAt: null, lostReason: null, ...standing, ...(stays ? {} : { pipelineVersion }) };
+    return {
+      closedAt: null,
+      firstClosedAt: null,
+      lostReason: null,
+      ...standing,
+      ...(stays ? {} : { pipelineVersion }),
+    };
   }
   if (pipeline.id !== before.pipelineId) throw new RowProblem("pipeline: an opportunity stays in its pipeline");
   if (past.stage.id === before.stageId) return {};
@@ -128,7 +150,10 @@ function pastOf(row: OpportunityRow, pipeline: Pipeline, before?: Stored<Opportu
   const stageText = texts.get("stage") ?? before?.stageId;
   const stage = stageText === undefined ? first : stageOf(pipeline, "stage", stageText);
   const lostFromText = texts.get("lostFromStage");
-  const lostFrom = lostFromText === undefined ? storedLostFrom(pipeline, before) ?? first : stageOf(pipeline, "lostFromStage", lostFromText);
+  const lostFrom =
+    lostFromText === undefined
+      ? (storedLostFrom(pipeline, before) ?? first)
+      : stageOf(pipeline, "lostFromStage", lostFromText);
   if (lostFrom.type !== "open") throw new RowProblem("lostFromStage: is not an open stage");
   const openedAt = dates.openedAt ?? before?.openedAt;
   const closedAt = dates.closedAt ?? (stage.type === "open" ? undefined : before?.closedAt);
@@ -137,7 +162,8 @@ function pastOf(row: OpportunityRow, pipeline: Pipeline, before?: Stored<Opportu
     lostFrom,
     openedAt,
     closedAt,
-    stageEnteredAt: dates.stageEnteredAt ?? storedEntry(stage.type === "open" ? stage : lostFrom, before, { openedAt, closedAt }),
+    stageEnteredAt:
+      dates.stageEnteredAt ?? storedEntry(stage.type === "open" ? stage : lostFrom, before, { openedAt, closedAt }),
     lostReason: texts.get("lostReason") ?? before?.lostReason,
   };
 }
@@ -154,7 +180,9 @@ function storedEntry(
 }
 
 function storedLostFrom(pipeline: Pipeline, before: Stored<Opportunity> | undefined) {
-  const last = before?.history.findLast((visit) => pipeline.stages.some(({ id, type }) => id === visit.stageId && type === "open"));
+  const last = before?.history.findLast((visit) =>
+    pipeline.stages.some(({ id, type }) => id === visit.stageId && type === "open"),
+  );
   return last && pipeline.stages.find((stage) => stage.id === last.stageId);
 }
 

@@ -20,11 +20,11 @@ export type Standing = Pick<Opportunity, "pipelineId" | "pipelineVersion" | "sta
 
 /**
  * Builds the history of a row: an open one has been in its stage since it entered it, a closed one was in an open stage until
- * it closed. `at` stands in for the day of entry that an open row does not give.
+ * it closed. `at` stands in for the day of entry that an open row does not give; nothing can have happened after `now`.
  * @throws RowProblem when the dates contradict each other.
  */
-export function standingOf(pipeline: Pipeline, past: Past, at: string): Standing {
-  assertOrder(past);
+export function standingOf(pipeline: Pipeline, past: Past, { at, now }: { at: string; now: string }): Standing {
+  assertOrder(past, now);
   const { stage, openedAt, closedAt, lostFrom } = past;
   const entered = past.stageEnteredAt ?? openedAt;
   const history: StageVisit[] =
@@ -46,12 +46,17 @@ export function standingOf(pipeline: Pipeline, past: Past, at: string): Standing
   };
 }
 
-function assertOrder({ stage, openedAt, closedAt, stageEnteredAt }: Past): void {
+function assertOrder({ stage, openedAt, closedAt, stageEnteredAt }: Past, now: string): void {
+  for (const [field, date] of Object.entries({ openedAt, closedAt, stageEnteredAt })) {
+    if (date !== undefined && date > now) throw new RowProblem(`${field}: lies in the future`);
+  }
   if (stage.type !== "open" && closedAt === undefined) {
     throw new RowProblem(`closedAt: a ${stage.type} opportunity needs the date it was closed`);
   }
   if (stage.type === "open" && closedAt !== undefined) {
-    throw new RowProblem("closedAt: an open opportunity has no date of closing; use expectedCloseDate for a planned one");
+    throw new RowProblem(
+      "closedAt: an open opportunity has no date of closing; use expectedCloseDate for a planned one",
+    );
   }
   if (closedAt !== undefined && openedAt !== undefined && closedAt < openedAt) {
     throw new RowProblem("closedAt: lies before openedAt");

@@ -35,9 +35,11 @@ export const users: Importer<User> = {
     const team = reader.text("team");
     const wish = (team ?? manager) === undefined ? undefined : { team, manager, region: reader.text("region") };
     return {
-      match: externalId
-        ? { externalId: externalId.id }
-        : { email: reader.text("email")?.toLowerCase(), name: foldName(String(fields.name)) },
+      match: {
+        externalId: externalId?.id,
+        email: reader.text("email")?.toLowerCase(),
+        name: foldName(String(fields.name)),
+      },
       accounts: [],
       team: wish,
       async create(known) {
@@ -64,7 +66,9 @@ function teamField(wish: TeamWish | undefined, { known }: RowContext): Record<st
 
 /** The one team that a row means: the one it names, else the one that its manager leads or that is called like them. */
 export function teamOf({ team, manager }: TeamWish, known: Known): Team | undefined {
-  const leaders = new Set(team === undefined && manager !== undefined ? known.users.find(manager).map(({ id }) => id) : []);
+  const leaders = new Set(
+    team === undefined && manager !== undefined ? known.users.find(manager).map(({ id }) => id) : [],
+  );
   const led = known.teams.all().filter(({ managerId }) => managerId !== undefined && leaders.has(managerId));
   const found = led.length > 0 ? led : known.teams.find(team ?? manager ?? "");
   return found.length === 1 ? found[0] : undefined;

@@ -14,10 +14,15 @@ export function mappingErrors(entity: ImportEntity, mapping: ImportMapping): Fie
     ...Object.entries(mapping.columns).flatMap(([column, target]) =>
       targetsOf(target).map(({ field }) => ({ field, pointer: `/body/mapping/columns/${pointerStep(column)}` })),
     ),
-    ...Object.keys(mapping.constants).map((field) => ({ field, pointer: `/body/mapping/constants/${pointerStep(field)}` })),
+    ...Object.keys(mapping.constants).map((field) => ({
+      field,
+      pointer: `/body/mapping/constants/${pointerStep(field)}`,
+    })),
   ];
   return [
-    ...sources.filter(({ field }) => !fieldOf(entity, field)).map(({ field, pointer }) => unknownField(entity, field, pointer)),
+    ...sources
+      .filter(({ field }) => !fieldOf(entity, field))
+      .map(({ field, pointer }) => unknownField(entity, field, pointer)),
     ...sources
       .filter(({ field }, index) => sources.findIndex((source) => source.field === field) < index)
       .map(({ field, pointer }) => ({ pointer, message: `${field} is mapped twice` })),

@@ -25,7 +25,11 @@ export type RowValues = ReadonlyMap<string, string>;
  * Joins the header with the mapping, or by the columns' names when there is none.
  * @throws ImportProblem when the header cannot be used at all.
  */
-export function planColumns(header: readonly string[], entity: ImportEntity, mapping: ImportMapping | undefined): ColumnPlan {
+export function planColumns(
+  header: readonly string[],
+  entity: ImportEntity,
+  mapping: ImportMapping | undefined,
+): ColumnPlan {
   const names = header.map((name) => name.trim());
   assertUsable(names);
   const plan = mapping ? byMapping(names, mapping) : byNames(names, entity);
@@ -78,7 +82,9 @@ function byNames(names: readonly string[], entity: ImportEntity): ColumnPlan {
 }
 
 const delimiterHint = (names: readonly string[]) =>
-  names.length === 1 && /[;\t,|]/.test(names[0] ?? "") ? " The header looks like one column; is the delimiter right?" : "";
+  names.length === 1 && /[;\t,|]/.test(names[0] ?? "")
+    ? " The header looks like one column; is the delimiter right?"
+    : "";
 
 const shown = (name: string) => (name.length > 60 ? `${name.slice(0, 60)}…` : name);
 

@@ -15,7 +15,10 @@ const phone = field("phone", "手机", "手机号", "电话", "联系电话", "�
 /** What can be imported, per entity. The first of two aliases wins when a file has both. */
 export const importFields: Readonly<Record<ImportEntity, readonly ImportField[]>> = {
   accounts: [
-    { ...field("name", "客户名称", "公司名称", "企业名称", "account", "account name", "company", "company name"), required: true },
+    {
+      ...field("name", "客户名称", "公司名称", "企业名称", "account", "account name", "company", "company name"),
+      required: true,
+    },
     field("externalId", "客户编号", "id", "account id"),
     field("industry", "客户行业", "行业", "sector"),
     field("employees", "员工数量", "员工人数", "人数", "number of employees"),
@@ -30,7 +33,10 @@ export const importFields: Readonly<Record<ImportEntity, readonly ImportField[]>
     tags,
   ],
   contacts: [
-    { ...field("name", "联系人", "姓名", "联系人名字", "contact", "contact name", "full name", "key contact"), required: true },
+    {
+      ...field("name", "联系人", "姓名", "联系人名字", "contact", "contact name", "full name", "key contact"),
+      required: true,
+    },
     field("externalId", "联系人编号", "id", "contact id"),
     field("account", "客户名称", "公司名称", "所属客户", "account name", "company", "company name"),
     field("title", "职位", "职务", "job title"),

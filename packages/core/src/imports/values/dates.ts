@@ -28,7 +28,10 @@ export function parseInstant(text: string, format: DateFormat, zone: string): st
   const { date, clock } = parts;
   if (!clock) return startOf(zone, date);
   const { offset, ...time } = clock;
-  return DateTime.fromISO(date, { zone: offset ? zoneOf(offset) : zone }).set(time).toJSDate().toISOString();
+  return DateTime.fromISO(date, { zone: offset ? zoneOf(offset) : zone })
+    .set(time)
+    .toJSDate()
+    .toISOString();
 }
 
 function partsOf(text: string, format: DateFormat): Parts | undefined {

@@ -1,0 +1,14 @@
+import { openTable } from "@shangji/aws/dynamo/kit/client";
+import { cursorSecretIn } from "@shangji/aws/dynamo/kit/cursor-secret";
+import { ratesIn } from "@shangji/aws/dynamo/organization/rates";
+import { env, required } from "@shangji/lambda/env";
+import { defaultLanguage, settingsFromEnv, systemClock } from "@shangji/lambda/settings";
+
+const table = openTable(required(env.tableName));
+
+export const deps = {
+  rates: ratesIn(table, systemClock),
+  settings: settingsFromEnv(),
+};
+
+export const http = { cursorSecret: cursorSecretIn(table), defaultLanguage: defaultLanguage() };

@@ -1,0 +1,13 @@
+import { openTable } from "@shangji/aws/dynamo/kit/client";
+import { cursorSecretIn } from "@shangji/aws/dynamo/kit/cursor-secret";
+import { productsIn } from "@shangji/aws/dynamo/products/products";
+import { env, required } from "@shangji/lambda/env";
+import { defaultLanguage, systemClock } from "@shangji/lambda/settings";
+
+const table = openTable(required(env.tableName));
+
+export const deps = {
+  products: productsIn(table, systemClock),
+};
+
+export const http = { cursorSecret: cursorSecretIn(table), defaultLanguage: defaultLanguage() };

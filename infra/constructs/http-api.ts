@@ -1,0 +1,179 @@
+import { type Route, routes } from "@shangji/contracts";
+import { Duration, Validations } from "aws-cdk-lib";
+import {
+  ApiMapping,
+  CorsHttpMethod,
+  DomainName,
+  HttpApi,
+  HttpMethod,
+  HttpStage,
+  LogGroupLogDestination,
+  SecurityPolicy,
+} from "aws-cdk-lib/aws-apigatewayv2";
+import { HttpLambdaAuthorizer, HttpLambdaResponseType } from "aws-cdk-lib/aws-apigatewayv2-authorizers";
+import { HttpLambdaIntegration } from "aws-cdk-lib/aws-apigatewayv2-integrations";
+import { AccessLogFormat } from "aws-cdk-lib/aws-apigateway";
+import { Certificate } from "aws-cdk-lib/aws-certificatemanager";
+import { MathExpression } from "aws-cdk-lib/aws-cloudwatch";
+import { Construct } from "constructs";
+import type { HouseFunction } from "./house-function.ts";
+import { houseLogGroup } from "./house-log-group.ts";
+import { logGroupName } from "./names.ts";
+import type { Platform } from "./platform.ts";
+import { RunbookAlarm } from "./runbook-alarm.ts";
+
+export interface ShangjiApiProps {
+  readonly platform: Platform;
+  readonly authorizer: HouseFunction;
+  /** The function of each domain; a domain without one does not compile. */
+  readonly functions: Readonly<Record<Route["domain"], HouseFunction>>;
+}
+
+/** Ids, codes and durations; no address, no query, no user agent: those are personal or may hold what users typed. */
+const accessLog = {
+  requestId: "$context.requestId",
+  at: "$context.requestTime",
+  route: "$context.routeKey",
+  status: "$context.status",
+  milliseconds: "$context.responseLatency",
+  functionMilliseconds: "$context.integrationLatency",
+  bytes: "$context.responseLength",
+  error: "$context.error.responseType",
+  integrationError: "$context.integrationErrorMessage",
+  authorizerError: "$context.authorizer.error",
+};
+
+/**
+ * The public API: every route of the contracts declared one by one, each behind the authoriser unless it is public, each
+ * domain one function. What is not declared does not exist.
+ */
+export class ShangjiApi extends Construct {
+  readonly api: HttpApi;
+  readonly stage: HttpStage;
+
+  constructor(scope: Construct, id: string, props: ShangjiApiProps) {
+    super(scope, id);
+    const { platform } = props;
+    this.api = new HttpApi(this, "Api", {
+      apiName: `shangji-${platform.customer.customer}`,
+      createDefaultStage: false,
+      ...cors(platform),
+    });
+    this.#declareRoutes(props);
+    this.stage = this.#addStage(platform);
+    this.#addAlarms(platform);
+  }
+
+  /** Base address of the API, without a slash at the end. */
+  get url(): string {
+    return this.api.apiEndpoint;
+  }
+
+  #declareRoutes({ authorizer, functions }: ShangjiApiProps): void {
+    const guard = new HttpLambdaAuthorizer("Authorizer", authorizer.lambda, {
+      responseTypes: [HttpLambdaResponseType.SIMPLE],
+      identitySource: ["$request.header.Authorization"],
+      resultsCacheTtl: Duration.seconds(60),
+    });
+    const integrations = new Map(
+      Object.entries(functions).map(([domain, fn]) => [
+        domain,
+        // One permission per function: one per route would exceed the size of its policy.
+        new HttpLambdaIntegration(`${domain}-integration`, fn.lambda, { scopePermissionToRoute: false }),
+      ]),
+    );
+    for (const route of routes) {
+      const integration = integrations.get(route.domain);
+      if (!integration) throw new Error(`${route.id} belongs to ${route.domain}, which has no function`);
+      const isPublic = isPublicRoute(route);
+      const [declared] = this.api.addRoutes({
+        path: route.path,
+        methods: [HttpMethod[route.method]],
+        integration,
+        ...(isPublic ? {} : { authorizer: guard }),
+      });
+      if (isPublic && declared) {
+        Validations.of(declared).acknowledge({
+          id: "AwsSolutions-APIG4",
+          reason: `${route.id} is declared public in the contracts.`,
+        });
+      }
+    }
+  }
+
+  #addStage(platform: Platform): HttpStage {
+    const { customer } = platform;
+    const logs = houseLogGroup(this, "AccessLogs", platform, logGroupName(customer, "api-access"));
+    const domainName = this.#ownName(platform);
+    const stage = new HttpStage(this, "Stage", {
+      httpApi: this.api,
+      stageName: "$default",
+      autoDeploy: true,
+      detailedMetricsEnabled: true,
+      throttle: { rateLimit: customer.throttle.requestsPerSecond, burstLimit: customer.throttle.burst },
+      accessLogSettings: {
+        destination: new LogGroupLogDestination(logs),
+        format: AccessLogFormat.custom(JSON.stringify(accessLog)),
+      },
+    });
+    if (domainName) new ApiMapping(this, "OwnNameMapping", { api: this.api, domainName, stage });
+    return stage;
+  }
+
+  #ownName({ customer }: Platform): DomainName | undefined {
+    const { apiDomain } = customer;
+    if (!apiDomain) return undefined;
+    return new DomainName(this, "OwnName", {
+      domainName: apiDomain.name,
+      certificate: Certificate.fromCertificateArn(this, "Certificate", apiDomain.certificateArn),
+      securityPolicy: SecurityPolicy.TLS_1_2,
+    });
+  }
+
+  #addAlarms(platform: Platform): void {
+    const period = Duration.minutes(5);
+    new RunbookAlarm(this, "ServerErrors", {
+      platform,
+      // Below 20 requests a single fault would be a high share.
+      metric: new MathExpression({
+        expression: "IF(requests >= 20, 100 * faults / requests, 0)",
+        usingMetrics: {
+          faults: this.stage.metricServerError({ period, statistic: "Sum" }),
+          requests: this.stage.metricCount({ period, statistic: "Sum" }),
+        },
+        label: "5xx answers in %",
+        period,
+      }),
+      threshold: 1,
+      periods: 2,
+      impact: "At least 1 % of API requests fail: client apps and partners see errors.",
+      runbook: "api-server-errors",
+    });
+    new RunbookAlarm(this, "Latency", {
+      platform,
+      metric: this.stage.metricLatency({ period, statistic: "p95" }),
+      threshold: 2000,
+      periods: 3,
+      impact: "One request in twenty takes more than 2 s: client apps feel slow.",
+      runbook: "api-latency",
+    });
+  }
+}
+
+/** Whether a route needs no caller. The contracts declare none today; the gateway follows them if they do. */
+function isPublicRoute(route: { access: unknown }): boolean {
+  return route.access === "public";
+}
+
+function cors({ customer }: Platform) {
+  if (customer.corsOrigins.length === 0) return {};
+  return {
+    corsPreflight: {
+      allowOrigins: customer.corsOrigins,
+      allowMethods: [CorsHttpMethod.GET, CorsHttpMethod.POST, CorsHttpMethod.PUT, CorsHttpMethod.PATCH, CorsHttpMethod.DELETE],
+      allowHeaders: ["authorization", "content-type", "accept-language", "if-match", "idempotency-key"],
+      exposeHeaders: ["etag", "location", "retry-after"],
+      maxAge: Duration.hours(1),
+    },
+  };
+}

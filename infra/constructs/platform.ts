@@ -1,0 +1,20 @@
+import type { IEventBus } from "aws-cdk-lib/aws-events";
+import type { IKey } from "aws-cdk-lib/aws-kms";
+import type { Code } from "aws-cdk-lib/aws-lambda";
+import type { ITopic } from "aws-cdk-lib/aws-sns";
+import type { Customer } from "../customer.ts";
+import type { Entry } from "../domains/entries.ts";
+
+/** What every function, queue and alarm of a customer's stack stands on. */
+export interface Platform {
+  readonly customer: Customer;
+  /** The customer's one key; its policy names the services that use it on their own. */
+  readonly key: IKey;
+  readonly table: { readonly name: string; readonly arn: string; readonly streamArn: string };
+  readonly importsBucket: { readonly name: string; readonly arn: string };
+  readonly userPool: { readonly id: string; readonly clientId: string };
+  readonly bus: IEventBus;
+  /** Who hears of alarms; absent when the customer names nobody. */
+  readonly alarmTopic?: ITopic;
+  codeOf(entry: Entry): Code;
+}

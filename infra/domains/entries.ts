@@ -1,0 +1,33 @@
+/**
+ * Source of every deployed function. The bundle builds exactly these, and a function construct can name no other; a new
+ * function is one line here and one construct in its domain.
+ */
+export const entries = [
+  "functions/access/authorizer.ts",
+  "functions/people/http.ts",
+  "functions/accounts/http.ts",
+  "functions/contacts/http.ts",
+  "functions/products/http.ts",
+  "functions/pipelines/http.ts",
+  "functions/opportunities/http.ts",
+  "functions/opportunities/on-account-industry-changed.ts",
+  "functions/timeline/http.ts",
+  "functions/imports/http.ts",
+  "functions/imports/on-source-uploaded.ts",
+  "functions/imports/prepare.ts",
+  "functions/imports/run-chunk.ts",
+  "functions/imports/finish.ts",
+  "functions/imports/fail.ts",
+  "functions/analytics/http.ts",
+  "functions/analytics/projector.ts",
+  "functions/analytics/heartbeat.ts",
+  "functions/organization/http.ts",
+  "functions/events/publisher.ts",
+] as const;
+
+export type Entry = (typeof entries)[number];
+
+/** `functions/people/http.ts` -> `people/http`. */
+export function entryName(entry: Entry): string {
+  return entry.slice("functions/".length, -".ts".length);
+}

@@ -1,0 +1,143 @@
+import { TransactionCanceledException } from "@aws-sdk/client-dynamodb";
+import {
+  BatchWriteCommand,
+  DeleteCommand,
+  GetCommand,
+  PutCommand,
+  QueryCommand,
+  TransactWriteCommand,
+} from "@aws-sdk/lib-dynamodb";
+import type { Note, TimelineEntry } from "@shangji/contracts/timeline/schemas";
+import { notFound } from "@shangji/core/kit/domain-error";
+import type { PageRequest, Stored } from "@shangji/core/kit/record";
+import type { DerivedEntry, Timeline } from "@shangji/core/timeline/ports";
+import type { Table } from "../kit/client.ts";
+import { recordKey } from "../kit/record-entity.ts";
+import { refusalOf } from "../kit/refusal.ts";
+
+/**
+ * Notes and derived entries, in the partition of their record: sk = `timeline#` and a ULID, which for a note is that of
+ * its id. So one query is the whole timeline in order, and a note is addressed by its id.
+ * - the timeline: Query newest first, and GetItem of the record in parallel
+ * - one note: GetItem, 1 RCU
+ * - a new note: one transaction with a check of the record
+ * - derived entries: BatchWriteItem; the same entry has the same key
+ */
+export function timelineIn(table: Table): Timeline {
+  return {
+    list: (recordId, page) => list(table, recordId, page),
+    async getNote(recordId, noteId) {
+      const Key = noteKey(recordId, noteId);
+      const { Item } = await table.client.send(new GetCommand({ TableName: table.name, Key, ConsistentRead: true }));
+      return Item?.kind === "note" ? noteOf(Item) : undefined;
+    },
+    createNote: (note) => createNote(table, note),
+    async updateNote(before, after) {
+      const put = { TableName: table.name, Item: noteItem(after), ...ifVersion(before.version) };
+      await table.client.send(new PutCommand(put)).catch(refuse);
+    },
+    async removeNote(note) {
+      const Key = noteKey(note.recordId, note.id);
+      const removal = { TableName: table.name, Key, ...ifVersion(note.version) };
+      await table.client.send(new DeleteCommand(removal)).catch(refuse);
+    },
+    append: (entries) => append(table, entries),
+  };
+}
+
+const prefix = "timeline#";
+
+function noteKey(recordId: string, noteId: string) {
+  return { pk: recordId, sk: `${prefix}${noteId.slice(noteId.indexOf("_") + 1)}` };
+}
+
+/** `__edb_e__` names the kind of every record in the stream, so notes carry it too. */
+function noteItem(note: Stored<Note>) {
+  return { ...note, ...noteKey(note.recordId, note.id), kind: "note", __edb_e__: "note" };
+}
+
+function noteOf({ pk: _, sk: __, kind: ___, __edb_e__, ...note }: Record<string, unknown>): Stored<Note> {
+  return note as Stored<Note>; // only noteItem writes this kind
+}
+
+function ifVersion(version: number) {
+  return { ConditionExpression: "version = :version", ExpressionAttributeValues: { ":version": version } };
+}
+
+function refuse(error: unknown): never {
+  throw refusalOf(error);
+}
+
+async function list(table: Table, recordId: string, { limit, after }: PageRequest) {
+  const [{ Items, LastEvaluatedKey }, { Item: record }] = await Promise.all([
+    table.client.send(
+      new QueryCommand({
+        TableName: table.name,
+        KeyConditionExpression: "pk = :record AND begins_with(sk, :prefix)",
+        ExpressionAttributeValues: { ":record": recordId, ":prefix": prefix },
+        ScanIndexForward: false,
+        Limit: limit,
+        ExclusiveStartKey: after,
+      }),
+    ),
+    table.client.send(new GetCommand({ TableName: table.name, Key: keyOfRecord(recordId) })),
+  ]);
+  if (!record || record.deletedAt !== undefined) return undefined;
+  const items = (Items ?? []).map(entryOf);
+  return LastEvaluatedKey ? { items, next: LastEvaluatedKey } : { items };
+}
+
+function entryOf(item: Record<string, unknown>): TimelineEntry {
+  if (item.kind === "note") {
+    const note = noteOf(item);
+    return { id: note.id, at: note.createdAt, kind: "note", actorId: note.authorId, note };
+  }
+  const { id, at, entry, actorId, details } = item;
+  return { id, at, kind: entry, actorId, ...(details ? { details } : {}) } as TimelineEntry; // only append writes it
+}
+
+/** Accounts, contacts and opportunities all have a partition of their own. */
+function keyOfRecord(recordId: string) {
+  return recordKey("id", "", recordId);
+}
+
+async function createNote(table: Table, note: Stored<Note>): Promise<void> {
+  const living = {
+    TableName: table.name,
+    Key: keyOfRecord(note.recordId),
+    ConditionExpression: "attribute_exists(pk) AND attribute_not_exists(deletedAt)",
+  };
+  const added = { TableName: table.name, Item: noteItem(note), ConditionExpression: "attribute_not_exists(pk)" };
+  try {
+    await table.client.send(new TransactWriteCommand({ TransactItems: [{ ConditionCheck: living }, { Put: added }] }));
+  } catch (error) {
+    const [record] = error instanceof TransactionCanceledException ? (error.CancellationReasons ?? []) : [];
+    throw record?.Code === "ConditionalCheckFailed" ? notFound() : refusalOf(error);
+  }
+}
+
+const maximumBatch = 25;
+const maximumAttempts = 8;
+
+async function append(table: Table, entries: readonly DerivedEntry[]): Promise<void> {
+  // A batch must not name a key twice.
+  const items = [...new Map(entries.map((entry) => [`${entry.recordId}#${entry.id}`, itemOf(entry)])).values()];
+  for (let start = 0; start < items.length; start += maximumBatch) {
+    let pending: Record<string, unknown>[] = items
+      .slice(start, start + maximumBatch)
+      .map((Item) => ({ PutRequest: { Item } }));
+    for (let attempt = 0; pending.length > 0; attempt++) {
+      if (attempt === maximumAttempts) throw new Error(`${pending.length} timeline entries stayed unprocessed`);
+      if (attempt > 0) await new Promise((resolve) => setTimeout(resolve, 2 ** attempt * 10));
+      const { UnprocessedItems } = await table.client.send(
+        new BatchWriteCommand({ RequestItems: { [table.name]: pending } }),
+      );
+      pending = UnprocessedItems?.[table.name] ?? [];
+    }
+  }
+}
+
+/** Carries no `__edb_e__`: a derived entry is no record, and the stream readers pass it by. */
+function itemOf({ recordId, kind, ...entry }: DerivedEntry) {
+  return { ...entry, pk: recordId, sk: `${prefix}${entry.id}`, kind: "timelineEntry", entry: kind };
+}

@@ -1,0 +1,37 @@
+import { type Import, ImportOptions, type NewImport } from "@shangji/contracts/imports/schemas";
+import type { CallContext } from "../kit/context.ts";
+import { DomainError } from "../kit/domain-error.ts";
+import { emptyCounts, type ImportJob } from "./job.ts";
+import { mappingErrors } from "./mapping/check-mapping.ts";
+import type { ImportFiles, ImportStore } from "./ports.ts";
+
+/**
+ * Begins an import: it runs by itself once the CSV has been put to `uploadUrl`, which works for an hour.
+ * @throws DomainError `invalid_request` when the mapping cannot work
+ */
+export async function createImport(
+  input: NewImport,
+  deps: { store: ImportStore; files: ImportFiles; context: CallContext },
+): Promise<Import> {
+  const { context } = deps;
+  const errors = input.mapping ? mappingErrors(input.entity, input.mapping) : [];
+  if (errors.length > 0)
+    throw new DomainError("invalid_request", "The mapping cannot work.", { errors: errors.slice(0, 50) });
+  const at = context.clock.now().toISOString();
+  const job: ImportJob = {
+    id: context.ids.next("import"),
+    entity: input.entity,
+    status: "awaiting_upload",
+    dryRun: input.dryRun,
+    options: input.options ?? ImportOptions.parse({}),
+    ...(input.mapping ? { mapping: input.mapping } : {}),
+    counts: emptyCounts,
+    createdBy: context.actor.userId,
+    version: 1,
+    createdAt: at,
+    updatedAt: at,
+  };
+  const { url, headers } = await deps.files.uploadLink(job.id);
+  await deps.store.create(job);
+  return { ...job, uploadUrl: url, uploadHeaders: headers };
+}

@@ -1,0 +1,63 @@
+import { isDeepStrictEqual } from "node:util";
+import { foldName } from "../../kit/fold.ts";
+import type { StoredRecord } from "../../kit/record.ts";
+import { withoutGaps } from "../../opportunities/create-opportunity.ts";
+import type { RowContext, RowDraft } from "../entities/importer.ts";
+import { importedBy, kindOf, madeId } from "../job.ts";
+import type { RowWrite } from "../ports.ts";
+import { RowProblem } from "../problem.ts";
+import type { Found } from "./find-matches.ts";
+import { claimsOf } from "./keys.ts";
+
+/** What a row comes to, before anything is written. */
+export type Decision = { settled: "created" | "updated" | "skipped" } | { write: RowWrite };
+
+/** Decides what becomes of a row. @throws RowProblem, UnresolvedReference */
+export async function decideRow(row: number, draft: RowDraft, found: Found, context: RowContext): Promise<Decision> {
+  const { job } = context;
+  const id = madeId(kindOf[job.entity], job, row);
+  if (found.ambiguous) throw new RowProblem("name: several records have this name; give an external id");
+  // An earlier run of this step has made it; whatever people have done to it since stays.
+  if ((found.record?.id ?? found.claimedId) === id) return { settled: "created" };
+  if (found.record) return changeOf(row, draft, found.record, context);
+  if (found.claimedId !== undefined && job.dryRun) {
+    await draft.create(context);
+    return { settled: job.options.onExisting === "skip" ? "skipped" : "updated" };
+  }
+  return { write: await creation(row, id, draft, found, context) };
+}
+
+async function creation(
+  row: number,
+  id: string,
+  draft: RowDraft,
+  found: Found,
+  context: RowContext,
+): Promise<RowWrite> {
+  const { job, at } = context;
+  const fields = known(await draft.create(context));
+  const record = { ...fields, id, version: 1, createdAt: at, updatedAt: at, change: importedBy(job, row, at) };
+  // A name that another person has claimed stays theirs.
+  const claims = found.claimedId === undefined ? claimsOf(job, draft.match, foldName(String(fields.name))) : [];
+  return { type: "create", kind: kindOf[job.entity], record, claims };
+}
+
+async function changeOf(row: number, draft: RowDraft, before: StoredRecord, context: RowContext): Promise<Decision> {
+  const { job, at } = context;
+  if (job.options.onExisting === "skip") return { settled: "skipped" };
+  // The match has found it among records of the draft's own kind.
+  const after: Record<string, unknown> = { ...before };
+  for (const [field, value] of Object.entries(await draft.change(before, context))) {
+    if (value === null) delete after[field];
+    else if (value !== undefined) after[field] = value;
+  }
+  if (isDeepStrictEqual(after, before)) return { settled: "skipped" };
+  const stamped = { ...after, version: before.version + 1, updatedAt: at, change: importedBy(job, row, at) };
+  // Only fields of the record's own kind have been set.
+  return { write: { type: "update", kind: kindOf[job.entity], before, after: stamped as StoredRecord, row } };
+}
+
+/** Without fields that are empty: the store holds only what is known. */
+function known(fields: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined && value !== null));
+}

@@ -1,0 +1,16 @@
+import type { Clock } from "../../kit/context.ts";
+import type { OrganizationSettings, Rates } from "../../organization/ports.ts";
+import type { ImportFiles, ImportRecords, ImportStore, RowWriter } from "../ports.ts";
+import type { Memory } from "./memory.ts";
+
+/** What the steps of the import workflow need. */
+export interface StepDeps {
+  store: ImportStore;
+  files: ImportFiles;
+  records: ImportRecords;
+  writer: RowWriter;
+  rates: Rates;
+  settings: OrganizationSettings;
+  clock: Clock;
+  memory: Memory;
+}

@@ -1,0 +1,67 @@
+import type { ImportJob } from "../job.ts";
+import type { FilePlan } from "../plan.ts";
+import type { ImportFiles, ImportRecords } from "../ports.ts";
+import { AccountLookup } from "../references/account-lookup.ts";
+import { Directory } from "../references/directory.ts";
+import type { Known } from "../references/references.ts";
+
+interface Remembered {
+  id: string;
+  plan: Promise<FilePlan>;
+  accounts: AccountLookup;
+  directories: Promise<Omit<Known, "accounts">> | undefined;
+}
+
+/** What a warm worker keeps between the chunks of one import: the plan, directories and the accounts found so far. */
+export class Memory {
+  #current: Remembered | undefined;
+
+  plan(job: ImportJob, from: { files: ImportFiles; records: ImportRecords }): Promise<FilePlan> {
+    return this.#of(job, from).plan;
+  }
+
+  accounts(job: ImportJob, from: { files: ImportFiles; records: ImportRecords }): AccountLookup {
+    return this.#of(job, from).accounts;
+  }
+
+  /** Users, teams, products and pipelines. Read again for each chunk of an import that changes them. */
+  async known(job: ImportJob, from: { files: ImportFiles; records: ImportRecords }): Promise<Known> {
+    const remembered = this.#of(job, from);
+    const changesThem = job.entity === "users" || job.entity === "products";
+    if (changesThem || !remembered.directories) remembered.directories = readDirectories(job, from.records);
+    const directories = await remembered.directories.catch((error: unknown) => {
+      // A failed read must not be remembered.
+      remembered.directories = undefined;
+      throw error;
+    });
+    return { ...directories, accounts: remembered.accounts };
+  }
+
+  #of(job: ImportJob, { files, records }: { files: ImportFiles; records: ImportRecords }): Remembered {
+    if (this.#current?.id === job.id) return this.#current;
+    const remembered: Remembered = {
+      id: job.id,
+      plan: files.load(job.id, planName).then((text) => JSON.parse(text) as FilePlan), // written by prepareImport
+      accounts: new AccountLookup(records, job),
+      directories: undefined,
+    };
+    remembered.plan.catch(() => {
+      if (this.#current === remembered) this.#current = undefined;
+    });
+    this.#current = remembered;
+    return remembered;
+  }
+}
+
+export const planName = "plan.json";
+
+async function readDirectories(job: ImportJob, records: ImportRecords): Promise<Omit<Known, "accounts">> {
+  const { users, teams, products, pipelines } = await records.directories();
+  const source = job.options.externalIdSource;
+  return {
+    users: new Directory(users, source),
+    teams: new Directory(teams, source),
+    products: new Directory(products, source),
+    pipelines: new Directory(pipelines, source),
+  };
+}

