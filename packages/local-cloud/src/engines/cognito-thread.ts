@@ -2,8 +2,8 @@
 import { mkdirSync } from "node:fs";
 import { createRequire } from "node:module";
 import { parentPort, workerData } from "node:worker_threads";
-import type { MessageSender } from "cognito-local/lib/services/messageDelivery/messageSender";
-import type { UserPool, UserPoolService } from "cognito-local/lib/services/userPoolService";
+import type { MessageSender } from "cognito-local/lib/services/messageDelivery/messageSender.js";
+import type { UserPool, UserPoolService } from "cognito-local/lib/services/userPoolService.js";
 import { moveDate } from "../clock/moved-date.ts";
 import type { Json, JsonObject } from "../template/deployment.ts";
 import type { CognitoMessage, CognitoPlan, PoolPlan } from "./cognito.ts";
@@ -15,33 +15,23 @@ parentPort?.on("message", ({ offsetMs }: ToEngine) => moveDate(offsetMs));
 
 // The package's own start keeps data in the working directory and names itself as issuer; the parts are put together
 // here as it does, from its own modules. They load after `Date` tells local time.
-const load = createRequire(import.meta.url);
-const services = load("cognito-local/lib/services") as typeof import("cognito-local/lib/services");
-const { CognitoServiceFactoryImpl, USER_POOL_AWS_DEFAULTS } = load(
-  "cognito-local/lib/services/cognitoService",
-) as typeof import("cognito-local/lib/services/cognitoService");
-const { CryptoService } = load("cognito-local/lib/services/crypto") as typeof import("cognito-local/lib/services/crypto");
-const { StormDBDataStoreFactory } = load(
-  "cognito-local/lib/services/dataStore/stormDb",
-) as typeof import("cognito-local/lib/services/dataStore/stormDb");
-const { MessageDeliveryService } = load(
-  "cognito-local/lib/services/messageDelivery/messageDelivery",
-) as typeof import("cognito-local/lib/services/messageDelivery/messageDelivery");
-const { otp } = load("cognito-local/lib/services/otp") as typeof import("cognito-local/lib/services/otp");
-const { JwtTokenGenerator } = load(
-  "cognito-local/lib/services/tokenGenerator",
-) as typeof import("cognito-local/lib/services/tokenGenerator");
-const { UserPoolServiceFactoryImpl } = load(
-  "cognito-local/lib/services/userPoolService",
-) as typeof import("cognito-local/lib/services/userPoolService");
-const { DefaultConfig } = load("cognito-local/lib/server/config") as typeof import("cognito-local/lib/server/config");
-const { Router } = load("cognito-local/lib/server/Router") as typeof import("cognito-local/lib/server/Router");
-const { createServer } = load("cognito-local/lib/server/server") as typeof import("cognito-local/lib/server/server");
-const pino = createRequire(load.resolve("cognito-local"))("pino");
+const { DateClock, MessagesService, TriggersService } = await import("cognito-local/lib/services/index.js");
+const { CognitoServiceFactoryImpl, USER_POOL_AWS_DEFAULTS } = await import("cognito-local/lib/services/cognitoService.js");
+const { CryptoService } = await import("cognito-local/lib/services/crypto.js");
+const { StormDBDataStoreFactory } = await import("cognito-local/lib/services/dataStore/stormDb.js");
+const { MessageDeliveryService } = await import("cognito-local/lib/services/messageDelivery/messageDelivery.js");
+const { otp } = await import("cognito-local/lib/services/otp.js");
+const { JwtTokenGenerator } = await import("cognito-local/lib/services/tokenGenerator.js");
+const { UserPoolServiceFactoryImpl } = await import("cognito-local/lib/services/userPoolService.js");
+const { DefaultConfig } = await import("cognito-local/lib/server/config.js");
+const { Router } = await import("cognito-local/lib/server/Router.js");
+const { createServer } = await import("cognito-local/lib/server/server.js");
+// The logger has to be the package's own kind; it says nothing here.
+const pino = createRequire(createRequire(import.meta.url).resolve("cognito-local"))("pino");
 
 const logger = pino({ level: "silent" });
 const context = { logger };
-const clock = new services.DateClock();
+const clock = new DateClock();
 
 mkdirSync(plan.folder, { recursive: true });
 const dataStores = new StormDBDataStoreFactory(plan.folder);
@@ -55,13 +45,13 @@ const cognito = await new CognitoServiceFactoryImpl(
 for (const pool of plan.pools) await preparePool(pool);
 
 const noTriggers = { enabled: () => false, invoke: () => Promise.reject(new Error("no triggers")) };
-const triggers = new services.TriggersService(clock, cognito, noTriggers, new CryptoService());
+const triggers = new TriggersService(clock, cognito, noTriggers, new CryptoService());
 const config = { ...DefaultConfig, UserPoolDefaults: poolDefaults, TokenConfig: { IssuerDomain: plan.issuerDomain } };
 const all = {
   clock,
   cognito,
   config,
-  messages: new services.MessagesService(triggers, new MessageDeliveryService(messageSender())),
+  messages: new MessagesService(triggers, new MessageDeliveryService(messageSender())),
   otp,
   tokenGenerator: new JwtTokenGenerator(clock, triggers, config.TokenConfig),
   triggers,

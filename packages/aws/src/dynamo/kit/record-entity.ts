@@ -46,36 +46,15 @@ export function recordEntity(kind: string, attributes: RecordAttributes, key: "i
   return new Entity(schema as unknown as Schema<string, string, string>) as unknown as RecordEntity;
 }
 
-/** The part of an electrodb entity that the stores use: it builds the parameters of conditional writes. */
+/** The part of an electrodb entity that the stores use: it checks and builds the item of a new record. */
 export interface RecordEntity {
   create(item: Record<string, unknown>): { params(options: { table: string }): PutParameters };
-  patch(key: { id: string }): { set(values: Record<string, unknown>): PatchOperation };
-}
-
-export interface PatchOperation {
-  remove(attributes: string[]): PatchOperation;
-  where(
-    condition: (
-      attributes: Record<string, string>,
-      operations: { eq(attribute: string | undefined, value: unknown): string },
-    ) => string,
-  ): {
-    params(options: { table: string }): UpdateParameters;
-  };
 }
 
 interface PutParameters {
   Item: Record<string, unknown>;
   ConditionExpression: string;
   ExpressionAttributeNames: Record<string, string>;
-}
-
-interface UpdateParameters {
-  Key: Record<string, unknown>;
-  UpdateExpression: string;
-  ConditionExpression: string;
-  ExpressionAttributeNames: Record<string, string>;
-  ExpressionAttributeValues: Record<string, unknown>;
 }
 
 function keyOf(key: "id" | "directory", kind: string) {

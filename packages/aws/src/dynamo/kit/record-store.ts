@@ -113,7 +113,7 @@ export function createItems<T extends { id: string }>(table: Table, shape: Recor
   ];
 }
 
-/** The write that turns `before` into `after`, touching only what differs, if the stored version is still `before.version`. */
+/** The write that turns `before` into `after`, touching only what differs, if the stored version is still `before.version`. At least the version differs. */
 export function updateItem<T extends { id: string; version: number }>(
   table: Table,
   shape: RecordShape<T>,
@@ -125,11 +125,25 @@ export function updateItem<T extends { id: string; version: number }>(
   if (after.deletedAt !== undefined) for (const attribute of laneAttributes) delete next[attribute];
   const changed = Object.entries(next).filter(([name, value]) => value !== undefined && !isEqual(old[name], value));
   const removed = Object.keys(old).filter((name) => old[name] !== undefined && next[name] === undefined);
-  const operation = shape.entity.patch({ id: before.id }).set(Object.fromEntries(changed));
-  const params = (removed.length > 0 ? operation.remove(removed) : operation)
-    .where((attributes, operations) => operations.eq(attributes.version, before.version))
-    .params({ table: table.name });
-  return { Update: { ...params, TableName: table.name } };
+  return {
+    Update: {
+      TableName: table.name,
+      Key: recordKey(shape.key, shape.kind, before.id),
+      ConditionExpression: "version = :expected",
+      UpdateExpression: [
+        `SET ${changed.map((_, index) => `#set${index} = :set${index}`).join(", ")}`,
+        ...(removed.length > 0 ? [`REMOVE ${removed.map((_, index) => `#remove${index}`).join(", ")}`] : []),
+      ].join(" "),
+      ExpressionAttributeNames: Object.fromEntries([
+        ...changed.map(([name], index) => [`#set${index}`, name]),
+        ...removed.map((name, index) => [`#remove${index}`, name]),
+      ]),
+      ExpressionAttributeValues: Object.fromEntries([
+        [":expected", before.version],
+        ...changed.map(([, value], index) => [`:set${index}`, value]),
+      ]),
+    },
+  };
 }
 
 /** A deleted record leaves every index; its item stays for history. */

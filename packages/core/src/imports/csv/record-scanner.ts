@@ -151,10 +151,14 @@ export class RecordScanner {
       this.#state = "quoted";
       this.#blank = false;
     } else if (this.#state === "quote" || this.#state === "closed") {
-      if (byte !== SPACE && byte !== TAB) return this.#textAfterQuote();
+      if (byte !== SPACE && byte !== TAB) {
+        this.#textAfterQuote();
+        return;
+      }
       this.#state = "closed";
     } else if (byte !== SPACE && byte !== TAB) {
-      return this.#plain();
+      this.#plain();
+      return;
     }
     this.#at++;
   }
@@ -175,7 +179,10 @@ export class RecordScanner {
   }
 
   #textAfterQuote(): void {
-    if (this.#lineInQuotes >= 0) return this.#breakQuote();
+    if (this.#lineInQuotes >= 0) {
+      this.#breakQuote();
+      return;
+    }
     // Within one line, `"a" b` says what it means: the record is whole, but the parser would not take it.
     this.#fault ??= "stray_quote";
     this.#plain();

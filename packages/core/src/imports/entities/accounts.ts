@@ -12,8 +12,8 @@ export const accounts: Importer<Account> = {
   read(values, context) {
     const reader = readerOf(values, context);
     const { baseCurrency } = context.settings;
-    const parent = reader.text("parent");
-    const owner = reader.text("owner");
+    const parent = reader.reference("parent");
+    const owner = reader.reference("owner");
     const externalId = externalIdOf(reader.text("externalId"), context.job);
     const fields = given(
       reader.finish(

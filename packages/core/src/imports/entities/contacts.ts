@@ -7,8 +7,8 @@ import { ownerFields } from "./owner.ts";
 export const contacts: Importer<Contact> = {
   read(values, context) {
     const reader = readerOf(values, context);
-    const account = reader.text("account");
-    const owner = reader.text("owner");
+    const account = reader.reference("account");
+    const owner = reader.reference("owner");
     const externalId = externalIdOf(reader.text("externalId"), context.job);
     const fields = given(
       reader.finish(

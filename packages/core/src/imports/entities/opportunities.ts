@@ -56,7 +56,7 @@ export const opportunities: Importer<Opportunity> = {
       );
       return { fields: given(parsed) };
     }
-    const account = reader.text("account");
+    const account = reader.reference("account");
     return {
       match: { externalId: reader.text("externalId") },
       accounts: account === undefined ? [] : [account],
@@ -138,8 +138,9 @@ function standingChange(
   if (pipeline.id !== before.pipelineId) throw new RowProblem("pipeline: an opportunity stays in its pipeline");
   if (past.stage.id === before.stageId) return {};
   const earliest = before.history.at(-1)?.enteredAt ?? before.createdAt;
-  const moved = past.closedAt ?? past.stageEnteredAt ?? context.at;
-  return moveTo(before, past.stage, moved > earliest ? moved : earliest, past.lostReason);
+  let moved = past.closedAt ?? past.stageEnteredAt ?? context.at;
+  if (moved < earliest) moved = earliest;
+  return moveTo(before, past.stage, moved, past.lostReason);
 }
 
 /** What a row says about the past; what it leaves open is filled from the stored record. */

@@ -31,8 +31,8 @@ export const users: Importer<User> = {
         }),
       ),
     );
-    const manager = reader.text("manager");
-    const team = reader.text("team");
+    const manager = reader.reference("manager");
+    const team = reader.reference("team");
     const wish = (team ?? manager) === undefined ? undefined : { team, manager, region: reader.text("region") };
     return {
       match: {

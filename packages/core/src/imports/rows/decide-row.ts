@@ -1,7 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { foldName } from "../../kit/fold.ts";
 import type { StoredRecord } from "../../kit/record.ts";
-import { withoutGaps } from "../../opportunities/create-opportunity.ts";
 import type { RowContext, RowDraft } from "../entities/importer.ts";
 import { importedBy, kindOf, madeId } from "../job.ts";
 import type { RowWrite } from "../ports.ts";

@@ -10,6 +10,8 @@ export interface ReadSettings {
   zone: string;
 }
 
+const longestName = 200;
+
 /** Reads the values of one row and remembers everything that is wrong with them, so that all of it is reported at once. */
 export class RowReader {
   readonly #values: RowValues;
@@ -23,6 +25,13 @@ export class RowReader {
 
   text(field: string): string | undefined {
     return this.#values.get(field);
+  }
+
+  /** Text that names another record; longer ones than any name have no place in a key. */
+  reference(field: string): string | undefined {
+    return this.#parse(field, `is longer than ${longestName} characters`, (text) =>
+      text.length > longestName ? undefined : text,
+    );
   }
 
   integer(field: string): number | undefined {
