@@ -3,7 +3,9 @@ import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type BuildOptions, build, context, type Metafile } from "esbuild";
-import { functionEntries } from "./entries.ts";
+import { entries, entryName } from "./domains/entries.ts";
+
+const functionEntries = entries.map(entryName);
 
 const root = join(import.meta.dirname, "..");
 const outdir = join(root, "dist", "functions");

@@ -47,13 +47,18 @@ const corsOrigin = z.string().refine((origin) => {
 
 const zone = z.string().refine((name) => {
   try {
-    return new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions().timeZone !== "" && /^[A-Za-z]/.test(name);
+    return (
+      new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions().timeZone !== "" && /^[A-Za-z]/.test(name)
+    );
   } catch {
     return false;
   }
 }, "must be an IANA time zone");
 
-const emailAddress = z.email().max(254).regex(/^[a-z0-9._+-]+@[a-z0-9.-]+$/i, "must be a plain e-mail address");
+const emailAddress = z
+  .email()
+  .max(254)
+  .regex(/^[a-z0-9._+-]+@[a-z0-9.-]+$/i, "must be a plain e-mail address");
 
 /** One customer's deployment. Everything that may differ between customers stands here and nowhere else. */
 export const Customer = z
@@ -149,7 +154,8 @@ export function parseCustomer(value: unknown, source: string): Customer {
 /** Reads `infra/customers/<name>.json`. @throws CustomerError when there is none or it is not valid. */
 export function readCustomer(name: string): Customer {
   const known = customerName.safeParse(name).success && existsSync(join(folder, `${name}.json`));
-  if (!known) throw new CustomerError(`There is no customer ${JSON.stringify(name)}. Known: ${customerNames().join(", ")}`);
+  if (!known)
+    throw new CustomerError(`There is no customer ${JSON.stringify(name)}. Known: ${customerNames().join(", ")}`);
   const customer = parseCustomer(readJson(name), `infra/customers/${name}.json`);
   if (customer.customer !== name) {
     throw new CustomerError(`infra/customers/${name}.json calls its customer ${customer.customer}; the two must agree`);

@@ -1,47 +1,49 @@
 import { Duration } from "aws-cdk-lib";
-import { Metric } from "aws-cdk-lib/aws-cloudwatch";
-import type { IKey } from "aws-cdk-lib/aws-kms";
 import { Queue, QueueEncryption } from "aws-cdk-lib/aws-sqs";
-import { NagSuppressions } from "cdk-nag";
 import { Construct } from "constructs";
-import type { ITopic } from "aws-cdk-lib/aws-sns";
-import { crmAlarm, fiveMinutes } from "./alarms.ts";
+import { grantKey } from "./grants.ts";
+import type { HouseFunction } from "./house-function.ts";
+import type { Platform } from "./platform.ts";
+import { RunbookAlarm } from "./runbook-alarm.ts";
 
 export interface DeadLetterQueueProps {
-  encryptionKey: IKey;
-  /** What users notice while messages lie here. */
-  impact: string;
-  runbook: string;
-  topic?: ITopic | undefined;
+  readonly platform: Platform;
+  /** What is missing for users while messages lie here. */
+  readonly impact: string;
+  /** Section of the runbook. */
+  readonly runbook: string;
 }
 
 /** Holds what could not be handled for 14 days, encrypted, and rings as soon as something lies in it. */
 export class DeadLetterQueue extends Construct {
   readonly queue: Queue;
+  readonly #platform: Platform;
 
   constructor(scope: Construct, id: string, props: DeadLetterQueueProps) {
     super(scope, id);
+    const { platform } = props;
+    this.#platform = platform;
     this.queue = new Queue(this, "Queue", {
       encryption: QueueEncryption.KMS,
-      encryptionMasterKey: props.encryptionKey,
+      encryptionMasterKey: platform.key,
       enforceSSL: true,
       retentionPeriod: Duration.days(14),
     });
-    NagSuppressions.addResourceSuppressions(this.queue, [
-      { id: "AwsSolutions-SQS3", reason: "This queue is itself the dead-letter queue." },
-    ]);
-    crmAlarm(this, "NotEmpty", {
-      metric: new Metric({
-        namespace: "AWS/SQS",
-        metricName: "ApproximateNumberOfMessagesVisible",
-        dimensionsMap: { QueueName: this.queue.queueName },
+    new RunbookAlarm(this, "NotEmpty", {
+      platform,
+      metric: this.queue.metricApproximateNumberOfMessagesVisible({
         statistic: "Maximum",
-        ...fiveMinutes,
+        period: Duration.minutes(1),
       }),
       threshold: 1,
       impact: props.impact,
       runbook: props.runbook,
-      topic: props.topic,
     });
+  }
+
+  /** Lets a function put messages here. */
+  grantSend(fn: HouseFunction): void {
+    fn.grant(["sqs:SendMessage"], [this.queue.queueArn]);
+    grantKey(fn, this.#platform, "sqs");
   }
 }

@@ -1,8 +1,5 @@
-import type { ITable } from "aws-cdk-lib/aws-dynamodb";
-import { PolicyStatement } from "aws-cdk-lib/aws-iam";
-import type { IKey } from "aws-cdk-lib/aws-kms";
-import type { IFunction } from "aws-cdk-lib/aws-lambda";
-import { Stack } from "aws-cdk-lib";
+import type { HouseFunction } from "./house-function.ts";
+import type { Platform } from "./platform.ts";
 
 export type TableAction =
   | "GetItem"
@@ -15,36 +12,34 @@ export type TableAction =
   | "ConditionCheckItem";
 
 /** What a function may do with the table: exactly these actions, and queries on exactly these indexes. */
-export interface TableGrant {
-  actions: readonly TableAction[];
-  /** Names of indexes that the function queries. @default none */
-  indexes?: readonly string[];
+export interface TableAccess {
+  readonly actions: readonly TableAction[];
+  /** Names of the indexes that the function queries. @default none */
+  readonly indexes?: readonly string[];
 }
 
-/** Grants exactly what is named, and the use of the key through DynamoDB only. */
-export function grantTable(fn: IFunction, table: ITable, key: IKey, { actions, indexes = [] }: TableGrant): void {
-  fn.addToRolePolicy(
-    new PolicyStatement({ actions: actions.map((action) => `dynamodb:${action}`), resources: [table.tableArn] }),
+/** Grants exactly what is named, and the customer's key by way of DynamoDB only. */
+export function grantTable(fn: HouseFunction, platform: Platform, { actions, indexes = [] }: TableAccess): void {
+  const { table } = platform;
+  fn.grant(
+    actions.map((action) => `dynamodb:${action}`),
+    [table.arn],
   );
-  if (indexes.length > 0) {
-    fn.addToRolePolicy(
-      new PolicyStatement({
-        actions: ["dynamodb:Query"],
-        resources: indexes.map((index) => `${table.tableArn}/index/${index}`),
-      }),
+  if (indexes.length > 0)
+    fn.grant(
+      ["dynamodb:Query"],
+      indexes.map((index) => `${table.arn}/index/${index}`),
     );
-  }
-  grantKey(fn, key, "dynamodb");
+  grantKey(fn, platform, "dynamodb");
 }
 
 /** Lets a function use the customer's key, but only by way of one service. */
-export function grantKey(fn: IFunction, key: IKey, service: "dynamodb" | "s3" | "sqs" | "events"): void {
-  const region = Stack.of(fn).region;
-  fn.addToRolePolicy(
-    new PolicyStatement({
-      actions: ["kms:Decrypt", "kms:GenerateDataKey"],
-      resources: [key.keyArn],
-      conditions: { StringEquals: { "kms:ViaService": `${service}.${region}.amazonaws.com` } },
-    }),
-  );
+export function grantKey(
+  fn: HouseFunction,
+  { key, customer }: Platform,
+  service: "dynamodb" | "s3" | "sqs" | "events",
+): void {
+  fn.grant(["kms:Decrypt", "kms:GenerateDataKey"], [key.keyArn], {
+    StringEquals: { "kms:ViaService": `${service}.${customer.region}.amazonaws.com` },
+  });
 }

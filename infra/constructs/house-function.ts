@@ -2,7 +2,14 @@ import type { EnvName } from "@shangji/lambda/env";
 import { Duration, Validations } from "aws-cdk-lib";
 import type { Metric } from "aws-cdk-lib/aws-cloudwatch";
 import { PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
-import { Architecture, type CfnFunction, Function as LambdaFunction, LoggingFormat, Runtime, Tracing } from "aws-cdk-lib/aws-lambda";
+import {
+  Architecture,
+  type CfnFunction,
+  Function as LambdaFunction,
+  LoggingFormat,
+  Runtime,
+  Tracing,
+} from "aws-cdk-lib/aws-lambda";
 import { Construct } from "constructs";
 import { type Entry, entryName } from "../domains/entries.ts";
 import type { DeadLetterQueue } from "./dead-letter-queue.ts";
@@ -67,12 +74,17 @@ export class HouseFunction extends Construct {
     props.deadLetters?.grantSend(this);
     Validations.of(this.#role).acknowledge({
       id: "AwsSolutions-IAM5[Resource::*]",
-      reason: "xray:PutTraceSegments and xray:PutTelemetryRecords know no resources; nothing else may stand on * (tested).",
+      reason:
+        "xray:PutTraceSegments and xray:PutTelemetryRecords know no resources; nothing else may stand on * (tested).",
     });
   }
 
   /** Allows exactly these actions on exactly these resources. */
-  grant(actions: readonly string[], resources: readonly string[], conditions?: Record<string, Record<string, string>>): void {
+  grant(
+    actions: readonly string[],
+    resources: readonly string[],
+    conditions?: Record<string, Record<string, string>>,
+  ): void {
     this.#role.addToPrincipalPolicy(
       new PolicyStatement({
         actions: [...actions],

@@ -1,8 +1,8 @@
 import type { Construct } from "constructs";
+import type { Entry } from "../domains/entries.ts";
 import { grantTable, type TableAccess } from "./grants.ts";
 import { type Environment, HouseFunction } from "./house-function.ts";
 import type { Platform } from "./platform.ts";
-import type { Entry } from "../domains/entries.ts";
 import { organisationSettings } from "./settings.ts";
 
 export interface HttpFunctionProps {

@@ -5,6 +5,7 @@ import { referTo } from "../references/references.ts";
 import { externalIdOf, given, type Importer, type RowContext, readerOf } from "./importer.ts";
 import { ownerFields } from "./owner.ts";
 
+const AccountFields = NewAccount.omit({ tags: true }).extend({ tags: NewAccount.shape.tags.unwrap().optional() });
 const columns = { annualRevenueMinor: "annualRevenue" };
 
 /** Accounts: revenue is in the base currency, whole or in millions; a parent may stand anywhere in the file. */
@@ -14,29 +15,26 @@ export const accounts: Importer<Account> = {
     const { baseCurrency } = context.settings;
     const parent = reader.reference("parent");
     const owner = reader.reference("owner");
-    const externalId = externalIdOf(reader.text("externalId"), context.job);
-    const fields = given(
-      reader.finish(
-        NewAccount.omit({ tags: true }).extend({ tags: NewAccount.shape.tags.optional() }),
-        given({
-          name: reader.text("name"),
-          industry: reader.text("industry"),
-          employees: reader.integer("employees"),
-          annualRevenueMinor:
-            reader.amount("annualRevenue", baseCurrency) ?? reader.millions("annualRevenueMillions", baseCurrency),
-          foundedYear: reader.integer("foundedYear"),
-          region: reader.text("region"),
-          website: withScheme(reader.text("website")),
-          phone: reader.text("phone")?.normalize("NFKC"),
-          tags: reader.list("tags", /[;；,，、|]/),
-          externalId,
-        }),
-        columns,
-      ),
+    const fields = reader.finish(
+      AccountFields,
+      given({
+        name: reader.text("name"),
+        industry: reader.text("industry"),
+        employees: reader.integer("employees"),
+        annualRevenueMinor:
+          reader.amount("annualRevenue", baseCurrency) ?? reader.millions("annualRevenueMillions", baseCurrency),
+        foundedYear: reader.integer("foundedYear"),
+        region: reader.text("region"),
+        website: withScheme(reader.text("website")),
+        phone: reader.text("phone")?.normalize("NFKC"),
+        tags: reader.list("tags", /[;；,，、|]/),
+        externalId: externalIdOf(reader.text("externalId"), context.job),
+      }),
+      columns,
     );
     return {
-      match: externalId ? { externalId: externalId.id } : { name: foldName(String(fields.name)) },
-      name: reader.text("name"),
+      match: fields.externalId ? { externalId: fields.externalId.id } : { name: foldName(fields.name) },
+      name: fields.name,
       accounts: parent === undefined ? [] : [parent],
       async create(known) {
         return { tags: [], ...fields, ...parentField(parent, known), ...ownerFields(owner, known) };

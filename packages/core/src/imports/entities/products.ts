@@ -9,23 +9,20 @@ export const products: Importer<Product> = {
     const named = reader.currency("currency");
     const currency = named ?? currencyOf(context);
     const listPriceMinor = reader.amount("listPrice", currency);
-    const externalId = externalIdOf(reader.text("externalId"), context.job);
-    const fields = given(
-      reader.finish(
-        NewProduct,
-        given({
-          name: reader.text("name"),
-          code: reader.text("code"),
-          family: reader.text("family"),
-          listPriceMinor,
-          currency: listPriceMinor === undefined ? named : currency,
-          externalId,
-        }),
-        { listPriceMinor: "listPrice" },
-      ),
+    const fields = reader.finish(
+      NewProduct,
+      given({
+        name: reader.text("name"),
+        code: reader.text("code"),
+        family: reader.text("family"),
+        listPriceMinor,
+        currency: listPriceMinor === undefined ? named : currency,
+        externalId: externalIdOf(reader.text("externalId"), context.job),
+      }),
+      { listPriceMinor: "listPrice" },
     );
     return {
-      match: externalId ? { externalId: externalId.id } : { name: foldName(String(fields.name)) },
+      match: fields.externalId ? { externalId: fields.externalId.id } : { name: foldName(fields.name) },
       accounts: [],
       async create() {
         return { active: true, ...fields };

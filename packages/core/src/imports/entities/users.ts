@@ -14,31 +14,30 @@ const roleNames: Readonly<Record<string, Role>> = {
   "sales rep": "rep",
 };
 
+const UserFields = NewUser.omit({ role: true }).extend({ role: NewUser.shape.role.unwrap().optional() });
+
 /** Users: each goes to the team in its row, or to the team that its manager leads. */
 export const users: Importer<User> = {
   read(values, context) {
     const reader = readerOf(values, context);
     const role = reader.text("role");
-    const externalId = externalIdOf(reader.text("externalId"), context.job);
-    const fields = given(
-      reader.finish(
-        NewUser.omit({ role: true }).extend({ role: NewUser.shape.role.unwrap().optional() }),
-        given({
-          name: reader.text("name"),
-          email: reader.text("email"),
-          role: role && (roleNames[foldName(role)] ?? foldName(role)),
-          externalId,
-        }),
-      ),
-    );
     const manager = reader.reference("manager");
     const team = reader.reference("team");
+    const fields = reader.finish(
+      UserFields,
+      given({
+        name: reader.text("name"),
+        email: reader.text("email"),
+        role: role && (roleNames[foldName(role)] ?? foldName(role)),
+        externalId: externalIdOf(reader.text("externalId"), context.job),
+      }),
+    );
     const wish = (team ?? manager) === undefined ? undefined : { team, manager, region: reader.text("region") };
     return {
       match: {
-        externalId: externalId?.id,
-        email: reader.text("email")?.toLowerCase(),
-        name: foldName(String(fields.name)),
+        externalId: fields.externalId?.id,
+        email: fields.email?.toLowerCase(),
+        name: foldName(fields.name),
       },
       accounts: [],
       team: wish,

@@ -1,12 +1,10 @@
-import type { ExternalId } from "@shangji/contracts/kit/primitives";
-import type { z } from "zod";
 import { foldName } from "../../kit/fold.ts";
 
 export interface DirectoryEntry {
   id: string;
   name: string | { en: string; "zh-CN"?: string | undefined };
   email?: string | undefined;
-  externalId?: z.infer<typeof ExternalId> | undefined;
+  externalId?: { source: string; id: string } | undefined;
 }
 
 /** A small kind of record, found by whatever a person would write into a cell. */

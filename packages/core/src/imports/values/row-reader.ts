@@ -1,9 +1,17 @@
-import type { z } from "zod";
 import { parseAmount } from "../../kit/money.ts";
 import type { RowValues } from "../mapping/columns.ts";
 import { RowProblem } from "../problem.ts";
 import { type DateFormat, parseDate, parseInstant } from "./dates.ts";
 import { parseInteger, parseMillions } from "./numbers.ts";
+
+/** What a schema of the contracts can do. */
+interface Schema<T> {
+  safeParse(
+    input: unknown,
+  ):
+    | { success: true; data: T; error?: undefined }
+    | { success: false; error: { issues: readonly { path: readonly PropertyKey[]; message: string }[] } };
+}
 
 export interface ReadSettings {
   dateFormat: DateFormat;
@@ -79,7 +87,7 @@ export class RowReader {
    * field of the record whose name differs.
    * @throws RowProblem with everything that is wrong with the row.
    */
-  finish<S extends z.ZodType>(schema: S, input: unknown, columns: Readonly<Record<string, string>> = {}): z.output<S> {
+  finish<T>(schema: Schema<T>, input: unknown, columns: Readonly<Record<string, string>> = {}): T {
     const result = schema.safeParse(input);
     const issues = (result.error?.issues ?? []).map((issue) => {
       const name = String(issue.path[0] ?? "");

@@ -1,0 +1,85 @@
+import type { Change } from "@shangji/contracts/kit/primitives";
+import { sampleAccount, sampleImport, sampleOpportunity } from "@shangji/contracts/samples/records";
+import { expect, test } from "vitest";
+import { deriveEvents } from "./derive-events.ts";
+import type { ChangedRecord } from "./record-change.ts";
+
+const change: Change = {
+  actorId: "usr_1",
+  at: "2026-11-05T02:10:00.000Z",
+  command: "test",
+  source: "import",
+  requestId: "request-1",
+};
+const deps = { customer: "aurora", fingerprint: (text: string) => text };
+const account: ChangedRecord = { ...sampleAccount, change };
+const opportunity: ChangedRecord = { ...sampleOpportunity, change };
+const next = (before: ChangedRecord, fields: object): ChangedRecord => ({ ...before, version: 2, ...fields });
+const typesOf = (before: ChangedRecord, fields: object) =>
+  deriveEvents({ kind: "opportunity", before, after: next(before, fields) }, deps).map(({ type }) => type);
+
+test("a new record is one event with its data, its writer and its version", () => {
+  expect(deriveEvents({ kind: "account", after: account }, deps)).toEqual([
+    {
+      id: `evt_${account.id}|1|account.created.v1`,
+      type: "account.created.v1",
+      occurredAt: change.at,
+      customer: "aurora",
+      actor: { id: "usr_1", source: "import" },
+      sequence: 1,
+      data: sampleAccount,
+    },
+  ]);
+});
+
+test("an update tells what the changed fields were, null where they were empty", () => {
+  const after = next(account, { industry: "software", region: "East", tags: ["key account"], updatedAt: change.at });
+  const [event] = deriveEvents({ kind: "account", before: account, after }, deps);
+  expect(event?.previous).toEqual({ industry: "technology", region: null });
+});
+
+test("a write that changes no own field is no event", () => {
+  const after = next(account, { updatedAt: change.at });
+  expect(deriveEvents({ kind: "account", before: account, after }, deps)).toEqual([]);
+});
+
+test("a deleted record is told with its last state, once", () => {
+  const { ownerId: _, teamId: __, ...left } = account;
+  const deleted = next(left as ChangedRecord, { deletedAt: change.at });
+  const events = deriveEvents({ kind: "account", before: account, after: deleted }, deps);
+  expect(events).toMatchObject([
+    { type: "account.deleted.v1", sequence: 2, data: { ownerId: account.ownerId, name: account.name } },
+  ]);
+  expect(events[0]?.data).not.toHaveProperty("deletedAt");
+  expect(deriveEvents({ kind: "account", before: deleted, after: { ...deleted, version: 3 } }, deps)).toEqual([]);
+});
+
+test("a move of the stage and a change of other fields are two events", () => {
+  expect(typesOf(opportunity, { source: "referral" })).toEqual(["opportunity.updated.v1"]);
+  expect(typesOf(opportunity, { stageId: "stg_engaging01" })).toEqual(["opportunity.stage_changed.v1"]);
+  expect(typesOf(opportunity, { stageId: "stg_engaging01", amountMinor: 1 })).toEqual([
+    "opportunity.updated.v1",
+    "opportunity.stage_changed.v1",
+  ]);
+});
+
+test("closing and reopening have events of their own", () => {
+  const won = next(opportunity, { stageId: "stg_won0000001", status: "won" });
+  expect(typesOf(opportunity, won)).toEqual(["opportunity.stage_changed.v1", "opportunity.won.v1"]);
+  expect(typesOf(opportunity, { stageId: "stg_lost000001", status: "lost" })[1]).toBe("opportunity.lost.v1");
+  expect(typesOf(won, { stageId: "stg_engaging01", status: "open" })[1]).toBe("opportunity.reopened.v1");
+});
+
+test("an import is told when it has completed, once", () => {
+  const running: ChangedRecord = { ...sampleImport, status: "running", change };
+  const completed = next(running, { status: "completed" });
+  const types = (before: ChangedRecord, after: ChangedRecord) =>
+    deriveEvents({ kind: "import", before, after }, deps).map(({ type }) => type);
+  expect(types(running, completed)).toEqual(["import.completed.v1"]);
+  expect(types(completed, next(completed, { version: 3 }))).toEqual([]);
+  expect(types(running, next(running, { status: "failed" }))).toEqual([]);
+});
+
+test("kinds that are not public have no events", () => {
+  expect(deriveEvents({ kind: "somethingElse", after: account }, deps)).toEqual([]);
+});

@@ -1,0 +1,40 @@
+import { expect, test } from "vitest";
+import { cursorsFor } from "./cursor.ts";
+
+const secret = async () => new Uint8Array(32).fill(7);
+const binding = { route: "listAccounts", query: { limit: 50 }, userId: "usr_1" };
+const position = { at: "2026-11-02T08:30:00.000Z", pk: "acc_1", lane: 0 };
+
+test("a cursor gives its position back", async () => {
+  const cursors = cursorsFor(secret, binding);
+  expect(await cursors.decode(await cursors.encode(position))).toEqual(position);
+});
+
+test.each([
+  ["another route", { ...binding, route: "listContacts" }],
+  ["another query", { ...binding, query: { limit: 51 } }],
+  ["another caller", { ...binding, userId: "usr_2" }],
+])("a cursor is refused for %s", async (_, other) => {
+  const cursor = await cursorsFor(secret, binding).encode(position);
+  await expect(cursorsFor(secret, other).decode(cursor)).rejects.toMatchObject({ code: "invalid_cursor" });
+});
+
+test("a cursor is refused under another secret", async () => {
+  const cursor = await cursorsFor(secret, binding).encode(position);
+  const other = cursorsFor(async () => new Uint8Array(32), binding);
+  await expect(other.decode(cursor)).rejects.toMatchObject({ code: "invalid_cursor" });
+});
+
+test("a cursor with any character changed, cut or added is refused", async () => {
+  const cursors = cursorsFor(secret, binding);
+  const cursor = await cursors.encode(position);
+  const [payload = "", signature = ""] = cursor.split(".");
+  const forged = Buffer.from(JSON.stringify({ ...position, pk: "acc_2" })).toString("base64url");
+  const wrong = [`${forged}.${signature}`, payload, `${payload}.`, `x${cursor}`, cursor.slice(0, -2), ".", "", "€.€"];
+  for (let index = 0; index < payload.length; index++) {
+    wrong.push(
+      `${payload.slice(0, index)}${payload[index] === "A" ? "B" : "A"}${payload.slice(index + 1)}.${signature}`,
+    );
+  }
+  for (const text of wrong) await expect(cursors.decode(text)).rejects.toMatchObject({ code: "invalid_cursor" });
+});
