@@ -16,7 +16,9 @@ parentPort?.on("message", ({ offsetMs }: ToEngine) => moveDate(offsetMs));
 // The package's own start keeps data in the working directory and names itself as issuer; the parts are put together
 // here as it does, from its own modules. They load after `Date` tells local time.
 const { DateClock, MessagesService, TriggersService } = await import("cognito-local/lib/services/index.js");
-const { CognitoServiceFactoryImpl, USER_POOL_AWS_DEFAULTS } = await import("cognito-local/lib/services/cognitoService.js");
+const { CognitoServiceFactoryImpl, USER_POOL_AWS_DEFAULTS } = await import(
+  "cognito-local/lib/services/cognitoService.js"
+);
 const { CryptoService } = await import("cognito-local/lib/services/crypto.js");
 const { StormDBDataStoreFactory } = await import("cognito-local/lib/services/dataStore/stormDb.js");
 const { MessageDeliveryService } = await import("cognito-local/lib/services/messageDelivery/messageDelivery.js");
@@ -81,7 +83,10 @@ async function preparePool({ id, arn, properties, clients, groups }: PoolPlan): 
   for (const group of groups) await saveGroup(pool, group);
 }
 
-async function saveClient(pool: UserPoolService, client: { id: string; poolId: string; properties: JsonObject }): Promise<void> {
+async function saveClient(
+  pool: UserPoolService,
+  client: { id: string; poolId: string; properties: JsonObject },
+): Promise<void> {
   const { RefreshTokenValidity = 30, TokenValidityUnits, ...rest } = client.properties;
   await pool.saveAppClient(context, {
     ...rest,

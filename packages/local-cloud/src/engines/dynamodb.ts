@@ -14,7 +14,8 @@ export interface DynamoDbEngine {
 }
 
 const startLimitMs = 30_000;
-const installJava = "Install a Java runtime, version 17 or newer (for example from https://adoptium.net), and start again.";
+const installJava =
+  "Install a Java runtime, version 17 or newer (for example from https://adoptium.net), and start again.";
 
 /**
  * Starts Amazon's DynamoDB Local; without a folder it keeps nothing. Throws a `CloudError` if Java is missing or too old.
@@ -60,7 +61,9 @@ async function untilUp(child: ChildProcess, endpoint: string): Promise<void> {
   });
   child.on("error", (error) => {
     failure = new CloudError(
-      "code" in error && error.code === "ENOENT" ? `Java was not found. ${installJava}` : `Java does not start: ${error.message}`,
+      "code" in error && error.code === "ENOENT"
+        ? `Java was not found. ${installJava}`
+        : `Java does not start: ${error.message}`,
     );
   });
   child.on("exit", (code) => {

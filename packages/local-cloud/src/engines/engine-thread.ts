@@ -31,7 +31,9 @@ export async function startEngine<Note = never>(plan: EnginePlan<Note>): Promise
   });
   thread.stdout.resume();
   thread.stderr.resume();
-  const unsubscribe = plan.clock.onMove((offsetMs) => thread.postMessage({ type: "clock", offsetMs } satisfies ToEngine));
+  const unsubscribe = plan.clock.onMove((offsetMs) =>
+    thread.postMessage({ type: "clock", offsetMs } satisfies ToEngine),
+  );
   const port = await new Promise<number>((resolve, reject) => {
     thread.on("message", (message: FromEngine<Note>) => {
       if (message.type === "listening") resolve(message.port);
@@ -39,7 +41,9 @@ export async function startEngine<Note = never>(plan: EnginePlan<Note>): Promise
     });
     thread.on("error", (error) => {
       reject(error);
-      plan.log(`${plan.module.pathname.split("/").at(-1)} failed: ${error instanceof Error ? error.message : String(error)}`);
+      plan.log(
+        `${plan.module.pathname.split("/").at(-1)} failed: ${error instanceof Error ? error.message : String(error)}`,
+      );
     });
   });
   return {

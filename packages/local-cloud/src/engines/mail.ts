@@ -7,7 +7,10 @@ export async function startMail(clock: LocalClock, log: (line: string) => void):
 }
 
 /** Puts a mail into the inbox that no function has sent. */
-export async function deliverMail(endpoint: string, mail: { to: string; subject: string; text: string }): Promise<void> {
+export async function deliverMail(
+  endpoint: string,
+  mail: { to: string; subject: string; text: string },
+): Promise<void> {
   await fetch(endpoint, {
     method: "POST",
     headers: { authorization: "AWS local", "content-type": "application/x-www-form-urlencoded" },

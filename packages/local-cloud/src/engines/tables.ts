@@ -1,6 +1,6 @@
 import {
-  type CreateTableCommandInput,
   CreateTableCommand,
+  type CreateTableCommandInput,
   DescribeTableCommand,
   DynamoDBClient,
   ResourceNotFoundException,
@@ -56,7 +56,11 @@ async function describe(client: DynamoDBClient, name: string): Promise<TableDesc
 function tableShape(table: LocalResource): CreateTableCommandInput {
   const list = (name: string): never[] => listProperty(table, name) as unknown as never[];
   const { StreamViewType: view } = objectProperty(table, "StreamSpecification");
-  const globals = list("GlobalSecondaryIndexes").map(({ IndexName, KeySchema, Projection }) => ({ IndexName, KeySchema, Projection }));
+  const globals = list("GlobalSecondaryIndexes").map(({ IndexName, KeySchema, Projection }) => ({
+    IndexName,
+    KeySchema,
+    Projection,
+  }));
   const locals = list("LocalSecondaryIndexes");
   return {
     TableName: table.physicalId,
@@ -82,11 +86,15 @@ async function enableTimeToLive(client: DynamoDBClient, table: LocalResource): P
 
 /** What cannot change in place, in one order whatever the order of the source. */
 function fingerprint(table: TableDescription | CreateTableCommandInput): string {
-  const indexes = (list: readonly { IndexName?: string | undefined; KeySchema?: unknown; Projection?: object | undefined }[] = []): string[] =>
+  const indexes = (
+    list: readonly { IndexName?: string | undefined; KeySchema?: unknown; Projection?: object | undefined }[] = [],
+  ): string[] =>
     list.map(({ IndexName, KeySchema, Projection }) => JSON.stringify([IndexName, keys(KeySchema), Projection])).sort();
   return JSON.stringify([
     keys(table.KeySchema),
-    (table.AttributeDefinitions ?? []).map(({ AttributeName, AttributeType }) => `${AttributeName}:${AttributeType}`).sort(),
+    (table.AttributeDefinitions ?? [])
+      .map(({ AttributeName, AttributeType }) => `${AttributeName}:${AttributeType}`)
+      .sort(),
     indexes(table.GlobalSecondaryIndexes),
     indexes(table.LocalSecondaryIndexes),
     table.StreamSpecification?.StreamViewType ?? "none",
@@ -95,6 +103,8 @@ function fingerprint(table: TableDescription | CreateTableCommandInput): string 
 
 function keys(schema: unknown): string[] {
   return Array.isArray(schema)
-    ? schema.map(({ AttributeName, KeyType }: { AttributeName: string; KeyType: string }) => `${KeyType} ${AttributeName}`)
+    ? schema.map(
+        ({ AttributeName, KeyType }: { AttributeName: string; KeyType: string }) => `${KeyType} ${AttributeName}`,
+      )
     : [];
 }

@@ -70,7 +70,9 @@ function readRoute(deployment: Deployment, route: LocalResource): ApiRoute {
   const type = textProperty(integration, "IntegrationType");
   const version = optionalText(integration, "PayloadFormatVersion");
   if (type !== "AWS_PROXY" || version !== "2.0") {
-    throw new TemplateError(`route ${routeKey}: the local cloud serves functions with payload 2.0, not ${type} ${version ?? ""}`);
+    throw new TemplateError(
+      `route ${routeKey}: the local cloud serves functions with payload 2.0, not ${type} ${version ?? ""}`,
+    );
   }
   const authorizer = readAuthorizer(deployment, route, routeKey);
   return {

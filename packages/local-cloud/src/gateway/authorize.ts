@@ -70,7 +70,12 @@ export class Authorizers {
     }
     const { body: _, isBase64Encoded: __, ...request } = event;
     const routeArn = `${api.executeArn}/${api.stage}/${event.routeKey.replace(" ", "")}`;
-    const result = await this.#parts.invoke(authorizer.functionArn, { ...request, type: "REQUEST", routeArn, identitySource });
+    const result = await this.#parts.invoke(authorizer.functionArn, {
+      ...request,
+      type: "REQUEST",
+      routeArn,
+      identitySource,
+    });
     if (result.functionError !== undefined) {
       // The way in which an authoriser says 401 rather than 403.
       if (result.functionError.errorMessage === "Unauthorized") return unauthorized;

@@ -32,5 +32,9 @@ export function corsHeaders(rules: CorsRules, request: IncomingMessage): Record<
 
 /** `*`, `https://*` or one origin. */
 function covers(allowed: string, origin: string): boolean {
-  return allowed === "*" || allowed.toLowerCase() === origin.toLowerCase() || (/^https?:\/\/\*$/.test(allowed) && origin.startsWith(allowed.slice(0, -1)));
+  return (
+    allowed === "*" ||
+    allowed.toLowerCase() === origin.toLowerCase() ||
+    (/^https?:\/\/\*$/.test(allowed) && origin.startsWith(allowed.slice(0, -1)))
+  );
 }

@@ -1,4 +1,4 @@
-import http from "node:http";
+import type http from "node:http";
 import type { InvokeResult } from "../runtime/invoke-result.ts";
 import type { ApiDefinition, ApiRoute } from "./api-definition.ts";
 import { Authorizers } from "./authorize.ts";

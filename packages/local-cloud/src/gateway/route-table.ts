@@ -34,7 +34,10 @@ export class RouteTable {
     if (found === undefined) return this.#default && { route: this.#default, parameters: undefined };
     const { route, names, values } = found;
     if (names.length === 0) return { route, parameters: undefined };
-    return { route, parameters: Object.fromEntries(names.map((name, at) => [name, decodeURIComponent(values[at] ?? "")])) };
+    return {
+      route,
+      parameters: Object.fromEntries(names.map((name, at) => [name, decodeURIComponent(values[at] ?? "")])),
+    };
   }
 
   #add(route: ApiRoute): void {

@@ -119,7 +119,10 @@ function mailCalls(request: AwsRequest): CalledAction[] {
     const { FromEmailAddress: from, Content: content } = jsonBody(request);
     const raw = isRecord(content) && content.Raw !== undefined;
     return [
-      { action: raw ? "ses:SendRawEmail" : "ses:SendEmail", resource: identityOf(request, typeof from === "string" ? from : "") },
+      {
+        action: raw ? "ses:SendRawEmail" : "ses:SendEmail",
+        resource: identityOf(request, typeof from === "string" ? from : ""),
+      },
     ];
   }
   const form = new URLSearchParams(request.body);

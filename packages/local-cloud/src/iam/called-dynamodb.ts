@@ -66,7 +66,9 @@ function leadingKeys(request: AwsRequest, fields: Fields): string[] {
   if (isRecord(item)) return scalar(item[partitionKey]);
   const names = isRecord(fields.ExpressionAttributeNames) ? fields.ExpressionAttributeNames : {};
   const values = isRecord(fields.ExpressionAttributeValues) ? fields.ExpressionAttributeValues : {};
-  for (const [, name = "", value = ""] of String(fields.KeyConditionExpression ?? "").matchAll(/([#\w.-]+)\s*=\s*(:\w+)/g)) {
+  for (const [, name = "", value = ""] of String(fields.KeyConditionExpression ?? "").matchAll(
+    /([#\w.-]+)\s*=\s*(:\w+)/g,
+  )) {
     if ((names[name] ?? name) === partitionKey) return scalar(values[value]);
   }
   return [];

@@ -27,7 +27,8 @@ function locate(host: string, path: string): { bucket: string; key: string } {
 
 function bucketCall(request: AwsRequest, bucketArn: string, query: URLSearchParams): CalledAction {
   // DeleteObjects names its keys in the body, which is not read here: the grant must cover the whole bucket.
-  if (request.method === "POST" && query.has("delete")) return { action: "s3:DeleteObject", resource: `${bucketArn}/*` };
+  if (request.method === "POST" && query.has("delete"))
+    return { action: "s3:DeleteObject", resource: `${bucketArn}/*` };
   if (query.has("uploads")) return { action: "s3:ListBucketMultipartUploads", resource: bucketArn };
   if (query.has("location")) return { action: "s3:GetBucketLocation", resource: bucketArn };
   if (request.method === "GET" || request.method === "HEAD") return { action: "s3:ListBucket", resource: bucketArn };

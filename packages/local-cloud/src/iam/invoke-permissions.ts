@@ -26,6 +26,9 @@ export function invokePermissions(deployment: Deployment): Permit {
 
 /** A regular expression for an ARN with the wildcards `*` and `?`. */
 export function arnPattern(pattern: string): RegExp {
-  const escaped = pattern.replace(/[.+^${}()|[\]\\]/g, "\\$&").replaceAll("*", ".*").replaceAll("?", ".");
+  const escaped = pattern
+    .replace(/[.+^${}()|[\]\\]/g, "\\$&")
+    .replaceAll("*", ".*")
+    .replaceAll("?", ".");
   return new RegExp(`^${escaped}$`, "s");
 }

@@ -65,7 +65,9 @@ async function simulate(deployment: Deployment, question: Question): Promise<boo
   const result = await runSimulation(
     {
       request: {
-        principal: question.roleArn.replace(/^arn:aws:iam::(\d+):role\//, "arn:aws:sts::$1:assumed-role/").concat("/local"),
+        principal: question.roleArn
+          .replace(/^arn:aws:iam::(\d+):role\//, "arn:aws:sts::$1:assumed-role/")
+          .concat("/local"),
         action: question.action,
         resource: { resource: question.resource, accountId: deployment.accountId },
         contextVariables: Object.fromEntries(context),

@@ -43,7 +43,8 @@ try {
 async function loadHandler(): Promise<Handler> {
   const [file = "", exported = ""] = setup.handler.split(/\.(?=[^.]+$)/);
   const path = [".js", ".mjs", ".cjs"].map((ending) => join(setup.codeDir, file + ending)).find(existsSync);
-  if (path === undefined) throw failure("Runtime.ImportModuleError", `Error: Cannot find module '${file}' in ${setup.codeDir}`);
+  if (path === undefined)
+    throw failure("Runtime.ImportModuleError", `Error: Cannot find module '${file}' in ${setup.codeDir}`);
   const loaded: Record<string, unknown> = await import(pathToFileURL(path).href);
   const found = loaded[exported];
   if (typeof found !== "function") {
@@ -85,7 +86,8 @@ function asJson(payload: unknown): unknown {
 }
 
 function isPlainResponse(payload: unknown): boolean {
-  if (typeof payload !== "object" || payload === null || Object.getPrototypeOf(payload) !== Object.prototype) return false;
+  if (typeof payload !== "object" || payload === null || Object.getPrototypeOf(payload) !== Object.prototype)
+    return false;
   for (const [key, value] of Object.entries(payload)) {
     const plain = key === "headers" ? isFlat(value) : isScalar(value);
     if (!plain) return false;
@@ -99,7 +101,9 @@ function isFlat(value: unknown): boolean {
 }
 
 function isScalar(value: unknown): boolean {
-  return typeof value === "string" || typeof value === "boolean" || (typeof value === "number" && Number.isFinite(value));
+  return (
+    typeof value === "string" || typeof value === "boolean" || (typeof value === "number" && Number.isFinite(value))
+  );
 }
 
 function failure(name: string, message: string): Error {

@@ -82,7 +82,10 @@ export class FunctionWorker {
   #start(): Promise<FunctionError | undefined> {
     return new Promise((resolve) => {
       const limit = setTimeout(() => {
-        this.#die({ errorType: "Sandbox.Timedout", errorMessage: `Init timed out after ${initLimitMs / 1000}.00 seconds` });
+        this.#die({
+          errorType: "Sandbox.Timedout",
+          errorMessage: `Init timed out after ${initLimitMs / 1000}.00 seconds`,
+        });
       }, initLimitMs);
       const settle = (error?: FunctionError): void => {
         clearTimeout(limit);

@@ -131,7 +131,10 @@ function questionsOf(described: AwsRequest, request: http.ClientRequest): Called
 }
 
 /** Answers a request that is never sent. */
-function refuse(request: http.ClientRequest, answer: { status: number; headers: Record<string, string>; body: string }): void {
+function refuse(
+  request: http.ClientRequest,
+  answer: { status: number; headers: Record<string, string>; body: string },
+): void {
   const response = Object.assign(Readable.from([Buffer.from(answer.body)]), {
     statusCode: answer.status,
     statusMessage: "",
@@ -145,7 +148,9 @@ function bodyText(chunks: readonly unknown[]): string {
   const [only] = chunks;
   if (chunks.length === 1 && typeof only === "string") return only;
   return chunks
-    .map((chunk) => (typeof chunk === "string" ? chunk : chunk instanceof Uint8Array ? Buffer.from(chunk).toString("utf8") : ""))
+    .map((chunk) =>
+      typeof chunk === "string" ? chunk : chunk instanceof Uint8Array ? Buffer.from(chunk).toString("utf8") : "",
+    )
     .join("");
 }
 

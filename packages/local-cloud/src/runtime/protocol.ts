@@ -19,7 +19,13 @@ export interface ThreadSetup {
 }
 
 export type ToThread =
-  | { readonly type: "invoke"; readonly id: number; readonly event: unknown; readonly requestId: string; readonly timeoutMs: number }
+  | {
+      readonly type: "invoke";
+      readonly id: number;
+      readonly event: unknown;
+      readonly requestId: string;
+      readonly timeoutMs: number;
+    }
   /** `refusal` is AWS's text for a refused call; without one the call may go ahead. */
   | { readonly type: "verdict"; readonly id: number; readonly refusal?: string }
   | { readonly type: "clock"; readonly offsetMs: number };

@@ -24,6 +24,8 @@ export interface LocalRuntime {
   warm(functionArnOrName: string): void;
   /** Number of invocations that have not ended. */
   inFlight(): number;
+  /** Resolves once no invocation is in flight. */
+  idle(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -42,7 +44,8 @@ export function createRuntime(parts: RuntimeParts): LocalRuntime {
     const known = functions.get(arnOrName);
     if (known !== undefined) return known;
     const resource = parts.deployment.find(arnOrName);
-    if (resource?.type !== "AWS::Lambda::Function") throw new TemplateError(`no stack declares the function ${arnOrName}`);
+    if (resource?.type !== "AWS::Lambda::Function")
+      throw new TemplateError(`no stack declares the function ${arnOrName}`);
     const made = functions.get(resource.arn) ?? new LocalFunction(resource, parts);
     functions.set(resource.arn, made).set(arnOrName, made);
     return made;
@@ -55,7 +58,12 @@ export function createRuntime(parts: RuntimeParts): LocalRuntime {
     invoke: async (arnOrName, payload) => find(arnOrName).invoke(payload),
     replace: (arnOrName, codeDir) => find(arnOrName).replace(codeDir),
     warm: (arnOrName) => find(arnOrName).warm(),
-    inFlight: () => all().reduce((sum, each) => sum + each.inFlight, 0),
+    inFlight: () => all().reduce((sum, each) => sum + each.inFlight.size, 0),
+    async idle() {
+      while (all().some((each) => each.inFlight.size > 0)) {
+        await Promise.allSettled(all().flatMap((each) => [...each.inFlight]));
+      }
+    },
     async stop() {
       unsubscribe();
       await Promise.all(all().map((each) => each.stop()));
@@ -72,7 +80,7 @@ class LocalFunction {
   readonly #workers = new Set<FunctionWorker>();
   #codeDir: string;
   #current: FunctionWorker | undefined;
-  inFlight = 0;
+  readonly inFlight = new Set<Promise<InvokeResult>>();
 
   constructor(resource: LocalResource, parts: RuntimeParts) {
     if (resource.assetPath === undefined) {
@@ -85,11 +93,12 @@ class LocalFunction {
   }
 
   async invoke(payload: unknown): Promise<InvokeResult> {
-    this.inFlight += 1;
+    const invocation = this.#worker().invoke(payload);
+    this.inFlight.add(invocation);
     try {
-      return await this.#worker().invoke(payload);
+      return await invocation;
     } finally {
-      this.inFlight -= 1;
+      this.inFlight.delete(invocation);
     }
   }
 
@@ -171,7 +180,10 @@ class LocalFunction {
     const mailIdentities = deployment.ofType("AWS::SES::EmailIdentity").map((identity) => identity.physicalId);
     if (!mentionsConditionKey(iam.policiesOf(this.#roleArn), "dynamodb:LeadingKeys")) return { mailIdentities };
     const tables = [...deployment.ofType("AWS::DynamoDB::Table"), ...deployment.ofType("AWS::DynamoDB::GlobalTable")];
-    return { mailIdentities, partitionKeys: Object.fromEntries(tables.map((table) => [table.physicalId, partitionKey(table)])) };
+    return {
+      mailIdentities,
+      partitionKeys: Object.fromEntries(tables.map((table) => [table.physicalId, partitionKey(table)])),
+    };
   }
 }
 

@@ -19,7 +19,11 @@ interface Artifact {
   readonly type: string;
   readonly environment?: string;
   readonly displayName?: string;
-  readonly properties?: { readonly templateFile?: string; readonly directoryName?: string; readonly stackName?: string };
+  readonly properties?: {
+    readonly templateFile?: string;
+    readonly directoryName?: string;
+    readonly stackName?: string;
+  };
 }
 
 interface AssetManifest {

@@ -110,7 +110,9 @@ class Assembly {
       return resolved === noValue ? undefined : resolved;
     } catch (cause) {
       if (!(cause instanceof TemplateError)) throw cause;
-      throw new TemplateError(cause.message.includes(" (in ") ? cause.message : `${cause.message} (in ${place})`, { cause });
+      throw new TemplateError(cause.message.includes(" (in ") ? cause.message : `${cause.message} (in ${place})`, {
+        cause,
+      });
     }
   }
 
@@ -180,7 +182,8 @@ class Assembly {
     const key = `${stack.name}/${logicalId}`;
     const known = this.#names.get(key);
     if (known !== undefined) return known;
-    if (this.#beingNamed.has(key)) throw new TemplateError(`the name of ${logicalId} in ${stack.name} depends on itself`);
+    if (this.#beingNamed.has(key))
+      throw new TemplateError(`the name of ${logicalId} in ${stack.name} depends on itself`);
     this.#beingNamed.add(key);
     const names = nameResource({
       stack: stack.name,

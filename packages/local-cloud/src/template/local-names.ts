@@ -81,7 +81,10 @@ const namings: Readonly<Record<string, Naming>> = {
     ref: refIsArn,
     attributes: (_name, _place, arn) => ({ AliasArn: arn }),
   },
-  "AWS::IAM::Role": { nameProperty: "RoleName", arn: (name, { accountId }) => `arn:aws:iam::${accountId}:role/${name}` },
+  "AWS::IAM::Role": {
+    nameProperty: "RoleName",
+    arn: (name, { accountId }) => `arn:aws:iam::${accountId}:role/${name}`,
+  },
   "AWS::IAM::ManagedPolicy": {
     nameProperty: "ManagedPolicyName",
     arn: (name, { accountId }) => `arn:aws:iam::${accountId}:policy/${name}`,

@@ -39,5 +39,7 @@ export function listProperty(resource: LocalResource, name: string): readonly Js
 }
 
 function wrong(resource: LocalResource, name: string, wanted: string, value: Json | undefined): TemplateError {
-  return new TemplateError(`${name} of ${resource.logicalId} in ${resource.stack} is not ${wanted}: ${JSON.stringify(value)}`);
+  return new TemplateError(
+    `${name} of ${resource.logicalId} in ${resource.stack} is not ${wanted}: ${JSON.stringify(value)}`,
+  );
 }

@@ -28,7 +28,7 @@ export function createQueueService(): QueueService {
       const { accountId } = ctx.deployment;
       const operations = queueOperations({
         accountId,
-        byName: (name) => queues.values().find((queue) => queue.settings.name === name),
+        byName: (name) => [...queues.values()].find((queue) => queue.settings.name === name),
         all: () => queues.values(),
         urlOf: (queue) => `${listener?.url}/${accountId}/${queue.settings.name}`,
       });

@@ -70,6 +70,7 @@ export class Queue {
 
   /** Waits for messages up to `waitMs` of real time; empty when the time is over or the signal is aborted. */
   async receiveWithin(waitMs: number, receive: () => StoredMessage[], signal: AbortSignal): Promise<StoredMessage[]> {
+    if (waitMs === 0) return receive();
     const deadline = AbortSignal.any([signal, AbortSignal.timeout(waitMs)]);
     for (;;) {
       const messages = receive();

@@ -1,0 +1,103 @@
+import { Readable } from "node:stream";
+import {
+  GetObjectCommand,
+  HeadObjectCommand,
+  NoSuchKey,
+  NotFound,
+  PutObjectCommand,
+  S3Client,
+  S3ServiceException,
+} from "@aws-sdk/client-s3";
+import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
+import { importLimits } from "@shangji/core/imports/limits";
+import type { ImportFiles } from "@shangji/core/imports/ports";
+import { ImportProblem } from "@shangji/core/imports/problem";
+import { fileKey, sourceName } from "@shangji/core/imports/source-key";
+
+/** The bucket of uploads and the client that reaches it. */
+export interface Bucket {
+  name: string;
+  client: S3Client;
+}
+
+/** One client per cold start. Checksums of our own would have to be sent along by everyone who uses a presigned link. */
+export function openBucket(name: string): Bucket {
+  const client = new S3Client({
+    requestChecksumCalculation: "WHEN_REQUIRED",
+    responseChecksumValidation: "WHEN_REQUIRED",
+    maxAttempts: 4,
+  });
+  return { name, client };
+}
+
+const uploadHeaders = { "content-type": "text/csv" };
+
+/** Files of imports in a bucket, each import under a prefix of its own. */
+export function importFilesIn({ client, name: Bucket }: Bucket): ImportFiles {
+  const place = (id: string, name: string) => ({ Bucket, Key: fileKey(id, name) });
+  async function body(id: string, name: string): Promise<Readable> {
+    const { Body } = await client.send(new GetObjectCommand(place(id, name)));
+    return Body as Readable; // the SDK's body on Node
+  }
+  return {
+    async uploadLink(id) {
+      const command = new PutObjectCommand({ ...place(id, sourceName), ContentType: uploadHeaders["content-type"] });
+      const url = await getSignedUrl(client, command, {
+        expiresIn: importLimits.linkSeconds,
+        signableHeaders: new Set(Object.keys(uploadHeaders)),
+      });
+      return { url, headers: uploadHeaders };
+    },
+    downloadLink(id, name) {
+      const command = new GetObjectCommand({
+        ...place(id, name),
+        ResponseContentType: "text/csv; charset=utf-8",
+        ResponseContentDisposition: `attachment; filename="${id}-${name}"`,
+      });
+      return getSignedUrl(client, command, { expiresIn: importLimits.linkSeconds });
+    },
+    async source(id) {
+      try {
+        const { ContentLength = 0, ETag = "" } = await client.send(new HeadObjectCommand(place(id, sourceName)));
+        return { bytes: ContentLength, etag: ETag };
+      } catch (error) {
+        if (error instanceof NotFound || error instanceof NoSuchKey) return undefined;
+        throw error;
+      }
+    },
+    async *read(id, { start, end, etag }) {
+      if (end <= start) return;
+      const Range = `bytes=${start}-${end - 1}`;
+      try {
+        const { Body } = await client.send(new GetObjectCommand({ ...place(id, sourceName), Range, IfMatch: etag }));
+        yield* Body as Readable;
+      } catch (error) {
+        if (!isReplaced(error)) throw error;
+        throw new ImportProblem("The file was replaced or removed while it was being read.");
+      }
+    },
+    async save(id, name, text) {
+      await client.send(
+        new PutObjectCommand({ ...place(id, name), Body: text, ContentType: "text/plain; charset=utf-8" }),
+      );
+    },
+    async load(id, name) {
+      return Buffer.concat(await (await body(id, name)).toArray()).toString();
+    },
+    async join(id, name, { head, names, bytes }) {
+      async function* lines() {
+        yield Buffer.from(head);
+        for (const part of names) yield* await body(id, part);
+      }
+      const ContentLength = Buffer.byteLength(head) + bytes;
+      const Body = Readable.from(lines(), { objectMode: false });
+      await client.send(
+        new PutObjectCommand({ ...place(id, name), Body, ContentLength, ContentType: "text/csv; charset=utf-8" }),
+      );
+    },
+  };
+}
+
+function isReplaced(error: unknown): boolean {
+  return error instanceof S3ServiceException && ["PreconditionFailed", "NoSuchKey"].includes(error.name);
+}

@@ -1,0 +1,10 @@
+export type { LocalClock } from "./clock/local-clock.ts";
+export { type Cloud, type CloudOptions, startCloud } from "./cloud.ts";
+export { CloudError } from "./cloud-error.ts";
+export type { CheckedCall, LocalIam } from "./iam/local-iam.ts";
+export type { FunctionError, InvokeResult } from "./runtime/invoke-result.ts";
+export type { LogLine, LogSink } from "./runtime/log-lines.ts";
+export type { LocalRuntime } from "./runtime/runtime.ts";
+export type { CloudContext, LocalService, ServiceFactory } from "./service.ts";
+export { type Deployment, type LocalResource, TemplateError } from "./template/deployment.ts";
+export { loadDeployment } from "./template/load-deployment.ts";
