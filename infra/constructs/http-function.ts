@@ -3,14 +3,14 @@ import type { Entry } from "../domains/entries.ts";
 import { grantTable, type TableAccess } from "./grants.ts";
 import { type Environment, HouseFunction } from "./house-function.ts";
 import type { Platform } from "./platform.ts";
-import { organisationSettings } from "./settings.ts";
+import { httpSettings } from "./settings.ts";
 
 export interface HttpFunctionProps {
   readonly platform: Platform;
   readonly entry: Extract<Entry, `${string}/http.ts`>;
   readonly description: string;
   readonly access: TableAccess;
-  /** Variables besides the organisation's settings. @default none */
+  /** Variables besides the table and the language. @default none */
   readonly environment?: Environment;
 }
 
@@ -23,7 +23,7 @@ export class HttpFunction extends HouseFunction {
       entry,
       description,
       timeoutSeconds: 10,
-      environment: { ...organisationSettings(platform), ...environment },
+      environment: { ...httpSettings(platform), ...environment },
     });
     grantTable(this, platform, props.access);
   }

@@ -7,11 +7,14 @@ export function tableSetting({ table }: Platform): Environment {
   return { [env.tableName]: table.name };
 }
 
-/** The table, and how the organisation counts days and money and speaks. */
-export function organisationSettings(platform: Platform): Environment {
-  const { customer } = platform;
+/** What every function behind routes reads: the table, and the language of answers to callers that ask for none. */
+export function httpSettings(platform: Platform): Environment {
+  return { ...tableSetting(platform), [env.defaultLocale]: platform.customer.locale };
+}
+
+/** How the organisation is called, counts days and money, and speaks. */
+export function organisationSettings({ customer }: Platform): Environment {
   return {
-    ...tableSetting(platform),
     [env.customer]: customer.customer,
     [env.orgZone]: customer.zone,
     [env.baseCurrency]: customer.baseCurrency,

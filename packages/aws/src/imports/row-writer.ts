@@ -2,6 +2,7 @@ import { TransactionCanceledException } from "@aws-sdk/client-dynamodb";
 import { TransactWriteCommand } from "@aws-sdk/lib-dynamodb";
 import type { Claim, RowWrite, RowWriter, RowWritten } from "@shangji/core/imports/ports";
 import type { Clock } from "@shangji/core/kit/context";
+import type { UniqueValue } from "@shangji/core/kit/record";
 import type { Table } from "../dynamo/kit/client.ts";
 import { createItem, updateItem, type WriteItem } from "../dynamo/kit/record-store.ts";
 import { freeValue, takeValue } from "../dynamo/kit/unique-values.ts";
@@ -87,30 +88,27 @@ function rowItems(table: Table, write: RowWrite, index: number, context: Context
     row.parts.push(part);
     row.items.push(item);
   };
-  const shape = importShapes[write.kind];
-  const uniquesOf = (record: typeof shape extends never ? never : Parameters<NonNullable<typeof shape.uniques>>[0]) =>
-    shape.uniques?.(record) ?? [];
-  if (write.type === "create") {
-    if (!context.dryRun) {
+  const { kind } = write;
+  const shape = importShapes[kind];
+  const before = write.type === "update" ? (shape.uniques?.(write.before) ?? []) : [];
+  const after = shape.uniques?.(write.type === "update" ? write.after : write.record) ?? [];
+  const { id } = write.type === "update" ? write.after : write.record;
+  if (!context.dryRun) {
+    if (write.type === "create") {
       add("record", createItem(table, shape, write.record));
-      for (const unique of uniquesOf(write.record))
-        add("unique", takeValue(table, write.kind, unique, write.record.id));
+    } else {
+      add("record", updateItem(table, shape, write.before, write.after));
+      add("receipt", putReceipt(table, write.row, context));
     }
-    for (const claim of write.claims) add("claim", takeClaim(table, claim, write.record.id, context));
-  } else if (!context.dryRun) {
-    const { before, after, kind } = write;
-    add("record", updateItem(table, shape, before, after));
-    add("receipt", putReceipt(table, write.row, context));
-    const isIn = (list: ReturnType<typeof uniquesOf>) => (unique: { field: string; value: string }) =>
-      list.some(({ field, value }) => field === unique.field && value === unique.value);
-    for (const unique of uniquesOf(after)) {
-      if (!isIn(uniquesOf(before))(unique)) add("unique", takeValue(table, kind, unique, after.id));
-    }
-    for (const unique of uniquesOf(before)) {
-      if (!isIn(uniquesOf(after))(unique)) add("unique", freeValue(table, kind, unique, after.id));
-    }
+    for (const unique of without(after, before)) add("unique", takeValue(table, kind, unique, id));
+    for (const unique of without(before, after)) add("unique", freeValue(table, kind, unique, id));
   }
+  if (write.type === "create") for (const claim of write.claims) add("claim", takeClaim(table, claim, id, context));
   return row;
+}
+
+function without(values: readonly UniqueValue[], others: readonly UniqueValue[]): UniqueValue[] {
+  return values.filter(({ field, value }) => !others.some((other) => other.field === field && other.value === value));
 }
 
 function putReceipt(table: Table, row: number, { importId, chunk, ttl }: Context): WriteItem {

@@ -1,5 +1,15 @@
 import { daysBetween, durationBin } from "./calendar-days.ts";
-import { addTo, allTime, cellOf, type Dimension, dropZeros, type Fold, funnelCube, kpiCube, withoutValue } from "./cells.ts";
+import {
+  addTo,
+  allTime,
+  cellOf,
+  type Dimension,
+  dropZeros,
+  type Fold,
+  funnelCube,
+  kpiCube,
+  withoutValue,
+} from "./cells.ts";
 import { type Count, negated } from "./count.ts";
 import * as counter from "./counters.ts";
 import { type OpportunityFacts, UnreadableImage } from "./facts.ts";
@@ -23,12 +33,7 @@ export function contributions(facts: OpportunityFacts, stages: readonly StageRef
  * Adds what one opportunity contributes to a fold, or takes it away. An opportunity with several products counts in
  * full in each product's group. @throws UnreadableImage when its stage is not one of the pipeline's
  */
-export function contribute(
-  fold: Fold,
-  facts: OpportunityFacts,
-  stages: readonly StageReference[],
-  sign: 1 | -1,
-): void {
+export function contribute(fold: Fold, facts: OpportunityFacts, stages: readonly StageReference[], sign: 1 | -1): void {
   const groups = groupsOf(facts);
   const add = (cube: string, periods: readonly string[], counted: Counted) => {
     for (const [dimension, group] of groups) {
@@ -44,7 +49,14 @@ export function contribute(
     ...stayCounts(facts, stages),
   ]);
   if (facts.closedOn === undefined) {
-    add(kpiCube, [allTime], [[counter.open, 1], [counter.openAmount, facts.amountMinor]]);
+    add(
+      kpiCube,
+      [allTime],
+      [
+        [counter.open, 1],
+        [counter.openAmount, facts.amountMinor],
+      ],
+    );
   } else {
     add(kpiCube, periodsOf(facts.closedOn), closedCounts(facts, facts.closedOn));
   }

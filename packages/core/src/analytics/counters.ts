@@ -39,7 +39,5 @@ export function binCounter(series: string, bin: number): string {
 /** The histogram and the bin that a counter stands for; undefined when it is no bin. */
 export function binOf(counter: string): { series: string; bin: number } | undefined {
   const mark = counter.lastIndexOf(binMark);
-  return mark < 0
-    ? undefined
-    : { series: counter.slice(0, mark), bin: Number(counter.slice(mark + binMark.length)) };
+  return mark < 0 ? undefined : { series: counter.slice(0, mark), bin: Number(counter.slice(mark + binMark.length)) };
 }

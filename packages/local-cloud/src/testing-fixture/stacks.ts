@@ -45,7 +45,7 @@ export function dataStack(): Template {
       TableName: { Value: { Ref: "Table" }, Export: { Name: "TestData:TableName" } },
       TableArn: {
         Value: { "Fn::GetAtt": ["Table", "Arn"] },
-        Export: { Name: { "Fn::Sub": "${AWS::StackName}:TableArn" } },
+        Export: { Name: { "Fn::Sub": `\${AWS::StackName}:TableArn` } },
       },
       Users: { Value: { Ref: "Users" }, Export: { Name: "TestData:Users" } },
       Client: { Value: { Ref: "UsersClient" }, Export: { Name: "TestData:Client" } },
@@ -99,19 +99,38 @@ export function appStack(): Template {
           AuthorizerPayloadFormatVersion: "2.0",
           AuthorizerResultTtlInSeconds: 60,
           AuthorizerUri: {
-            "Fn::Join": ["", ["arn:aws:apigateway:", { Ref: "AWS::Region" }, ":lambda:path/2015-03-31/functions/", { "Fn::GetAtt": ["Authorizer", "Arn"] }, "/invocations"]],
+            "Fn::Join": [
+              "",
+              [
+                "arn:aws:apigateway:",
+                { Ref: "AWS::Region" },
+                ":lambda:path/2015-03-31/functions/",
+                { "Fn::GetAtt": ["Authorizer", "Arn"] },
+                "/invocations",
+              ],
+            ],
           },
           EnableSimpleResponses: true,
           IdentitySource: ["$request.header.Authorization"],
         },
       },
       ThingsPermission: permission("Things", "/*/*"),
-      AuthorizerPermission: permission("Authorizer", "/authorizers/${Guard}"),
+      AuthorizerPermission: permission("Authorizer", `/authorizers/\${Guard}`),
       // A resource that the local cloud does not run, with a property that only AWS can resolve.
-      Alarm: { Type: "AWS::CloudWatch::Alarm", Properties: { MetricName: { "Fn::GetAtt": ["Things", "OnlyAwsKnows"] } } },
+      Alarm: {
+        Type: "AWS::CloudWatch::Alarm",
+        Properties: { MetricName: { "Fn::GetAtt": ["Things", "OnlyAwsKnows"] } },
+      },
     },
   };
-  const open = ["GET /echo/{id}", "POST /echo/{id}", "GET /echo/fixed", "GET /things", "GET /things/{id}", "PUT /things/{id}"];
+  const open = [
+    "GET /echo/{id}",
+    "POST /echo/{id}",
+    "GET /echo/fixed",
+    "GET /things",
+    "GET /things/{id}",
+    "PUT /things/{id}",
+  ];
   const odd = ["GET /slow", "GET /crash", "GET /throw", "GET /log", "GET /now", "GET /environment", "GET /trivial"];
   for (const routeKey of [...open, ...odd]) addRoute(stack, routeKey, {});
   addRoute(stack, "GET /guarded", { AuthorizationType: "CUSTOM", AuthorizerId: { Ref: "Guard" } });
@@ -135,7 +154,7 @@ function lambda(handler: string, role: string, Variables: object): Template["Res
   return {
     Type: "AWS::Lambda::Function",
     Properties: {
-      Code: { S3Bucket: { "Fn::Sub": "assets-${AWS::AccountId}-${AWS::Region}" }, S3Key: `${handler}.zip` },
+      Code: { S3Bucket: { "Fn::Sub": `assets-\${AWS::AccountId}-\${AWS::Region}` }, S3Key: `${handler}.zip` },
       Handler: "index.handler",
       Runtime: "nodejs24.x",
       MemorySize: 256,

@@ -19,7 +19,9 @@ export async function handler(event: Request): Promise<unknown> {
   const id = event.pathParameters?.id ?? "";
   switch (event.routeKey) {
     case "GET /things/{id}": {
-      const { Item } = await dynamodb.send(new GetItemCommand({ TableName, Key: { pk: { S: id }, sk: { S: "thing" } } }));
+      const { Item } = await dynamodb.send(
+        new GetItemCommand({ TableName, Key: { pk: { S: id }, sk: { S: "thing" } } }),
+      );
       return respond(Item === undefined ? 404 : 200, { name: Item?.name?.S });
     }
     case "PUT /things/{id}": {

@@ -1,0 +1,36 @@
+import { env } from "@shangji/lambda/env";
+import { Construct } from "constructs";
+import { FunctionAlarms } from "../constructs/function-alarms.ts";
+import { grantTable, type TableAccess } from "../constructs/grants.ts";
+import { HouseFunction } from "../constructs/house-function.ts";
+import type { Platform } from "../constructs/platform.ts";
+import { tableSetting } from "../constructs/settings.ts";
+
+/** Who a token's subject is, and whether that user is active. */
+const authorizerAccess: TableAccess = { actions: ["GetItem"] };
+
+/** Who may call the API at all. */
+export class AccessDomain extends Construct {
+  readonly authorizer: HouseFunction;
+
+  constructor(scope: Construct, platform: Platform) {
+    super(scope, "Access");
+    this.authorizer = new HouseFunction(this, "Authorizer", {
+      platform,
+      entry: "functions/access/authorizer.ts",
+      description: "Tells who calls the API",
+      timeoutSeconds: 5,
+      environment: {
+        ...tableSetting(platform),
+        [env.userPoolId]: platform.userPool.id,
+        [env.userPoolClientId]: platform.userPool.clientId,
+      },
+    });
+    grantTable(this.authorizer, platform, authorizerAccess);
+    new FunctionAlarms(this, "Alarms", {
+      platform,
+      functions: [this.authorizer],
+      impact: "Nobody whose answer is not cached can use the API.",
+    });
+  }
+}

@@ -1,0 +1,27 @@
+import { Construct } from "constructs";
+import { FunctionAlarms } from "../constructs/function-alarms.ts";
+import type { TableAccess } from "../constructs/grants.ts";
+import { HttpFunction } from "../constructs/http-function.ts";
+import type { Platform } from "../constructs/platform.ts";
+
+/** Lists run over owners and teams. */
+const httpAccess: TableAccess = {
+  actions: ["GetItem", "Query", "PutItem", "UpdateItem", "DeleteItem"],
+  indexes: ["gsi1", "gsi2"],
+};
+
+/** Accounts: one function behind its routes. */
+export class AccountsDomain extends Construct {
+  readonly http: HttpFunction;
+
+  constructor(scope: Construct, platform: Platform) {
+    super(scope, "Accounts");
+    this.http = new HttpFunction(this, "Http", {
+      platform,
+      entry: "functions/accounts/http.ts",
+      description: "Accounts (API)",
+      access: httpAccess,
+    });
+    new FunctionAlarms(this, "Alarms", { platform, functions: [this.http], impact: "Accounts cannot be read or changed." });
+  }
+}

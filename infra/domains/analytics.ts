@@ -1,0 +1,92 @@
+import { Duration } from "aws-cdk-lib";
+import { Schedule } from "aws-cdk-lib/aws-events";
+import { Construct } from "constructs";
+import { DeadLetterQueue } from "../constructs/dead-letter-queue.ts";
+import { EventRule } from "../constructs/event-rule.ts";
+import { FunctionAlarms } from "../constructs/function-alarms.ts";
+import { grantTable, type TableAccess } from "../constructs/grants.ts";
+import { HouseFunction } from "../constructs/house-function.ts";
+import { HttpFunction } from "../constructs/http-function.ts";
+import type { Platform } from "../constructs/platform.ts";
+import { organisationSettings, tableSetting } from "../constructs/settings.ts";
+import { StreamConsumer } from "../constructs/stream-consumer.ts";
+
+/** Aggregates are queries of few partitions; labels of groups are read in batches. */
+const httpAccess: TableAccess = { actions: ["GetItem", "BatchGetItem", "Query"] };
+
+/** Marker and aggregates change in one transaction. */
+const projectorAccess: TableAccess = {
+  actions: ["GetItem", "BatchGetItem", "Query", "PutItem", "UpdateItem", "DeleteItem", "ConditionCheckItem"],
+};
+
+/** Touches one item per shard of the heartbeat. */
+const heartbeatAccess: TableAccess = { actions: ["PutItem", "UpdateItem"] };
+
+/** Funnels and KPIs: the function behind their routes, the projector of the aggregates and its heartbeat. */
+export class AnalyticsDomain extends Construct {
+  readonly http: HttpFunction;
+
+  constructor(scope: Construct, platform: Platform) {
+    super(scope, "Analytics");
+    this.http = new HttpFunction(this, "Http", {
+      platform,
+      entry: "functions/analytics/http.ts",
+      description: "Funnels and KPIs (API)",
+      environment: organisationSettings(platform),
+      access: httpAccess,
+    });
+    const projector = this.#projector(platform);
+    const heartbeat = this.#heartbeat(platform);
+    new FunctionAlarms(this, "Alarms", {
+      platform,
+      functions: [this.http, projector, heartbeat],
+      impact: "Funnels, KPIs and boards cannot be read or stand still.",
+    });
+  }
+
+  #projector(platform: Platform): HouseFunction {
+    const fn = new HouseFunction(this, "Projector", {
+      platform,
+      entry: "functions/analytics/projector.ts",
+      description: "Keeps the aggregates equal to the opportunities",
+      timeoutSeconds: 60,
+      environment: { ...tableSetting(platform), ...organisationSettings(platform) },
+    });
+    grantTable(fn, platform, projectorAccess);
+    new StreamConsumer(this, "Changes", {
+      platform,
+      fn,
+      kinds: ["opportunity", "heartbeat"],
+      parallelBatches: 4,
+      delayImpact: "Funnels, KPIs and boards are more than a minute behind.",
+      lossImpact: "Funnels, KPIs and boards miss changes of some opportunities.",
+      lossRunbook: "projections-failed",
+    });
+    return fn;
+  }
+
+  #heartbeat(platform: Platform): HouseFunction {
+    const failed = new DeadLetterQueue(this, "FailedHeartbeats", {
+      platform,
+      impact: "Analytics cannot tell how far behind they are; asOf stands still while nothing is written.",
+      runbook: "heartbeats-failed",
+    });
+    const fn = new HouseFunction(this, "Heartbeat", {
+      platform,
+      entry: "functions/analytics/heartbeat.ts",
+      description: "Writes a mark that shows how far the projector has come",
+      timeoutSeconds: 10,
+      environment: tableSetting(platform),
+      deadLetters: failed,
+    });
+    grantTable(fn, platform, heartbeatAccess);
+    new EventRule(this, "EveryMinute", {
+      description: "Ticks once a minute",
+      fn,
+      when: { schedule: Schedule.rate(Duration.minutes(1)) },
+      deadLetters: failed,
+      patienceMinutes: 1,
+    });
+    return fn;
+  }
+}

@@ -1,0 +1,27 @@
+import { Construct } from "constructs";
+import { FunctionAlarms } from "../constructs/function-alarms.ts";
+import type { TableAccess } from "../constructs/grants.ts";
+import { HttpFunction } from "../constructs/http-function.ts";
+import type { Platform } from "../constructs/platform.ts";
+
+/** Lists run over owners, teams and accounts. */
+const httpAccess: TableAccess = {
+  actions: ["GetItem", "Query", "PutItem", "UpdateItem", "DeleteItem"],
+  indexes: ["gsi1", "gsi2", "gsi4"],
+};
+
+/** Contacts: one function behind its routes. */
+export class ContactsDomain extends Construct {
+  readonly http: HttpFunction;
+
+  constructor(scope: Construct, platform: Platform) {
+    super(scope, "Contacts");
+    this.http = new HttpFunction(this, "Http", {
+      platform,
+      entry: "functions/contacts/http.ts",
+      description: "Contacts (API)",
+      access: httpAccess,
+    });
+    new FunctionAlarms(this, "Alarms", { platform, functions: [this.http], impact: "Contacts cannot be read or changed." });
+  }
+}

@@ -1,0 +1,26 @@
+import { Construct } from "constructs";
+import { FunctionAlarms } from "../constructs/function-alarms.ts";
+import type { TableAccess } from "../constructs/grants.ts";
+import { HttpFunction } from "../constructs/http-function.ts";
+import type { Platform } from "../constructs/platform.ts";
+
+/** A note is written with a check of its record; deleting one leaves nothing. */
+const httpAccess: TableAccess = {
+  actions: ["GetItem", "Query", "PutItem", "DeleteItem", "ConditionCheckItem"],
+};
+
+/** Notes and timelines: one function behind its routes. */
+export class TimelineDomain extends Construct {
+  readonly http: HttpFunction;
+
+  constructor(scope: Construct, platform: Platform) {
+    super(scope, "Timeline");
+    this.http = new HttpFunction(this, "Http", {
+      platform,
+      entry: "functions/timeline/http.ts",
+      description: "Notes and timelines (API)",
+      access: httpAccess,
+    });
+    new FunctionAlarms(this, "Alarms", { platform, functions: [this.http], impact: "Notes and timelines cannot be read or written." });
+  }
+}

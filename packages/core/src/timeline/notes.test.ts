@@ -1,0 +1,60 @@
+import type { Role } from "@shangji/contracts/kit/primitives";
+import { fakeTimeline } from "@shangji/testing/fakes/timeline";
+import { testContext } from "@shangji/testing/world";
+import { expect, test } from "vitest";
+import { createNote } from "./create-note.ts";
+import { deleteNote } from "./delete-note.ts";
+import { getTimeline } from "./get-timeline.ts";
+import { updateNote } from "./update-note.ts";
+
+const recordId = "opp_01JD7Z3Q5V9W0X2Y4Z6A8B0C1D";
+
+function world() {
+  const timeline = fakeTimeline(async (id) => id === recordId);
+  return (userId: string, role: Role = "rep") => ({ timeline, context: testContext({ userId, role }) });
+}
+
+test("a note is on the timeline of its record", async () => {
+  const as = world();
+  const note = await createNote({ recordId, text: "Called." }, as("usr_1"));
+  expect((await getTimeline({ recordId, limit: 10 }, as("usr_2"))).items).toEqual([
+    { id: note.id, at: note.createdAt, kind: "note", actorId: "usr_1", note },
+  ]);
+});
+
+test("a record that does not exist has neither notes nor a timeline", async () => {
+  const as = world();
+  const missing = { code: "not_found" };
+  await expect(createNote({ recordId: "opp_other", text: "x" }, as("usr_1"))).rejects.toMatchObject(missing);
+  await expect(getTimeline({ recordId: "opp_other", limit: 10 }, as("usr_1"))).rejects.toMatchObject(missing);
+});
+
+test.each<[string, Role, boolean]>([
+  ["usr_1", "rep", true],
+  ["usr_2", "rep", false],
+  ["usr_2", "integration", false],
+  ["usr_2", "manager", true],
+  ["usr_2", "admin", true],
+])("a note of usr_1 may be changed and deleted by %s, a %s: %s", async (userId, role, allowed) => {
+  const as = world();
+  const note = await createNote({ recordId, text: "Called." }, as("usr_1"));
+  const target = { id: recordId, noteId: note.id };
+  const update = updateNote({ ...target, patch: { text: "Changed" }, expectedVersion: 1 }, as(userId, role));
+  if (!allowed) {
+    await expect(update).rejects.toMatchObject({ code: "forbidden" });
+    await expect(deleteNote(target, as(userId, role))).rejects.toMatchObject({ code: "forbidden" });
+    return;
+  }
+  expect(await update).toMatchObject({ text: "Changed", authorId: "usr_1", version: 2 });
+  await deleteNote({ ...target, expectedVersion: 2 }, as(userId, role));
+  expect((await getTimeline({ recordId, limit: 10 }, as("usr_1"))).items).toEqual([]);
+});
+
+test("a note is found only on its own record and changed only on its version", async () => {
+  const as = world();
+  const note = await createNote({ recordId, text: "Called." }, as("usr_1"));
+  const elsewhere = { id: "acc_other", noteId: note.id };
+  await expect(deleteNote(elsewhere, as("usr_1"))).rejects.toMatchObject({ code: "not_found" });
+  const stale = deleteNote({ id: recordId, noteId: note.id, expectedVersion: 7 }, as("usr_1"));
+  await expect(stale).rejects.toMatchObject({ code: "stale_version" });
+});

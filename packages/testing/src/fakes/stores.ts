@@ -1,0 +1,79 @@
+import type { Account } from "@shangji/contracts/accounts/schemas";
+import type { Contact } from "@shangji/contracts/contacts/schemas";
+import type { Opportunity } from "@shangji/contracts/opportunities/schemas";
+import type { Team, User } from "@shangji/contracts/people/schemas";
+import type { Pipeline } from "@shangji/contracts/pipelines/schemas";
+import type { Product } from "@shangji/contracts/products/schemas";
+import type { Accounts } from "@shangji/core/accounts/ports";
+import { foldName } from "@shangji/core/kit/fold";
+import type { Stored } from "@shangji/core/kit/record";
+import type { OrganizationSettings, Rates, StoredRates } from "@shangji/core/organization/ports";
+import type { Pipelines } from "@shangji/core/pipelines/ports";
+import { externalIdOf, fakeRecordStore } from "./record-store.ts";
+
+/** An organisation in memory: every store that use cases ask for, all empty. */
+export function fakeStores() {
+  return {
+    users: fakeRecordStore<User>(emailAndExternalId),
+    teams: fakeRecordStore<Team>(),
+    accounts: fakeAccounts(),
+    contacts: fakeRecordStore<Contact>(),
+    products: fakeRecordStore<Product>(codeAndExternalId),
+    pipelines: fakePipelines(),
+    opportunities: fakeRecordStore<Opportunity>(),
+    rates: fakeRates(),
+    settings: { customer: "test", baseCurrency: "USD", zone: "UTC", locale: "en" } satisfies OrganizationSettings,
+  };
+}
+
+function emailAndExternalId(user: User) {
+  const email = user.email ? [{ field: "email", value: user.email.toLowerCase() }] : [];
+  return [...email, ...externalIdOf(user)];
+}
+
+function codeAndExternalId(product: Product) {
+  const code = product.code ? [{ field: "code", value: product.code.toLowerCase() }] : [];
+  return [...code, ...externalIdOf(product)];
+}
+
+function fakeAccounts(): Accounts {
+  const store = fakeRecordStore<Account>();
+  return {
+    ...store,
+    async findByName(foldedNames) {
+      const all = await store.all();
+      const idsOf = (name: string) => all.filter((account) => foldName(account.name) === name).map(({ id }) => id);
+      return new Map(foldedNames.map((name) => [name, idsOf(name)]));
+    },
+  };
+}
+
+function fakePipelines(): Pipelines {
+  const store = fakeRecordStore<Pipeline>();
+  const versions = new Map<string, Stored<Pipeline>>();
+  const keep = (pipeline: Stored<Pipeline>) =>
+    versions.set(`${pipeline.id}#${pipeline.definitionVersion}`, structuredClone(pipeline));
+  return {
+    ...store,
+    async create(pipeline) {
+      await store.create(pipeline);
+      keep(pipeline);
+    },
+    async update(before, after) {
+      await store.update(before, after);
+      keep(after);
+    },
+    version: async (id, definitionVersion) => versions.get(`${id}#${definitionVersion}`),
+  };
+}
+
+function fakeRates(): Rates {
+  let stored: StoredRates | undefined;
+  return {
+    get: async () => stored,
+    cached: async () => stored,
+    async put(rates) {
+      stored = rates;
+    },
+  };
+}

@@ -1,0 +1,97 @@
+import { createHash } from "node:crypto";
+import { marshall } from "@aws-sdk/util-dynamodb";
+import { accountShape, accountsIn } from "@shangji/aws/dynamo/accounts/accounts";
+import { createItem } from "@shangji/aws/dynamo/kit/record-store";
+import { timelineIn } from "@shangji/aws/dynamo/timeline/timeline";
+import type { EventEnvelope } from "@shangji/contracts";
+import type { Account } from "@shangji/contracts/accounts/schemas";
+import { newRecord } from "@shangji/core/kit/new-record";
+import { revise } from "@shangji/core/kit/revise";
+import { streamHandler } from "@shangji/lambda/stream-handler";
+import { type DynamoDb, startDynamoDb } from "@shangji/testing/dynamodb";
+import { testContext } from "@shangji/testing/world";
+import type { DynamoDBRecord } from "aws-lambda";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { publishChanges } from "../../functions/events/publish-changes.ts";
+
+let db: DynamoDb;
+beforeAll(async () => {
+  db = await startDynamoDb();
+});
+afterAll(() => db.stop());
+
+async function world({ refuse = () => false }: { refuse?: (event: EventEnvelope) => boolean } = {}) {
+  const table = await db.createTable();
+  const published: EventEnvelope[] = [];
+  const digest = (text: string) => createHash("sha256").update(text).digest();
+  const deps = {
+    customer: "test",
+    digest,
+    fingerprint: (text: string) => digest(text).toString("hex").slice(0, 32),
+    timeline: timelineIn(table),
+    bus: {
+      async publish(events: readonly EventEnvelope[]) {
+        published.push(...events.filter((event) => !refuse(event)));
+        return new Set(events.filter(refuse).map(({ id }) => id));
+      },
+    },
+  };
+  const context = testContext();
+  const account = newRecord<Account>(
+    "account",
+    { name: "Acme", tags: [], industry: "retail" },
+    { context, command: "test" },
+  );
+  await accountsIn(table).create(account);
+  const image = (record: Account) => createItem(table, accountShape, record).Put?.Item ?? {};
+  return {
+    deps,
+    published,
+    account,
+    context,
+    image,
+    handle: streamHandler("test", (records) => publishChanges(records, deps)),
+  };
+}
+
+function record(SequenceNumber: string, after: object, before?: object): DynamoDBRecord {
+  const images = { NewImage: marshall(after), ...(before ? { OldImage: marshall(before) } : {}) };
+  return { dynamodb: { SequenceNumber, ...images } } as DynamoDBRecord; // both libraries write the same JSON
+}
+
+test("writes become events and timeline entries, the same ones when the batch comes again", async () => {
+  const { deps, published, account, context, image, handle } = await world();
+  const updated = revise(account, { industry: "software" }, { context, command: "test" });
+  const batch = { Records: [record("1", image(account)), record("2", image(updated), image(account))] };
+  expect(await handle(batch)).toEqual({ batchItemFailures: [] });
+  expect(published.map(({ type }) => type)).toEqual(["account.created.v1", "account.updated.v1"]);
+  expect(published[1]).toMatchObject({ previous: { industry: "retail" }, data: { industry: "software" } });
+  // What serves only the store stays in it.
+  for (const field of ["pk", "sk", "kind", "lookup", "change"]) expect(published[0]?.data).not.toHaveProperty(field);
+  expect(published[0]?.data).not.toHaveProperty("ownerId");
+  await handle(batch);
+  expect(published.slice(2)).toEqual(published.slice(0, 2));
+  expect((await deps.timeline.list(account.id, { limit: 10 }))?.items).toHaveLength(1);
+});
+
+test("the stream goes on from a record that cannot be read, and what stands before it is published", async () => {
+  const { published, account, image, handle } = await world();
+  const poison = { ...image(account), name: 5 };
+  const batch = { Records: [record("1", image(account)), record("2", poison), record("3", image(account))] };
+  expect(await handle(batch)).toEqual({ batchItemFailures: [{ itemIdentifier: "2" }] });
+  expect(published).toHaveLength(1);
+});
+
+test("the stream goes on from the record whose event the bus refused", async () => {
+  const { account, context, image, handle } = await world({ refuse: ({ type }) => type === "account.updated.v1" });
+  const updated = revise(account, { industry: "software" }, { context, command: "test" });
+  const batch = { Records: [record("1", image(account)), record("2", image(updated), image(account))] };
+  expect(await handle(batch)).toEqual({ batchItemFailures: [{ itemIdentifier: "2" }] });
+});
+
+test("items that are no records, and items that are gone, are passed by", async () => {
+  const { published, account, image, handle } = await world();
+  const gone = { dynamodb: { SequenceNumber: "2", OldImage: marshall(image(account)) } } as DynamoDBRecord; // as above
+  await handle({ Records: [record("1", { pk: "secret#cursor", sk: "secret" }), gone] });
+  expect(published).toEqual([]);
+});
