@@ -15,11 +15,13 @@ await createPipeline(NewPipeline.parse({ name: { en: "Sales" }, isDefault: true,
   { pipelines: pipelinesIn(table, world.clock), stageIds: () => `stg_${String(n++).padStart(10, "0")}`, context: testContext() });
 const dir = "/work/shared/data/crm-maven/";
 const files = [["users","sales_teams"],["accounts","accounts"],["products","products"],["opportunities","sales_pipeline"]] as const;
-for (let round = 0; round < 2; round++) for (const [entity, file] of files) {
+const c0 = process.cpuUsage();
+for (let round = 0; round < 1; round++) for (const [entity, file] of files) {
   const mapping = ImportMapping.parse(JSON.parse(readFileSync(`/work/main/scripts/mappings/crm-maven/${entity}.json`, "utf8")));
   const t = performance.now();
   const r = await world.import(entity, readFileSync(`${dir}${file}.csv`), { mapping });
   const ms = performance.now() - t;
   console.log(entity, r.status, r.problem, JSON.stringify(r.counts), Math.round(ms), "ms", Math.round(r.counts.rows / ms * 1000), "rows/s", r.errors.slice(0, 3));
 }
+console.log("node cpu s", process.cpuUsage(c0).user/1e6);
 await db.stop();

@@ -1,7 +1,9 @@
 import * as routes from "@shangji/contracts/pipelines/routes";
+import { directoryPorts } from "@shangji/core/analytics/labels";
 import { found } from "@shangji/core/kit/domain-error";
 import { createPipeline } from "@shangji/core/pipelines/create-pipeline";
 import { definePipeline } from "@shangji/core/pipelines/define-pipeline";
+import { readBoard } from "@shangji/core/pipelines/read-board";
 import { httpFunction, operation } from "@shangji/lambda/http-function";
 import { deps, http } from "./wiring.ts";
 
@@ -14,6 +16,9 @@ export const handler = httpFunction({
     operation(routes.listPipelines, ({ query, after }) => deps.pipelines.list({ limit: query.limit, after })),
     operation(routes.definePipeline, ({ params, body, expectedVersion, context }) =>
       definePipeline({ ...params, definition: body, expectedVersion }, { ...deps, context }),
+    ),
+    operation(routes.getBoard, ({ params, query, language }) =>
+      readBoard({ pipelineId: params.id, limit: query.limit }, { ...deps, ...directoryPorts(deps, language) }),
     ),
   ],
 });

@@ -1,6 +1,11 @@
+import { aggregatesIn } from "@shangji/aws/dynamo/analytics/aggregates";
 import { openTable } from "@shangji/aws/dynamo/kit/client";
 import { cursorSecretIn } from "@shangji/aws/dynamo/kit/cursor-secret";
+import { opportunitiesIn } from "@shangji/aws/dynamo/opportunities/opportunities";
+import { teamsIn } from "@shangji/aws/dynamo/people/teams";
+import { usersIn } from "@shangji/aws/dynamo/people/users";
 import { pipelinesIn } from "@shangji/aws/dynamo/pipelines/pipelines";
+import { productsIn } from "@shangji/aws/dynamo/products/products";
 import { stageIds } from "@shangji/core/pipelines/stage-ids";
 import { env, required } from "@shangji/lambda/env";
 import { defaultLanguage, randomBytes, systemClock } from "@shangji/lambda/settings";
@@ -9,6 +14,13 @@ const table = openTable(required(env.tableName));
 
 export const deps = {
   pipelines: pipelinesIn(table, systemClock),
+  opportunities: opportunitiesIn(table),
+  users: usersIn(table, systemClock),
+  teams: teamsIn(table, systemClock),
+  products: productsIn(table, systemClock),
+  aggregates: aggregatesIn(table, systemClock),
+  clock: systemClock,
+  currency: required(env.baseCurrency),
   stageIds: stageIds(randomBytes),
 };
 

@@ -1,5 +1,5 @@
-import { createServer } from "node:net";
-import { CreateTableCommand, DynamoDBClient, ListTablesCommand } from "@aws-sdk/client-dynamodb";
+import { connect, createServer } from "node:net";
+import { CreateTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import type { Table } from "@shangji/aws";
 import { tableDefinition } from "@shangji/aws/dynamo/table";
@@ -18,16 +18,19 @@ const credentials = { accessKeyId: "local", secretAccessKey: "local" };
 
 /** Starts the engine on a free port; needs Java. */
 export async function startDynamoDb(): Promise<DynamoDb> {
-  const port = await freePort();
-  const engine = spawn({ port, stdio: "ignore" });
-  const exited = new Promise<void>((resolve) => engine.once("exit", () => resolve()));
-  const endpoint = `http://127.0.0.1:${port}`;
-  // The SDK retries refused connections with growing pauses, so the first answered call ends the wait.
-  const patient = new DynamoDBClient({ endpoint, region: "local", credentials, maxAttempts: 12 });
-  const client = DynamoDBDocumentClient.from(patient, { marshallOptions: { removeUndefinedValues: true } });
-  const ended = exited.then(() => Promise.reject(new Error("DynamoDB Local ended before it answered")));
-  await Promise.race([client.send(new ListTablesCommand({})), ended]);
-  ended.catch(() => undefined); // a later end is asked for
+  for (let attempt = 1; ; attempt++) {
+    const port = await freePort();
+    const engine = spawn({ port, stdio: "ignore" });
+    const ended = new Promise<void>((resolve) => engine.once("exit", () => resolve()));
+    if (await isListening(port, ended)) return running(`http://127.0.0.1:${port}`, { engine, ended });
+    // Someone else may have taken the port meanwhile.
+    if (attempt === 3) throw new Error("DynamoDB Local ended before it answered");
+  }
+}
+
+function running(endpoint: string, { engine, ended }: { engine: ReturnType<typeof spawn>; ended: Promise<void> }) {
+  const plain = new DynamoDBClient({ endpoint, region: "local", credentials });
+  const client = DynamoDBDocumentClient.from(plain, { marshallOptions: { removeUndefinedValues: true } });
   return {
     endpoint,
     client,
@@ -35,9 +38,28 @@ export async function startDynamoDb(): Promise<DynamoDb> {
     async stop() {
       client.destroy();
       engine.kill();
-      await exited;
+      await ended;
     },
   };
+}
+
+/** Waits until the port takes connections, or answers false when the engine has ended. */
+async function isListening(port: number, ended: Promise<void>): Promise<boolean> {
+  let over = false;
+  ended.then(() => {
+    over = true;
+  });
+  while (!over) {
+    const socket = connect(port, "127.0.0.1");
+    const answered = await new Promise<boolean>((resolve) => {
+      socket.once("connect", () => resolve(true));
+      socket.once("error", () => resolve(false));
+    });
+    socket.destroy();
+    if (answered) return true;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  return false;
 }
 
 let tables = 0;

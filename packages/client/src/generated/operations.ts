@@ -1550,11 +1550,10 @@ export interface Board {
     type: "open" | "won" | "lost";
     count: number;
     amountMinor: number;
-    opportunities: Opportunity[];
     /**
-     * Cursor for GET /v1/opportunities?stage=…
+     * The first page; GET /v1/opportunities?stage=… lists all
      */
-    next?: string;
+    opportunities: Opportunity[];
   }[];
 }
 export interface Opportunity {
@@ -1684,13 +1683,16 @@ export interface NewImport {
    * Default: columns named like fields
    */
   mapping?: {
+    /**
+     * By the column's name in the header; columns that are not named here are left out
+     */
     columns: {
       [k: string]:
         | string
         | {
             field: string;
             /**
-             * Exact replacements, after trimming
+             * Exact replacements of cells, after trimming
              */
             values?: {
               [k: string]: string;
@@ -1703,101 +1705,206 @@ export interface NewImport {
         | [
             {
               field: string;
+              /**
+               * Exact replacements of cells, after trimming
+               */
               values?: {
                 [k: string]: string;
               };
+              /**
+               * Value of an empty cell
+               */
+              default?: string;
             }
           ]
         | [
             {
               field: string;
+              /**
+               * Exact replacements of cells, after trimming
+               */
               values?: {
                 [k: string]: string;
               };
+              /**
+               * Value of an empty cell
+               */
+              default?: string;
             },
             {
               field: string;
+              /**
+               * Exact replacements of cells, after trimming
+               */
               values?: {
                 [k: string]: string;
               };
+              /**
+               * Value of an empty cell
+               */
+              default?: string;
             }
           ]
         | [
             {
               field: string;
+              /**
+               * Exact replacements of cells, after trimming
+               */
               values?: {
                 [k: string]: string;
               };
+              /**
+               * Value of an empty cell
+               */
+              default?: string;
             },
             {
               field: string;
+              /**
+               * Exact replacements of cells, after trimming
+               */
               values?: {
                 [k: string]: string;
               };
+              /**
+               * Value of an empty cell
+               */
+              default?: string;
             },
             {
               field: string;
+              /**
+               * Exact replacements of cells, after trimming
+               */
               values?: {
                 [k: string]: string;
               };
+              /**
+               * Value of an empty cell
+               */
+              default?: string;
             }
           ]
         | [
             {
               field: string;
+              /**
+               * Exact replacements of cells, after trimming
+               */
               values?: {
                 [k: string]: string;
               };
+              /**
+               * Value of an empty cell
+               */
+              default?: string;
             },
             {
               field: string;
+              /**
+               * Exact replacements of cells, after trimming
+               */
               values?: {
                 [k: string]: string;
               };
+              /**
+               * Value of an empty cell
+               */
+              default?: string;
             },
             {
               field: string;
+              /**
+               * Exact replacements of cells, after trimming
+               */
               values?: {
                 [k: string]: string;
               };
+              /**
+               * Value of an empty cell
+               */
+              default?: string;
             },
             {
               field: string;
+              /**
+               * Exact replacements of cells, after trimming
+               */
               values?: {
                 [k: string]: string;
               };
+              /**
+               * Value of an empty cell
+               */
+              default?: string;
             }
           ]
         | [
             {
               field: string;
+              /**
+               * Exact replacements of cells, after trimming
+               */
               values?: {
                 [k: string]: string;
               };
+              /**
+               * Value of an empty cell
+               */
+              default?: string;
             },
             {
               field: string;
+              /**
+               * Exact replacements of cells, after trimming
+               */
               values?: {
                 [k: string]: string;
               };
+              /**
+               * Value of an empty cell
+               */
+              default?: string;
             },
             {
               field: string;
+              /**
+               * Exact replacements of cells, after trimming
+               */
               values?: {
                 [k: string]: string;
               };
+              /**
+               * Value of an empty cell
+               */
+              default?: string;
             },
             {
               field: string;
+              /**
+               * Exact replacements of cells, after trimming
+               */
               values?: {
                 [k: string]: string;
               };
+              /**
+               * Value of an empty cell
+               */
+              default?: string;
             },
             {
               field: string;
+              /**
+               * Exact replacements of cells, after trimming
+               */
               values?: {
                 [k: string]: string;
               };
+              /**
+               * Value of an empty cell
+               */
+              default?: string;
             }
           ]
         | null;

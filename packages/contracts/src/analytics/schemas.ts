@@ -105,8 +105,9 @@ export const Board = z.object({
       type: StageType,
       count: z.int(),
       amountMinor: z.int(),
-      opportunities: z.array(Opportunity),
-      next: z.string().optional().meta({ description: "Cursor for GET /v1/opportunities?stage=…" }),
+      opportunities: z
+        .array(Opportunity)
+        .meta({ description: "The first page; GET /v1/opportunities?stage=… lists all" }),
     }),
   ),
 });

@@ -1,7 +1,7 @@
 import type { GroupBy } from "@shangji/contracts/analytics/schemas";
-import type { StageType } from "@shangji/contracts/pipelines/schemas";
 import type { Clock } from "../kit/context.ts";
 import type { Dimension } from "./cells.ts";
+import type { StageReference } from "./contributions.ts";
 import type { Count } from "./count.ts";
 import type { PeriodRange } from "./period-ranges.ts";
 
@@ -33,10 +33,8 @@ export interface Aggregates {
 }
 
 /** A stage of the pipeline's current version, named in the caller's language. */
-export interface NamedStage {
-  id: string;
+export interface NamedStage extends StageReference {
   name: string;
-  type: StageType;
 }
 
 export interface AnalyticsPorts {

@@ -9,6 +9,7 @@ import { definePipeline } from "../pipelines/define-pipeline.ts";
 import { stageIds } from "../pipelines/stage-ids.ts";
 import { createOpportunity } from "./create-opportunity.ts";
 import { listTransitions } from "./list-transitions.ts";
+import type { Opportunities } from "./ports.ts";
 import { restampIndustry } from "./restamp-industry.ts";
 import { transitionOpportunity } from "./transition-opportunity.ts";
 import { updateOpportunity } from "./update-opportunity.ts";
@@ -120,19 +121,16 @@ test("an opportunity that someone changes meanwhile keeps that change and gets t
   const account = await createAccount({ name: "Acme", tags: [], industry: "retail" }, deps);
   const made = await opportunity({ accountId: account.id });
   await updateAccount({ id: account.id, patch: { industry: "software" } }, deps);
-  const { list } = deps.opportunities;
   let interrupted = false;
-  const interrupting: typeof list = async (lane: never, page: never) => {
-    const read = await list(lane, page);
-    if (!interrupted) {
+  const opportunities: Opportunities = {
+    ...deps.opportunities,
+    async list(lane, page) {
+      const read = await deps.opportunities.list(lane, page);
+      if (!interrupted) await updateOpportunity({ id: made.id, patch: { name: "Renamed" } }, deps);
       interrupted = true;
-      await updateOpportunity({ id: made.id, patch: { name: "Renamed" } }, deps);
-    }
-    return read;
+      return read;
+    },
   };
-  await restampIndustry(
-    { accountId: account.id },
-    { ...deps, opportunities: { ...deps.opportunities, list: interrupting } },
-  );
+  await restampIndustry({ accountId: account.id }, { ...deps, opportunities });
   expect(await deps.opportunities.get(made.id)).toMatchObject({ name: "Renamed", industry: "software", version: 3 });
 });

@@ -1,0 +1,28 @@
+import { aggregatesIn } from "@shangji/aws/dynamo/analytics/aggregates";
+import { openTable } from "@shangji/aws/dynamo/kit/client";
+import { cursorSecretIn } from "@shangji/aws/dynamo/kit/cursor-secret";
+import { teamsIn } from "@shangji/aws/dynamo/people/teams";
+import { usersIn } from "@shangji/aws/dynamo/people/users";
+import { pipelinesIn } from "@shangji/aws/dynamo/pipelines/pipelines";
+import { productsIn } from "@shangji/aws/dynamo/products/products";
+import { directoryPorts, type Language } from "@shangji/core/analytics/labels";
+import type { AnalyticsPorts } from "@shangji/core/analytics/ports";
+import { env, required } from "@shangji/lambda/env";
+import { defaultLanguage, systemClock } from "@shangji/lambda/settings";
+
+const table = openTable(required(env.tableName));
+const directories = {
+  users: usersIn(table, systemClock),
+  teams: teamsIn(table, systemClock),
+  products: productsIn(table, systemClock),
+  pipelines: pipelinesIn(table, systemClock),
+};
+const aggregates = aggregatesIn(table, systemClock);
+const currency = required(env.baseCurrency);
+
+/** What the read models need, with names in the caller's language. */
+export function portsFor(language: Language): AnalyticsPorts {
+  return { aggregates, clock: systemClock, currency, ...directoryPorts(directories, language) };
+}
+
+export const http = { cursorSecret: cursorSecretIn(table), defaultLanguage: defaultLanguage() };

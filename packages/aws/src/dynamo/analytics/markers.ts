@@ -1,0 +1,71 @@
+import { BatchGetCommand } from "@aws-sdk/lib-dynamodb";
+import type { OpportunityFacts } from "@shangji/core/analytics/facts";
+import type { Table } from "../kit/client.ts";
+import { recordKey } from "../kit/record-entity.ts";
+import type { ProjectorDeps } from "./projector-deps.ts";
+import type { TransactionItem } from "./transact.ts";
+
+/** What a source record has been counted with. It lies in the record's own partition, one for each epoch. */
+export interface Marker {
+  version: number;
+  /** Null when the record is deleted. */
+  facts: OpportunityFacts | null;
+  /** The journal that the contribution was committed in, if it was not applied at once. */
+  journal?: string | undefined;
+}
+
+const readsPerBatch = 100;
+
+function markerKey(epoch: string, id: string): { pk: string; sk: string } {
+  return { pk: recordKey("id", "opportunity", id).pk, sk: `projection#${epoch}` };
+}
+
+/** The markers of records, read consistently. */
+export async function readMarkers(
+  ids: readonly string[],
+  epoch: string,
+  { table, pause }: Pick<ProjectorDeps, "table" | "pause">,
+): Promise<Map<string, Marker>> {
+  const markers = new Map<string, Marker>();
+  for (let start = 0; start < ids.length; start += readsPerBatch) {
+    let keys: Record<string, unknown>[] | undefined = ids
+      .slice(start, start + readsPerBatch)
+      .map((id) => markerKey(epoch, id));
+    for (let attempt = 0; keys && keys.length > 0; attempt++) {
+      if (attempt > 0) await pause(attempt);
+      const { Responses, UnprocessedKeys } = await table.client.send(
+        new BatchGetCommand({ RequestItems: { [table.name]: { Keys: keys, ConsistentRead: true } } }),
+      );
+      for (const item of Responses?.[table.name] ?? []) {
+        const { version, facts, journal } = item as unknown as Marker; // only `putMarker` writes these items
+        markers.set(String(item["pk"]), { version, facts: facts ?? null, journal });
+      }
+      keys = UnprocessedKeys?.[table.name]?.Keys;
+    }
+  }
+  return markers;
+}
+
+/** Replaces the marker of a record, if it is still the one that was read. */
+export function putMarker(
+  table: Table,
+  epoch: string,
+  { id, before, after }: { id: string; before: Marker | undefined; after: Marker },
+): TransactionItem {
+  return {
+    Put: {
+      TableName: table.name,
+      Item: { ...markerKey(epoch, id), ...after },
+      ...(before
+        ? {
+            ConditionExpression: "#version = :before",
+            ExpressionAttributeNames: { "#version": "version" },
+            ExpressionAttributeValues: { ":before": before.version },
+          }
+        : { ConditionExpression: "attribute_not_exists(pk)" }),
+    },
+  };
+}
+
+/** Key of a marker, to delete it with its epoch. */
+export { markerKey };
