@@ -1,5 +1,5 @@
 import * as routes from "@shangji/contracts/analytics/routes";
-import { metricsIn, readFunnel, readKpis } from "@shangji/core/analytics";
+import { metricsIn, readFunnel, readKpis } from "@shangji/core/analytics/index";
 import { httpFunction, operation } from "@shangji/lambda/http-function";
 import { http, portsFor } from "./wiring.ts";
 

@@ -43,3 +43,16 @@ export function grantKey(
     StringEquals: { "kms:ViaService": `${service}.${customer.region}.amazonaws.com` },
   });
 }
+
+/** What a function may do with the objects below a key pattern of the imports bucket. */
+export interface ObjectAccess {
+  readonly actions: readonly `s3:${string}`[];
+  /** Pattern of object keys, such as `imports/*`. */
+  readonly keys: string;
+}
+
+/** Grants exactly these actions on exactly these objects, and the customer's key by way of S3 only. */
+export function grantImportFiles(fn: HouseFunction, platform: Platform, { actions, keys }: ObjectAccess): void {
+  fn.grant(actions, [`${platform.importsBucket.arn}/${keys}`]);
+  grantKey(fn, platform, "s3");
+}

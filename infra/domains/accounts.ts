@@ -22,6 +22,10 @@ export class AccountsDomain extends Construct {
       description: "Accounts (API)",
       access: httpAccess,
     });
-    new FunctionAlarms(this, "Alarms", { platform, functions: [this.http], impact: "Accounts cannot be read or changed." });
+    new FunctionAlarms(this, "Alarms", {
+      platform,
+      functions: [this.http],
+      impact: "Accounts cannot be read or changed.",
+    });
   }
 }

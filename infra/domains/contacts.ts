@@ -22,6 +22,10 @@ export class ContactsDomain extends Construct {
       description: "Contacts (API)",
       access: httpAccess,
     });
-    new FunctionAlarms(this, "Alarms", { platform, functions: [this.http], impact: "Contacts cannot be read or changed." });
+    new FunctionAlarms(this, "Alarms", {
+      platform,
+      functions: [this.http],
+      impact: "Contacts cannot be read or changed.",
+    });
   }
 }

@@ -23,6 +23,10 @@ export class OrganizationDomain extends Construct {
       environment: organisationSettings(platform),
       access: httpAccess,
     });
-    new FunctionAlarms(this, "Alarms", { platform, functions: [this.http], impact: "The organisation's settings cannot be read, and rates cannot be changed." });
+    new FunctionAlarms(this, "Alarms", {
+      platform,
+      functions: [this.http],
+      impact: "The organisation's settings cannot be read, and rates cannot be changed.",
+    });
   }
 }

@@ -21,6 +21,10 @@ export class PeopleDomain extends Construct {
       description: "Users, teams and who the caller is (API)",
       access: httpAccess,
     });
-    new FunctionAlarms(this, "Alarms", { platform, functions: [this.http], impact: "Users and teams cannot be read or changed, and apps cannot tell who is signed in." });
+    new FunctionAlarms(this, "Alarms", {
+      platform,
+      functions: [this.http],
+      impact: "Users and teams cannot be read or changed, and apps cannot tell who is signed in.",
+    });
   }
 }

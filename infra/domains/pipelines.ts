@@ -24,6 +24,10 @@ export class PipelinesDomain extends Construct {
       environment: organisationSettings(platform),
       access: httpAccess,
     });
-    new FunctionAlarms(this, "Alarms", { platform, functions: [this.http], impact: "Pipelines and boards cannot be read, and no pipeline can be changed." });
+    new FunctionAlarms(this, "Alarms", {
+      platform,
+      functions: [this.http],
+      impact: "Pipelines and boards cannot be read, and no pipeline can be changed.",
+    });
   }
 }

@@ -21,6 +21,10 @@ export class ProductsDomain extends Construct {
       description: "The product catalogue (API)",
       access: httpAccess,
     });
-    new FunctionAlarms(this, "Alarms", { platform, functions: [this.http], impact: "The product catalogue cannot be read or changed." });
+    new FunctionAlarms(this, "Alarms", {
+      platform,
+      functions: [this.http],
+      impact: "The product catalogue cannot be read or changed.",
+    });
   }
 }

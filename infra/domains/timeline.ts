@@ -21,6 +21,10 @@ export class TimelineDomain extends Construct {
       description: "Notes and timelines (API)",
       access: httpAccess,
     });
-    new FunctionAlarms(this, "Alarms", { platform, functions: [this.http], impact: "Notes and timelines cannot be read or written." });
+    new FunctionAlarms(this, "Alarms", {
+      platform,
+      functions: [this.http],
+      impact: "Notes and timelines cannot be read or written.",
+    });
   }
 }

@@ -1,11 +1,13 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { StageReference } from "@shangji/core/analytics/contributions";
+import type { Clock } from "@shangji/core/kit/context";
 import type { Table } from "../kit/client.ts";
 
 export interface ProjectorDeps {
   table: Table;
+  clock: Clock;
   /** Stages of one version of a pipeline, in order; they never change, so they may be cached for good. */
-  pipelineStages(pipelineId: string, version: number): Promise<readonly StageReference[]>;
+  pipelineStages(pipelineId: string, version: number): Promise<readonly StageReference[] | undefined>;
   /** A new name for a journal or an epoch. */
   newId(): string;
   /** From 0 to below 1. */
@@ -16,8 +18,18 @@ export interface ProjectorDeps {
   transactionItems?: number;
 }
 
+/** Most items in a transaction of DynamoDB. */
+export const transactionLimit = 100;
+
 /** Attempts at one write before the batch is given back to the stream. */
-export const maximumAttempts = 12;
+const maximumAttempts = 12;
+
+/** Pauses before the next attempt at a write. @throws the cause when there were enough of them */
+export async function beforeAttempt(attempt: number, cause: unknown, deps: Pick<ProjectorDeps, "pause">) {
+  if (attempt === 0) return;
+  if (attempt >= maximumAttempts) throw cause;
+  await deps.pause(attempt);
+}
 
 const firstPauseMilliseconds = 20;
 const longestPauseMilliseconds = 1_000;

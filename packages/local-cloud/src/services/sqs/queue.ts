@@ -108,7 +108,7 @@ export class Queue {
     const message = this.#byReceipt(receipt);
     if (message === undefined) return false;
     this.#messages.set(message.id, { ...message, visibleAt: this.#clock.now() + seconds * 1000 });
-    this.#wake();
+    this.wake();
     return true;
   }
 
@@ -130,11 +130,12 @@ export class Queue {
 
   #accept(message: StoredMessage): StoredMessage {
     this.#messages.set(message.id, message);
-    this.#wake();
+    this.wake();
     return message;
   }
 
-  #wake(): void {
+  /** Lets whoever waits for a change look again. */
+  wake(): void {
     for (const arrived of [...this.#arrivals]) arrived();
   }
 

@@ -1,0 +1,80 @@
+import { CfnOutput, Stack } from "aws-cdk-lib";
+import { Key } from "aws-cdk-lib/aws-kms";
+import { Code } from "aws-cdk-lib/aws-lambda";
+import type { Construct } from "constructs";
+import type { Bundles } from "../bundle.ts";
+import { alarmTopic } from "../constructs/alarm-topic.ts";
+import { CrmBus } from "../constructs/event-bus.ts";
+import { ShangjiApi } from "../constructs/http-api.ts";
+import type { Platform } from "../constructs/platform.ts";
+import { TableAlarms } from "../constructs/table-alarms.ts";
+import type { Customer } from "../customer.ts";
+import { AccessDomain } from "../domains/access.ts";
+import { AccountsDomain } from "../domains/accounts.ts";
+import { AnalyticsDomain } from "../domains/analytics.ts";
+import { ContactsDomain } from "../domains/contacts.ts";
+import { EventsDomain } from "../domains/events.ts";
+import { ImportsDomain } from "../domains/imports.ts";
+import { OpportunitiesDomain } from "../domains/opportunities.ts";
+import { OrganizationDomain } from "../domains/organization.ts";
+import { PeopleDomain } from "../domains/people.ts";
+import { PipelinesDomain } from "../domains/pipelines.ts";
+import { ProductsDomain } from "../domains/products.ts";
+import { TimelineDomain } from "../domains/timeline.ts";
+import type { DataStack } from "./data-stack.ts";
+
+export interface AppStackProps {
+  readonly customer: Customer;
+  readonly data: DataStack;
+  readonly bundles: Bundles;
+}
+
+/** Everything that runs: API, functions, bus, workflows and alarms. It holds no data and can be made anew. */
+export class AppStack extends Stack {
+  constructor(scope: Construct, id: string, props: AppStackProps) {
+    const { customer, data } = props;
+    super(scope, id, {
+      env: { region: data.region, ...(customer.account ? { account: customer.account } : {}) },
+      description: `Shangji, application of ${customer.customer}`,
+    });
+    const platform = this.#platform(props);
+    new EventsDomain(this, platform);
+    const api = new ShangjiApi(this, "Api", {
+      platform,
+      authorizer: new AccessDomain(this, platform).authorizer,
+      functions: {
+        people: new PeopleDomain(this, platform).http,
+        accounts: new AccountsDomain(this, platform).http,
+        contacts: new ContactsDomain(this, platform).http,
+        products: new ProductsDomain(this, platform).http,
+        pipelines: new PipelinesDomain(this, platform).http,
+        opportunities: new OpportunitiesDomain(this, platform).http,
+        timeline: new TimelineDomain(this, platform).http,
+        imports: new ImportsDomain(this, platform).http,
+        analytics: new AnalyticsDomain(this, platform).http,
+        organization: new OrganizationDomain(this, platform).http,
+      },
+    });
+    new TableAlarms(this, "TableAlarms", platform);
+    new CfnOutput(this, "ApiUrl", { value: api.url });
+  }
+
+  #platform({ customer, data, bundles }: AppStackProps): Platform {
+    // By its ARN, so that no construct here can change the key's policy in the other stack.
+    const key = Key.fromKeyArn(this, "Key", data.key.keyArn);
+    const { tableName, tableArn, tableStreamArn } = data.table;
+    if (tableStreamArn === undefined) throw new Error("the table has no stream");
+    return {
+      customer,
+      key,
+      table: { name: tableName, arn: tableArn, streamArn: tableStreamArn },
+      importsBucket: { name: data.importsBucket.bucketName, arn: data.importsBucket.bucketArn },
+      userPool: { id: data.people.pool.userPoolId, clientId: data.people.client.userPoolClientId },
+      bus: new CrmBus(this, "Bus", { customer, key }).bus,
+      ...(customer.alarmEmail
+        ? { alarmTopic: alarmTopic(this, "AlarmTopic", { email: customer.alarmEmail, key }) }
+        : {}),
+      codeOf: (entry) => Code.fromAsset(bundles.folderOf(entry)),
+    };
+  }
+}

@@ -1,0 +1,47 @@
+import { CfnOutput, Stack } from "aws-cdk-lib";
+import type { TableV2 } from "aws-cdk-lib/aws-dynamodb";
+import type { Key } from "aws-cdk-lib/aws-kms";
+import type { Bucket } from "aws-cdk-lib/aws-s3";
+import { EmailIdentity, Identity } from "aws-cdk-lib/aws-ses";
+import type { Construct } from "constructs";
+import { crmTable } from "../constructs/crm-table.ts";
+import { customerKey } from "../constructs/customer-key.ts";
+import { ImportsBucket } from "../constructs/imports-bucket.ts";
+import { PeoplePool } from "../constructs/people-pool.ts";
+import type { Customer } from "../customer.ts";
+
+/** Everything that must outlive a deployment: key, table, files, people and the mail domain. All of it is retained. */
+export class DataStack extends Stack {
+  readonly key: Key;
+  readonly table: TableV2;
+  readonly importsBucket: Bucket;
+  readonly people: PeoplePool;
+
+  constructor(scope: Construct, id: string, customer: Customer) {
+    super(scope, id, {
+      env: { region: customer.region, ...(customer.account ? { account: customer.account } : {}) },
+      description: `Shangji, data of ${customer.customer}`,
+      terminationProtection: true,
+    });
+    this.key = customerKey(this, "Key", customer);
+    this.table = crmTable(this, "Table", { customer, key: this.key });
+    this.importsBucket = new ImportsBucket(this, "Imports", { customer, key: this.key }).bucket;
+    const mail = new EmailIdentity(this, "Mail", { identity: Identity.domain(customer.mailDomain) });
+    this.people = new PeoplePool(this, "People", customer);
+    if (customer.features.domainMail) this.people.node.addDependency(mail);
+    this.#addOutputs(mail);
+  }
+
+  #addOutputs(mail: EmailIdentity): void {
+    new CfnOutput(this, "TableName", { value: this.table.tableName });
+    new CfnOutput(this, "ImportsBucketName", { value: this.importsBucket.bucketName });
+    new CfnOutput(this, "UserPoolId", { value: this.people.pool.userPoolId });
+    new CfnOutput(this, "UserPoolClientId", { value: this.people.client.userPoolClientId });
+    for (const [at, { name, value }] of mail.dkimRecords.entries()) {
+      new CfnOutput(this, `MailRecord${at + 1}`, {
+        value: `${name} CNAME ${value}`,
+        description: "DNS record to publish",
+      });
+    }
+  }
+}

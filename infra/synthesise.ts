@@ -1,0 +1,88 @@
+import { mkdir, readdir, readFile, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { App, type AppProps, Tags, Validations } from "aws-cdk-lib";
+import type { CloudAssembly } from "aws-cdk-lib/cx-api";
+import { AwsSolutionsChecks } from "cdk-nag";
+import { type Bundles, buildFunctions, stubFunctions } from "./bundle.ts";
+import { type Customer, readCustomer, stackPrefix } from "./customer.ts";
+import { AppStack } from "./stacks/app-stack.ts";
+import { DataStack } from "./stacks/data-stack.ts";
+
+export interface SynthesiseOptions {
+  /** Name of a customer file, or a parsed customer. */
+  customer: string | Customer;
+  /** Folder of the assembly; made when absent. */
+  outdir: string;
+  /**
+   * `build` bundles every function; `stub` puts a tiny handler in the place of each, for tests of templates.
+   * @default build
+   */
+  bundles?: "build" | "stub";
+  /**
+   * Whether cdk-nag and the CloudFormation validator look at the result. A finding throws.
+   * @default true
+   */
+  check?: boolean;
+  /** Changes the stacks before they are written, for tests that take something away. */
+  mutate?: (stacks: CustomerStacks) => void;
+}
+
+export interface CustomerStacks {
+  readonly data: DataStack;
+  readonly app: AppStack;
+}
+
+export interface Synthesised {
+  readonly assembly: CloudAssembly;
+  readonly stacks: CustomerStacks;
+  readonly bundles: Bundles;
+}
+
+/** Writes one customer's stacks to `outdir`. @throws CustomerError, BundleError, or an error that lists findings. */
+export async function synthesise(options: SynthesiseOptions): Promise<Synthesised> {
+  const { outdir, check = true, mutate } = options;
+  const customer = typeof options.customer === "string" ? readCustomer(options.customer) : options.customer;
+  const bundles = options.bundles === "stub" ? await stubFunctions() : await buildFunctions();
+  await mkdir(outdir, { recursive: true });
+  const app = await newApp({ outdir, builtinCloudFormationValidation: check });
+  const stacks = addCustomer(app, { customer, bundles, check });
+  mutate?.(stacks);
+  const assembly = app.synth();
+  await dropStaleAssets(outdir, assembly);
+  return { assembly, stacks, bundles };
+}
+
+/** An app with the flags of cdk.json, whoever starts it. */
+export async function newApp(props: AppProps = {}): Promise<App> {
+  const { context } = JSON.parse(await readFile(join(import.meta.dirname, "..", "cdk.json"), "utf8")) as {
+    context: Record<string, unknown>; // our own file
+  };
+  return new App({ ...props, context, analyticsReporting: false, treeMetadata: false, autoSynth: false });
+}
+
+/** Adds `<Customer>Data` and `<Customer>App` to an app. */
+export function addCustomer(
+  app: App,
+  { customer, bundles, check }: { customer: Customer; bundles: Bundles; check: boolean },
+): CustomerStacks {
+  if (check) Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+  const prefix = stackPrefix(customer);
+  const data = new DataStack(app, `${prefix}Data`, customer);
+  const stacks = { data, app: new AppStack(app, `${prefix}App`, { customer, data, bundles }) };
+  for (const stack of Object.values(stacks)) {
+    Tags.of(stack).add("project", "shangji");
+    Tags.of(stack).add("customer", customer.customer);
+  }
+  return stacks;
+}
+
+/** Each change of a function leaves a folder behind; only those of this assembly stay. */
+async function dropStaleAssets(outdir: string, assembly: CloudAssembly): Promise<void> {
+  const manifests = await Promise.all(
+    assembly.stacks.map(({ id }) => readFile(join(outdir, `${id}.assets.json`), "utf8")),
+  );
+  const needed = manifests.join("\n");
+  for (const name of await readdir(outdir)) {
+    if (name.startsWith("asset.") && !needed.includes(name)) await rm(join(outdir, name), { recursive: true });
+  }
+}

@@ -1,0 +1,103 @@
+import { dropZeros, type Fold } from "@shangji/core/analytics/cells";
+import { applyJournal } from "./apply-journal.ts";
+import { itemsOf } from "./cell-items.ts";
+import { addChange, type Change, changesOf, type ProjectionFailure, type StageLookup } from "./changes.ts";
+import { addPart, readHead } from "./journal.ts";
+import { putMarker, readMarkers } from "./markers.ts";
+import { beforeAttempt, type ProjectorDeps, transactionLimit } from "./projector-deps.ts";
+import { transact } from "./transact.ts";
+
+/** Cells in one part, so that it stays well below 400 KB once compressed. */
+const cellsPerPart = 5_000;
+
+interface Journalling {
+  epoch: string;
+  stagesOf: StageLookup;
+  failures: ProjectionFailure[];
+}
+
+/**
+ * Commits changes that are too many for one transaction: first to a journal, as many records with their markers as a
+ * transaction holds, then from it to the cells, all records folded together.
+ */
+export async function commitByJournal(changes: readonly Change[], how: Journalling, deps: ProjectorDeps): Promise<void> {
+  const journals = new Set<string>();
+  let place = { id: deps.newId(), parts: 0 };
+  let rest = changes;
+  while (rest.length > 0) {
+    const part = takePart(rest, how, deps);
+    rest = rest.slice(part.taken);
+    place = await commitPart(part, place, how, deps);
+    if (place.parts > 0) journals.add(place.id);
+  }
+  for (const id of journals) await applyJournal(how.epoch, id, deps);
+}
+
+interface Part {
+  changes: Change[];
+  fold: Fold;
+  /** How many of the given changes are in the part or have failed. */
+  taken: number;
+}
+
+/** The changes of the next part: two items of its transaction are the journal's own. */
+function takePart(
+  changes: readonly Change[],
+  how: Journalling,
+  { transactionItems = transactionLimit }: ProjectorDeps,
+): Part {
+  const part: Part = { changes: [], fold: new Map(), taken: 0 };
+  for (const change of changes) {
+    if (part.changes.length === transactionItems - 2 || part.fold.size > cellsPerPart) break;
+    if (addChange(part.fold, change, how)) part.changes.push(change);
+    part.taken++;
+  }
+  return part;
+}
+
+interface Place {
+  id: string;
+  parts: number;
+}
+
+/** Adds a part to the journal at `place`, or to a new one when that has been closed. Answers where the next one goes. */
+async function commitPart(first: Part, at: Place, how: Journalling, deps: ProjectorDeps): Promise<Place> {
+  const { epoch } = how;
+  let [part, place]: [Part, Place] = [first, at];
+  let cause: unknown;
+  for (let attempt = 0; part.changes.length > 0; attempt++) {
+    await beforeAttempt(attempt, cause, deps);
+    const additions = itemsOf(dropZeros(part.fold), epoch);
+    const outcome = await transact(deps.table, [
+      ...addPart(deps, { epoch, id: place.id, part: place.parts + 1, additions }),
+      ...part.changes.map(({ id, before, after }) =>
+        putMarker(deps.table, epoch, { id, before, after: { ...after, journal: place.id } }),
+      ),
+    ]);
+    if (outcome.kind === "committed") return { id: place.id, parts: place.parts + 1 };
+    cause = outcome.kind === "refused" ? new Error("another worker counts the same records") : outcome.cause;
+    place = await placeNow(place, how, deps);
+    part = await partNow(part, place, how, deps);
+  }
+  return place;
+}
+
+/** Where the journal stands; a new one when it is gone or sealed. */
+async function placeNow(place: Place, { epoch }: Journalling, deps: ProjectorDeps): Promise<Place> {
+  const head = await readHead(deps.table, epoch, place.id);
+  return head && head.chunks === undefined ? { id: head.id, parts: head.parts } : { id: deps.newId(), parts: 0 };
+}
+
+/** The changes that are still to be committed, seen from the markers as they are now. */
+async function partNow(part: Part, place: Place, how: Journalling, deps: ProjectorDeps): Promise<Part> {
+  const ids = part.changes.map(({ id }) => id);
+  const markers = await readMarkers(ids, how.epoch, deps);
+  const images = part.changes.map(({ after }) => after);
+  const changes = changesOf(images, markers);
+  // A marker leads to its journal; before it is overwritten the journal has to be applied.
+  const others = new Set(changes.flatMap(({ before }) => before?.journal ?? []));
+  others.delete(place.id);
+  for (const id of others) await applyJournal(how.epoch, id, deps);
+  const fold: Fold = new Map();
+  return { changes: changes.filter((change) => addChange(fold, change, how)), fold, taken: part.taken };
+}
