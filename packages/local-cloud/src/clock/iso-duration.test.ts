@@ -11,6 +11,9 @@ test.each([
   expect(durationMs(text)).toBe(milliseconds);
 });
 
-test.each(["P", "PT", "P1DT", "3D", "P1M", "P1Y", "-P1D", "P1.5D", "", "p1d"])("refuses %j, which has no fixed length", (text) => {
-  expect(() => durationMs(text)).toThrow(RangeError);
-});
+test.each(["P", "PT", "P1DT", "3D", "P1M", "P1Y", "-P1D", "P1.5D", "", "p1d"])(
+  "refuses %j, which has no fixed length",
+  (text) => {
+    expect(() => durationMs(text)).toThrow(RangeError);
+  },
+);

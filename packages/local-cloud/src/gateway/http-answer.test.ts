@@ -9,7 +9,9 @@ test("a value without a status is the JSON body of a 200", () => {
 });
 
 test("a response keeps its headers, in lower case, and its cookies", () => {
-  expect(functionAnswer({ statusCode: "201", headers: { ETag: "7", "X-Count": 3 }, cookies: ["a=1", "b=2"], body: "x" })).toEqual({
+  expect(
+    functionAnswer({ statusCode: "201", headers: { ETag: "7", "X-Count": 3 }, cookies: ["a=1", "b=2"], body: "x" }),
+  ).toEqual({
     status: 201,
     headers: { etag: "7", "x-count": "3", "set-cookie": ["a=1", "b=2"], "content-type": "text/plain;charset=UTF-8" },
     body: "x",
@@ -17,7 +19,9 @@ test("a response keeps its headers, in lower case, and its cookies", () => {
 });
 
 test("a base64 body is sent as bytes", () => {
-  expect(functionAnswer({ statusCode: 200, body: "AAEC", isBase64Encoded: true })?.body).toEqual(Buffer.from([0, 1, 2]));
+  expect(functionAnswer({ statusCode: 200, body: "AAEC", isBase64Encoded: true })?.body).toEqual(
+    Buffer.from([0, 1, 2]),
+  );
 });
 
 test.each([{ statusCode: "later" }, { statusCode: 99 }, { statusCode: 200, body: { not: "text" } }])(

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { RouteTable } from "./route-table.ts";
 
-const table = (...keys: string[]) => new RouteTable(keys.map((routeKey) => ({ routeKey, functionArn: "f", timeoutMs: 1 })));
+const table = (...keys: string[]) =>
+  new RouteTable(keys.map((routeKey) => ({ routeKey, functionArn: "f", timeoutMs: 1 })));
 const match = (routes: RouteTable, method: string, path: string) => {
   const found = routes.match(method, path);
   return found && [found.route.routeKey, found.parameters];

@@ -31,7 +31,11 @@ test.each<[string, unknown, string[]]>([
   ["GetItem", { TableName: "A" }, [`dynamodb:GetItem ${table}/A`]],
   ["GetItem", { TableName: `${table}/A` }, [`dynamodb:GetItem ${table}/A`]],
   ["Query", { TableName: "A", IndexName: "i" }, [`dynamodb:Query ${table}/A/index/i`]],
-  ["BatchGetItem", { RequestItems: { A: {}, B: {} } }, [`dynamodb:BatchGetItem ${table}/A`, `dynamodb:BatchGetItem ${table}/B`]],
+  [
+    "BatchGetItem",
+    { RequestItems: { A: {}, B: {} } },
+    [`dynamodb:BatchGetItem ${table}/A`, `dynamodb:BatchGetItem ${table}/B`],
+  ],
   ["BatchWriteItem", { RequestItems: { A: [] } }, [`dynamodb:BatchWriteItem ${table}/A`]],
   [
     "TransactWriteItems",
@@ -79,7 +83,9 @@ test("leading keys are part of the question when a policy asks for them", () => 
     ExpressionAttributeValues: { ":p": { S: "x" }, ":s": { S: "y" } },
   };
   expect(keysOf("Query", query)).toEqual(["x"]);
-  const batch = { RequestItems: { A: [{ PutRequest: { Item: { pk: { S: "x" } } } }, { DeleteRequest: { Key: { pk: { S: "y" } } } }] } };
+  const batch = {
+    RequestItems: { A: [{ PutRequest: { Item: { pk: { S: "x" } } } }, { DeleteRequest: { Key: { pk: { S: "y" } } } }] },
+  };
   expect(keysOf("BatchWriteItem", batch)).toEqual(["x", "y"]);
 });
 
@@ -103,10 +109,15 @@ test.each<[string, string, string[]]>([
 });
 
 test("a copy also reads its source; a bucket may stand in the host", () => {
-  expect(asked({ service: "s3", method: "PUT", path: "/new", host: "b.s3.eu-west-1.amazonaws.com", headers: { "x-amz-copy-source": "/b/old%20one" } })).toEqual([
-    "s3:PutObject arn:aws:s3:::b/new",
-    "s3:GetObject arn:aws:s3:::b/old one",
-  ]);
+  expect(
+    asked({
+      service: "s3",
+      method: "PUT",
+      path: "/new",
+      host: "b.s3.eu-west-1.amazonaws.com",
+      headers: { "x-amz-copy-source": "/b/old%20one" },
+    }),
+  ).toEqual(["s3:PutObject arn:aws:s3:::b/new", "s3:GetObject arn:aws:s3:::b/old one"]);
 });
 
 test("events, queues, workflows and users are asked for by what the body names", () => {
@@ -121,9 +132,9 @@ test("events, queues, workflows and users are asked for by what the body names",
   expect(asked({ service: "sqs", target: "AmazonSQS.SendMessageBatch", body: queue })).toEqual([
     "sqs:SendMessage arn:aws:sqs:eu-west-1:000000000000:jobs",
   ]);
-  expect(asked({ service: "states", target: "AWSStepFunctions.StartExecution", body: { stateMachineArn: "m" } })).toEqual([
-    "states:StartExecution m",
-  ]);
+  expect(
+    asked({ service: "states", target: "AWSStepFunctions.StartExecution", body: { stateMachineArn: "m" } }),
+  ).toEqual(["states:StartExecution m"]);
   expect(asked({ service: "states", target: "AWSStepFunctions.SendTaskSuccess", body: { taskToken: "t" } })).toEqual([
     "states:SendTaskSuccess *",
   ]);
@@ -140,9 +151,13 @@ test("mail is judged by the identity that covers its sender", () => {
     `ses:SendEmail ${identity}/sales@example.com`,
   ]);
   const raw = Buffer.from("To: a@b.c\r\nFrom: Wu <wu@example.com>\r\n\r\nhi").toString("base64");
-  expect(send({ Action: "SendRawEmail", "RawMessage.Data": raw })).toEqual([`ses:SendRawEmail ${identity}/example.com`]);
+  expect(send({ Action: "SendRawEmail", "RawMessage.Data": raw })).toEqual([
+    `ses:SendRawEmail ${identity}/example.com`,
+  ]);
   const body = { FromEmailAddress: "x@example.com", Content: { Simple: {} } };
-  expect(asked({ service: "ses", path: "/v2/email/outbound-emails", body })).toEqual([`ses:SendEmail ${identity}/example.com`]);
+  expect(asked({ service: "ses", path: "/v2/email/outbound-emails", body })).toEqual([
+    `ses:SendEmail ${identity}/example.com`,
+  ]);
 });
 
 test("a call that cannot be checked is an error, not a free pass", () => {

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
+import { loadDeployment } from "../template/load-deployment.ts";
 import { appStack, dataStack } from "../testing-fixture/stacks.ts";
 import { writeAssembly } from "../testing-fixture/write-assembly.ts";
-import { loadDeployment } from "../template/load-deployment.ts";
 import { invokePermissions } from "./invoke-permissions.ts";
 import { createIam } from "./simulated-iam.ts";
 
@@ -28,7 +28,10 @@ test("a role may do what its policies say and nothing else", async () => {
 
 test("inline and managed policies and explicit denials count", async () => {
   const { iam } = await world((app) => {
-    const PolicyDocument = { Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: "s3:GetObject", Resource: "*" }] };
+    const PolicyDocument = {
+      Version: "2012-10-17",
+      Statement: [{ Effect: "Allow", Action: "s3:GetObject", Resource: "*" }],
+    };
     const deny = { Version: "2012-10-17", Statement: [{ Effect: "Deny", Action: "dynamodb:PutItem", Resource: "*" }] };
     app.Resources.Managed = { Type: "AWS::IAM::ManagedPolicy", Properties: { PolicyDocument } };
     Object.assign(app.Resources.ThingsRole?.Properties ?? {}, {

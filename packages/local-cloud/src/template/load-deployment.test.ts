@@ -11,7 +11,10 @@ async function load(stacks: Record<string, Template>) {
 }
 
 /** One stack with a bare resource that holds the value under test. */
-async function resolve(value: unknown, sections: Omit<Template, "Resources"> & { Resources?: Template["Resources"] } = {}) {
+async function resolve(
+  value: unknown,
+  sections: Omit<Template, "Resources"> & { Resources?: Template["Resources"] } = {},
+) {
   const { Resources = {}, ...others } = sections;
   const deployment = await load({
     Stack: { ...others, Resources: { ...Resources, Holder: { Type: "Some::Thing", Properties: { Value: value } } } },
@@ -68,7 +71,9 @@ test.each<[string, unknown, unknown]>([
 ])("resolves %s", async (_, value, expected) => {
   const sections = {
     Conditions: {
-      Yes: { "Fn::And": [{ "Fn::Not": [{ Condition: "No" }] }, { "Fn::Equals": [{ Ref: "AWS::Region" }, "eu-west-1"] }] },
+      Yes: {
+        "Fn::And": [{ "Fn::Not": [{ Condition: "No" }] }, { "Fn::Equals": [{ Ref: "AWS::Region" }, "eu-west-1"] }],
+      },
       No: { "Fn::Or": [{ "Fn::Equals": ["a", "b"] }] },
     },
     Parameters: { Size: { Type: "String", Default: "big" } },
