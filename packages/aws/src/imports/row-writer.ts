@@ -10,8 +10,8 @@ import { isBusy, reasonsOf, retryBusy } from "./busy.ts";
 import { expiresAt, importKeys } from "./import-keys.ts";
 import { importShapes } from "./shapes.ts";
 
-/** Items in a transaction; DynamoDB takes 100. Smaller ones run better side by side. */
-const itemsInATransaction = 60;
+/** Items in a transaction: as many as DynamoDB takes. */
+const itemsInATransaction = 100;
 const transactionsAtOnce = 4;
 
 /** What an item of a row's transaction is there for, which tells what its refusal means. */

@@ -1,8 +1,8 @@
-import { addition, shardChoice } from "./shards.ts";
 import { advance, type JournalHead, listHeads, readHead, readParts, removeJournal, sealing } from "./journal.ts";
 import { type ItemPart, mergeItems } from "./merge-items.ts";
 import { beforeAttempt, type ProjectorDeps, transactionLimit } from "./projector-deps.ts";
-import { transact } from "./transact.ts";
+import { addition, type ShardChoice, shardChoice } from "./shards.ts";
+import { causeOf, transact } from "./transact.ts";
 
 /**
  * Applies what a journal still holds and removes it. Any number of workers may do so at once, and each may stop at any
@@ -14,24 +14,35 @@ export async function applyJournal(epoch: string, id: string, deps: ProjectorDep
   const chunks = chunked(mergeItems(await readParts(deps.table, epoch, id)), deps);
   const choice = shardChoice(deps.random);
   let head: JournalHead | undefined = sealed;
+  while (head && !isApplied(head)) head = await applyChunk(head, { epoch, chunks, choice }, deps);
+  if (head) await removeJournal(deps, epoch, head);
+}
+
+function isApplied({ applied = 0, chunks = 0 }: JournalHead): boolean {
+  return applied >= chunks;
+}
+
+/** Applies the next chunk, unless another worker has. Answers the head after it; undefined when the journal is gone. */
+async function applyChunk(
+  before: JournalHead,
+  { epoch, chunks, choice }: { epoch: string; chunks: readonly ItemPart[][]; choice: ShardChoice },
+  deps: ProjectorDeps,
+): Promise<JournalHead | undefined> {
+  const chunk = before.applied ?? 0;
+  let head: JournalHead | undefined = before;
   let cause: unknown;
-  for (let attempt = 0; head && (head.applied ?? 0) < (head.chunks ?? 0); attempt++) {
+  for (let attempt = 0; head?.applied === chunk; attempt++) {
     await beforeAttempt(attempt, cause, deps);
-    const chunk: number = head.applied ?? 0;
     const outcome = await transact(deps.table, [
-      advance(deps.table, epoch, id, chunk),
+      advance(deps.table, epoch, head.id, chunk),
       ...(chunks[chunk] ?? []).map((item) => addition(deps.table, item, choice.current())),
     ]);
-    if (outcome.kind === "committed") {
-      head = { ...head, applied: chunk + 1 };
-      attempt = -1;
-      continue;
-    }
+    if (outcome.kind === "committed") return { ...head, applied: chunk + 1 };
     choice.avoid(outcome.kind);
-    cause = outcome.kind === "refused" ? new Error("another worker applies the journal") : outcome.cause;
-    head = await readHead(deps.table, epoch, id);
+    cause = causeOf(outcome);
+    head = await readHead(deps.table, epoch, head.id);
   }
-  if (head) await removeJournal(deps, epoch, head);
+  return head;
 }
 
 /** Applies the journals that their writers have left behind. */
@@ -56,7 +67,7 @@ async function sealJournal(epoch: string, id: string, deps: ProjectorDeps): Prom
     const seal = sealing(deps.table, epoch, id, { parts: head.parts, chunks });
     const outcome = await transact(deps.table, [seal]);
     if (outcome.kind === "committed") return { ...head, chunks, applied: 0 };
-    cause = outcome.kind === "refused" ? new Error("another worker changes the journal") : outcome.cause;
+    cause = causeOf(outcome);
   }
 }
 

@@ -1,6 +1,11 @@
 import type { Fold } from "@shangji/core/analytics/cells";
 import { contribute, type StageReference } from "@shangji/core/analytics/contributions";
-import { factsOf, type OpportunityFacts, type OpportunityFactsSource, UnreadableImage } from "@shangji/core/analytics/facts";
+import {
+  factsOf,
+  type OpportunityFacts,
+  type OpportunityFactsSource,
+  UnreadableImage,
+} from "@shangji/core/analytics/facts";
 import type { Marker } from "./markers.ts";
 import type { ProjectorDeps } from "./projector-deps.ts";
 

@@ -71,14 +71,16 @@ export function addPart(
             ExpressionAttributeValues: { ":part": part, ":before": part - 1 },
           },
         };
-  return [
-    head,
-    { Put: { TableName: table.name, Item: { ...partKey(epoch, id, part), additions: pack(additions) } } },
-  ];
+  return [head, { Put: { TableName: table.name, Item: { ...partKey(epoch, id, part), additions: pack(additions) } } }];
 }
 
 /** Seals a journal of `parts` parts: it is to be applied in `chunks` chunks. */
-export function sealing(table: Table, epoch: string, id: string, { parts, chunks }: { parts: number; chunks: number }): TransactionItem {
+export function sealing(
+  table: Table,
+  epoch: string,
+  id: string,
+  { parts, chunks }: { parts: number; chunks: number },
+): TransactionItem {
   return {
     Update: {
       TableName: table.name,
@@ -113,7 +115,6 @@ export async function removeJournal(
   await writeAll({ table, pause }, deleteRequests(keys));
   await table.client.send(new DeleteCommand({ TableName: table.name, Key: headKey(epoch, head.id) }));
 }
-
 
 function headOf(item: Record<string, unknown>): JournalHead {
   const { pk: _, sk, ...head } = item;

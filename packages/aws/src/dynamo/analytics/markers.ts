@@ -16,7 +16,8 @@ export interface Marker {
 
 const readsPerBatch = 100;
 
-function markerKey(epoch: string, id: string): { pk: string; sk: string } {
+/** A marker lies beside its record, so that no partition holds many of them. */
+export function markerKey(epoch: string, id: string): { pk: string; sk: string } {
   return { pk: recordKey("id", "opportunity", id).pk, sk: `projection#${epoch}` };
 }
 
@@ -55,7 +56,12 @@ export function putMarker(
   return {
     Put: {
       TableName: table.name,
-      Item: { ...markerKey(epoch, id), ...after },
+      Item: {
+        ...markerKey(epoch, id),
+        version: after.version,
+        facts: after.facts,
+        ...(after.journal === undefined ? {} : { journal: after.journal }),
+      },
       ...(before
         ? {
             ConditionExpression: "#version = :before",
@@ -66,6 +72,3 @@ export function putMarker(
     },
   };
 }
-
-/** Key of a marker, to delete it with its epoch. */
-export { markerKey };

@@ -27,6 +27,11 @@ export async function transact(table: Table, items: TransactionItem[]): Promise<
   }
 }
 
+/** What to throw when the outcome is final. */
+export function causeOf(outcome: Exclude<Outcome, { kind: "committed" }>): unknown {
+  return outcome.kind === "refused" ? new Error("another worker was first, time and again") : outcome.cause;
+}
+
 const contention = new Set(["TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded"]);
 const notWritten = new Set([
   "ThrottlingException",

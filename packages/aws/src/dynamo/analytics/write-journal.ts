@@ -5,7 +5,7 @@ import { addChange, type Change, changesOf, type ProjectionFailure, type StageLo
 import { addPart, readHead } from "./journal.ts";
 import { putMarker, readMarkers } from "./markers.ts";
 import { beforeAttempt, type ProjectorDeps, transactionLimit } from "./projector-deps.ts";
-import { transact } from "./transact.ts";
+import { causeOf, transact } from "./transact.ts";
 
 /** Cells in one part, so that it stays well below 400 KB once compressed. */
 const cellsPerPart = 5_000;
@@ -14,23 +14,28 @@ interface Journalling {
   epoch: string;
   stagesOf: StageLookup;
   failures: ProjectionFailure[];
+  /** Journals that a part was sent to. */
+  journals: Set<string>;
 }
 
 /**
  * Commits changes that are too many for one transaction: first to a journal, as many records with their markers as a
  * transaction holds, then from it to the cells, all records folded together.
  */
-export async function commitByJournal(changes: readonly Change[], how: Journalling, deps: ProjectorDeps): Promise<void> {
-  const journals = new Set<string>();
+export async function commitByJournal(
+  changes: readonly Change[],
+  reading: Omit<Journalling, "journals">,
+  deps: ProjectorDeps,
+): Promise<void> {
+  const how = { ...reading, journals: new Set<string>() };
   let place = { id: deps.newId(), parts: 0 };
   let rest = changes;
   while (rest.length > 0) {
     const part = takePart(rest, how, deps);
     rest = rest.slice(part.taken);
     place = await commitPart(part, place, how, deps);
-    if (place.parts > 0) journals.add(place.id);
   }
-  for (const id of journals) await applyJournal(how.epoch, id, deps);
+  for (const id of how.journals) await applyJournal(how.epoch, id, deps);
 }
 
 interface Part {
@@ -67,15 +72,20 @@ async function commitPart(first: Part, at: Place, how: Journalling, deps: Projec
   let cause: unknown;
   for (let attempt = 0; part.changes.length > 0; attempt++) {
     await beforeAttempt(attempt, cause, deps);
+    how.journals.add(place.id);
     const additions = itemsOf(dropZeros(part.fold), epoch);
     const outcome = await transact(deps.table, [
       ...addPart(deps, { epoch, id: place.id, part: place.parts + 1, additions }),
       ...part.changes.map(({ id, before, after }) =>
-        putMarker(deps.table, epoch, { id, before, after: { ...after, journal: place.id } }),
+        putMarker(deps.table, epoch, {
+          id,
+          before,
+          after: { version: after.version, facts: after.facts, journal: place.id },
+        }),
       ),
     ]);
     if (outcome.kind === "committed") return { id: place.id, parts: place.parts + 1 };
-    cause = outcome.kind === "refused" ? new Error("another worker counts the same records") : outcome.cause;
+    cause = causeOf(outcome);
     place = await placeNow(place, how, deps);
     part = await partNow(part, place, how, deps);
   }

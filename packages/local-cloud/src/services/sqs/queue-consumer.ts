@@ -22,8 +22,8 @@ export class QueueConsumer {
   readonly #queue: Queue;
   readonly #stopped = new AbortController();
   readonly #pending = new PendingWork();
+  readonly #running = new Set<Promise<void>>();
   #retrying = 0;
-  #running = 0;
   #loop: Promise<void> | undefined;
 
   constructor(ctx: CloudContext, mapping: Mapping, queue: Queue) {
@@ -48,22 +48,23 @@ export class QueueConsumer {
   async #run(): Promise<void> {
     const { signal } = this.#stopped;
     while (!signal.aborted) {
-      if (this.#running >= MOST_CONCURRENT || this.#queue.counts().visible === 0) {
+      if (this.#running.size >= MOST_CONCURRENT) await Promise.race(this.#running);
+      if (this.#queue.counts().visible === 0) {
         await this.#queue.nextChange(signal);
         continue;
       }
       if (this.#mapping.windowMs > 0) await realDelay(this.#mapping.windowMs, signal);
       const messages = signal.aborted ? [] : this.#queue.receive(this.#mapping.batchSize, HELD_SECONDS);
-      if (messages.length > 0) void this.#pending.run(() => this.#deliver(messages));
+      if (messages.length === 0) continue;
+      const running = this.#pending.run(() => this.#deliver(messages)).finally(() => this.#running.delete(running));
+      this.#running.add(running);
     }
   }
 
   async #deliver(messages: readonly StoredMessage[]): Promise<void> {
-    this.#running += 1;
     const { sourceArn, filter, functionArn } = this.#mapping;
     const wanted = filter === undefined ? messages : messages.filter((message) => filter({ body: parsedBody(message) }));
     const failed = wanted.length === 0 ? new Set<string>() : await this.#invoke(functionArn, wanted, sourceArn);
-    this.#running -= 1;
     if (this.#stopped.signal.aborted) return this.#release(messages);
     for (const { id, receipt = "" } of messages) if (!failed.has(id)) this.#queue.delete(receipt);
     this.#retry(messages.filter(({ id }) => failed.has(id)));
@@ -85,11 +86,7 @@ export class QueueConsumer {
   }
 
   #retry(messages: readonly StoredMessage[]): void {
-    if (messages.length === 0) {
-      // Room for one more batch.
-      this.#queue.wake();
-      return;
-    }
+    if (messages.length === 0) return;
     const seconds = Math.min(RETRY_SECONDS, this.#queue.settings.visibilityTimeoutSeconds);
     this.#retrying += 1;
     void realDelay(seconds * 1000, this.#stopped.signal).then(() => {

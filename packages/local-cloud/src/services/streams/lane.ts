@@ -1,0 +1,50 @@
+import { realDelay } from "../timing/real-delay.ts";
+import type { BatchRunner } from "./batch-runner.ts";
+import type { StreamMapping } from "./stream-mapping.ts";
+import type { StreamRecord } from "./stream-record.ts";
+
+/** Lambda's limit for the payload of an invocation, less room for what surrounds the records. */
+const MOST_BYTES = 6 * 1024 * 1024 - 1024;
+
+/** One sequence of batches: the next one starts when the last one is done. */
+export class Lane {
+  readonly #mapping: StreamMapping;
+  readonly #runner: BatchRunner;
+  readonly #signal: AbortSignal;
+  #waiting: StreamRecord[] = [];
+  #running = false;
+
+  constructor(mapping: StreamMapping, runner: BatchRunner, signal: AbortSignal) {
+    this.#mapping = mapping;
+    this.#runner = runner;
+    this.#signal = signal;
+  }
+
+  add(record: StreamRecord): void {
+    this.#waiting.push(record);
+    if (this.#running) return;
+    this.#running = true;
+    // In a later turn, so that all records of one read are there.
+    queueMicrotask(() => void this.#run());
+  }
+
+  async #run(): Promise<void> {
+    while (this.#waiting.length > 0 && !this.#signal.aborted) {
+      const { windowMs, batchSize } = this.#mapping;
+      if (windowMs > 0 && this.#waiting.length < batchSize) await realDelay(windowMs, this.#signal);
+      if (!this.#signal.aborted) await this.#runner.run(this.#takeBatch());
+    }
+    this.#running = false;
+  }
+
+  #takeBatch(): StreamRecord[] {
+    let bytes = 0;
+    let count = 0;
+    for (const record of this.#waiting) {
+      bytes += record.bytes + 1;
+      if (count === this.#mapping.batchSize || (count > 0 && bytes > MOST_BYTES)) break;
+      count += 1;
+    }
+    return this.#waiting.splice(0, count);
+  }
+}
