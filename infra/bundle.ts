@@ -1,83 +1,101 @@
-import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
-import { type BuildOptions, build, context, type Metafile } from "esbuild";
-import { entries, entryName } from "./domains/entries.ts";
-
-const functionEntries = entries.map(entryName);
+import { existsSync } from "node:fs";
+import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { dirname, join, relative } from "node:path";
+import { type BuildOptions, build, context, type Message, type Metafile, type OutputFile } from "esbuild";
+import { type Entry, entries, entryName } from "./domains/entries.ts";
 
 const root = join(import.meta.dirname, "..");
 const outdir = join(root, "dist", "functions");
 
-/** The folder that holds a function's bundle; this folder is the asset that is deployed. */
-export function bundleFolder(entry: string): string {
-  return join(outdir, entry);
+/** Functions as they are deployed: one folder each, with `index.mjs` and its source map. */
+export interface Bundles {
+  /** Absolute path of the folder that becomes the function's code. */
+  folderOf(entry: Entry): string;
+  /** Bytes of `index.mjs`, without the map. Empty for stubs. */
+  readonly bytes: ReadonlyMap<Entry, number>;
+  /** What went into each bundle; absent for stubs. */
+  readonly metafile?: Metafile;
 }
 
-function sourceOf(entry: string): string {
-  return join(root, "functions", `${entry}.ts`);
+/** A source that does not build; the message names it and the fault. */
+export class BundleError extends Error {
+  override readonly name = "BundleError";
 }
 
-function optionsFor(entries: readonly string[]): BuildOptions & { metafile: true } {
+/**
+ * The same sources give the same bytes, so that asset hashes change with the code only. The AWS SDK is part of the
+ * bundle, for that loads faster than the one of the runtime.
+ */
+function options(): BuildOptions & { metafile: true; write: false } {
   return {
-    entryPoints: entries.map((entry) => ({ in: sourceOf(entry), out: `${entry}/index` })),
+    absWorkingDir: root,
+    entryPoints: entries.map((entry) => ({ in: entry, out: `${entryName(entry)}/index` })),
     outdir,
     outExtension: { ".js": ".mjs" },
     bundle: true,
-    minify: true,
-    keepNames: false,
-    format: "esm",
     platform: "node",
     target: "node24",
+    format: "esm",
     mainFields: ["module", "main"],
-    sourcemap: "external",
+    conditions: ["module"],
+    minify: true,
+    sourcemap: "linked",
     sourcesContent: false,
     legalComments: "none",
+    charset: "utf8",
+    // CommonJS packages ask for Node's own modules by `require`, which ESM lacks.
+    banner: { js: "import{createRequire as $require}from'node:module';const require=$require(import.meta.url);" },
     metafile: true,
+    write: false,
     logLevel: "silent",
-    // electrodb is CommonJS and requires Node's own modules; ESM has no `require` of its own.
-    banner: { js: "import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);" },
   };
 }
 
-/** Builds every function in one call. @throws Error that names what does not build. */
-export async function buildBundles(): Promise<Metafile> {
-  const missing = functionEntries.filter((entry) => !existsSync(sourceOf(entry)));
-  if (missing.length > 0) throw new Error(`These functions have no source: ${missing.join(", ")}`);
-  const { metafile } = await build(optionsFor(functionEntries));
-  return metafile;
+/** Builds every function in one go. @throws BundleError */
+export async function buildFunctions(): Promise<Bundles> {
+  const missing = entries.filter((entry) => !existsSync(join(root, entry)));
+  if (missing.length > 0) throw new BundleError(`These functions have no source: ${missing.join(", ")}`);
+  const result = await build(options()).catch(refuse);
+  await writeChanged(result.outputFiles);
+  const bytes = new Map(
+    entries.map((entry): [Entry, number] => {
+      const path = relative(root, join(builtFolder(entry), "index.mjs"));
+      return [entry, result.metafile.outputs[path]?.bytes ?? 0];
+    }),
+  );
+  return { folderOf: builtFolder, bytes, metafile: result.metafile };
 }
 
-/** Writes empty handlers, for tests that look only at templates. */
-export function stubBundles(): void {
-  for (const entry of functionEntries) {
-    mkdirSync(bundleFolder(entry), { recursive: true });
-    const file = join(bundleFolder(entry), "index.mjs");
-    if (!existsSync(file)) writeFileSync(file, "export const handler = async () => ({});\n");
-  }
+/** One tiny handler that stands for every function: enough to synthesise templates without any source. */
+export async function stubFunctions(): Promise<Bundles> {
+  const folder = join(root, "dist", "stub");
+  await writeIfChanged(
+    join(folder, "index.mjs"),
+    Buffer.from("export const handler = async () => ({ statusCode: 501 });\n"),
+  );
+  return { folderOf: () => folder, bytes: new Map() };
 }
 
-/** Rebuilds on change of a source; `onChange` gets each entry whose bundle has changed. */
-export async function watchBundles(on: {
-  onChange(entry: string, folder: string): void;
+/**
+ * Builds again whenever a source changes. `onChange` gets each function whose code differs, by its source, and the folder
+ * of its new code; `onError` gets a message when the sources do not build, and the last good bundles stay.
+ */
+export async function watchBundles(listener: {
+  onChange(entry: Entry, folder: string): void;
   onError(message: string): void;
 }): Promise<{ stop(): Promise<void> }> {
-  let known = await fingerprints();
   const watching = await context({
-    ...optionsFor(functionEntries),
+    ...options(),
     plugins: [
       {
-        name: "announce",
-        setup(builder) {
-          builder.onEnd(async ({ errors }) => {
-            if (errors.length > 0) {
-              on.onError(errors.map(({ location, text }) => `${location?.file}:${location?.line} ${text}`).join("\n"));
-              return;
+        name: "changed-functions",
+        setup(hooks) {
+          hooks.onEnd(async ({ errors, outputFiles }) => {
+            if (errors.length > 0) return listener.onError(errors.map(faultLine).join("\n"));
+            const changed = new Set(await writeChanged(outputFiles ?? []));
+            for (const entry of entries) {
+              if (changed.has(join(builtFolder(entry), "index.mjs"))) listener.onChange(entry, builtFolder(entry));
             }
-            const now = await fingerprints();
-            for (const [entry, print] of now) if (known.get(entry) !== print) on.onChange(entry, bundleFolder(entry));
-            known = now;
           });
         },
       },
@@ -87,11 +105,36 @@ export async function watchBundles(on: {
   return { stop: () => watching.dispose() };
 }
 
-/** Hash of each bundle: esbuild writes all of them again, whatever has changed. */
-async function fingerprints(): Promise<Map<string, string>> {
-  const prints = functionEntries.map(async (entry): Promise<[string, string]> => {
-    const code = await readFile(join(bundleFolder(entry), "index.mjs"));
-    return [entry, createHash("sha1").update(code).digest("hex")];
-  });
-  return new Map(await Promise.all(prints));
+function builtFolder(entry: Entry): string {
+  return join(outdir, entryName(entry));
+}
+
+/** Paths of the files that differed from what was there. */
+async function writeChanged(files: readonly OutputFile[]): Promise<string[]> {
+  const written = await Promise.all(
+    files.map(async ({ path, contents }) => ((await writeIfChanged(path, contents)) ? [path] : [])),
+  );
+  return written.flat();
+}
+
+/** Other processes may read the file meanwhile, so it is replaced as a whole. */
+async function writeIfChanged(path: string, contents: Uint8Array): Promise<boolean> {
+  const current = await readFile(path).catch(() => undefined);
+  if (current?.equals(contents)) return false;
+  await mkdir(dirname(path), { recursive: true });
+  const whole = `${path}.${process.pid}`;
+  await writeFile(whole, contents);
+  await rename(whole, path);
+  return true;
+}
+
+function refuse(error: unknown): never {
+  const isBuildFailure = error instanceof Error && "errors" in error && Array.isArray(error.errors);
+  if (!isBuildFailure) throw error;
+  const faults = error.errors as Message[]; // esbuild's BuildFailure, which is only an interface
+  throw new BundleError(`The functions do not build:\n${faults.map(faultLine).join("\n")}`, { cause: error });
+}
+
+function faultLine({ text, location }: Pick<Message, "text" | "location">): string {
+  return location ? `${location.file}:${location.line}: ${text}` : text;
 }

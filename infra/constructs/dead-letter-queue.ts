@@ -1,4 +1,4 @@
-import { Duration } from "aws-cdk-lib";
+import { Duration, RemovalPolicy, Validations } from "aws-cdk-lib";
 import { Queue, QueueEncryption } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
 import { grantKey } from "./grants.ts";
@@ -14,7 +14,10 @@ export interface DeadLetterQueueProps {
   readonly runbook: string;
 }
 
-/** Holds what could not be handled for 14 days, encrypted, and rings as soon as something lies in it. */
+/**
+ * Where work ends that failed for good. Messages stay for 14 days, under the customer's key, and one of them is enough
+ * for an alarm. The queue outlives its stack: what failed must not vanish with an update.
+ */
 export class DeadLetterQueue extends Construct {
   readonly queue: Queue;
   readonly #platform: Platform;
@@ -28,6 +31,11 @@ export class DeadLetterQueue extends Construct {
       encryptionMasterKey: platform.key,
       enforceSSL: true,
       retentionPeriod: Duration.days(14),
+      removalPolicy: RemovalPolicy.RETAIN,
+    });
+    Validations.of(this.queue).acknowledge({
+      id: "AwsSolutions-SQS3",
+      reason: "This queue is itself a dead-letter queue, of an event rule, a function or a stream consumer.",
     });
     new RunbookAlarm(this, "NotEmpty", {
       platform,
@@ -41,7 +49,7 @@ export class DeadLetterQueue extends Construct {
     });
   }
 
-  /** Lets a function put messages here. */
+  /** Lets a function's role put messages here, as Lambda does on its behalf. */
   grantSend(fn: HouseFunction): void {
     fn.grant(["sqs:SendMessage"], [this.queue.queueArn]);
     grantKey(fn, this.#platform, "sqs");

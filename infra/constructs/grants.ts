@@ -1,6 +1,8 @@
+import type { tableDefinition } from "@shangji/aws/dynamo/table";
 import type { HouseFunction } from "./house-function.ts";
 import type { Platform } from "./platform.ts";
 
+/** Calls on items. A transaction needs those of its items and has none of its own; there is no scan. */
 export type TableAction =
   | "GetItem"
   | "BatchGetItem"
@@ -11,48 +13,40 @@ export type TableAction =
   | "BatchWriteItem"
   | "ConditionCheckItem";
 
-/** What a function may do with the table: exactly these actions, and queries on exactly these indexes. */
+export type IndexName = (typeof tableDefinition)["indexes"][number]["name"];
+
+/** What a function may do with the table: exactly these actions, and queries of exactly these indexes. */
 export interface TableAccess {
   readonly actions: readonly TableAction[];
-  /** Names of the indexes that the function queries. @default none */
-  readonly indexes?: readonly string[];
+  /** @default none */
+  readonly indexes?: readonly IndexName[];
 }
 
 /** Grants exactly what is named, and the customer's key by way of DynamoDB only. */
 export function grantTable(fn: HouseFunction, platform: Platform, { actions, indexes = [] }: TableAccess): void {
-  const { table } = platform;
-  fn.grant(
-    actions.map((action) => `dynamodb:${action}`),
-    [table.arn],
-  );
-  if (indexes.length > 0)
-    fn.grant(
-      ["dynamodb:Query"],
-      indexes.map((index) => `${table.arn}/index/${index}`),
-    );
+  const { arn } = platform.table;
+  const named = actions.map((action) => `dynamodb:${action}`);
+  fn.grant(named, [arn]);
+  const indexArns = indexes.map((index) => `${arn}/index/${index}`);
+  if (indexArns.length > 0) fn.grant(["dynamodb:Query"], indexArns);
   grantKey(fn, platform, "dynamodb");
 }
 
-/** Lets a function use the customer's key, but only by way of one service. */
-export function grantKey(
-  fn: HouseFunction,
-  { key, customer }: Platform,
-  service: "dynamodb" | "s3" | "sqs" | "events",
-): void {
-  fn.grant(["kms:Decrypt", "kms:GenerateDataKey"], [key.keyArn], {
-    StringEquals: { "kms:ViaService": `${service}.${customer.region}.amazonaws.com` },
-  });
-}
-
-/** What a function may do with the objects below a key pattern of the imports bucket. */
+/** What a function may do with the objects below a pattern of keys. */
 export interface ObjectAccess {
-  readonly actions: readonly `s3:${string}`[];
-  /** Pattern of object keys, such as `imports/*`. */
+  readonly actions: readonly ("s3:GetObject" | "s3:PutObject" | "s3:AbortMultipartUpload")[];
+  /** Such as `imports/*`: an import's id is not known ahead. */
   readonly keys: string;
 }
 
-/** Grants exactly these actions on exactly these objects, and the customer's key by way of S3 only. */
+/** Grants exactly these actions on exactly these objects of imports, and the customer's key by way of S3 only. */
 export function grantImportFiles(fn: HouseFunction, platform: Platform, { actions, keys }: ObjectAccess): void {
   fn.grant(actions, [`${platform.importsBucket.arn}/${keys}`]);
   grantKey(fn, platform, "s3");
+}
+
+/** Lets a function use the customer's key, but only by way of one service. */
+export function grantKey(fn: HouseFunction, { key, customer }: Platform, service: "dynamodb" | "s3" | "sqs"): void {
+  const via = `${service}.${customer.region}.amazonaws.com`;
+  fn.grant(["kms:Decrypt", "kms:GenerateDataKey"], [key.keyArn], { StringEquals: { "kms:ViaService": via } });
 }

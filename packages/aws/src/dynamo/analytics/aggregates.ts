@@ -1,13 +1,5 @@
 import { dateAfter } from "@shangji/core/analytics/calendar-days";
-import {
-  addTo,
-  allTime,
-  type Cell,
-  cellOf,
-  type Dimension,
-  type Fold,
-  type Period,
-} from "@shangji/core/analytics/cells";
+import { addTo, type Fold, type Period } from "@shangji/core/analytics/cells";
 import type { Count } from "@shangji/core/analytics/count";
 import type { PeriodRange } from "@shangji/core/analytics/period-ranges";
 import type { Aggregates, SumQuery } from "@shangji/core/analytics/ports";

@@ -63,7 +63,7 @@ export function itemsOf(fold: Fold, epoch: string): CellItem[] {
   };
   for (const cell of fold.values()) {
     const { period, group, counters } = cell;
-    const safeGroup = escape(group);
+    const safeGroup = writeGroup(group);
     if (period.length === 10) {
       const [sk, day] = [`d${blockOf(period)}#c#${safeGroup}`, (dayOf(period) - 1) % daysPerBlock];
       for (const [name, value] of counters) add(cell, sk, `${day}/${name}`, value);
@@ -89,8 +89,8 @@ export function addItem(
   item: Record<string, unknown>,
   place: { cube: string; dimension: Dimension; accepts?: (period: Period) => boolean },
 ): void {
-  const [prefix = "", kind, escaped = "", series = ""] = String(item["sk"]).split("#");
-  const [group, accepts] = [unescape(escaped), place.accepts ?? (() => true)];
+  const [prefix = "", kind, escaped = "", series = ""] = String(item.sk).split("#");
+  const [group, accepts] = [readGroup(escaped), place.accepts ?? (() => true)];
   const counter = (period: Period, name: string, value: Count) => {
     if (accepts(period)) addTo(cellOf(fold, place.cube, place.dimension, period, group).counters, name, value);
   };
@@ -123,10 +123,10 @@ function dayIn(prefix: string, attribute: string): Period {
 }
 
 // Groups may be any text; in a key the separator must stand for itself alone.
-function escape(group: string): string {
+function writeGroup(group: string): string {
   return group.replaceAll("%", "%25").replaceAll("#", "%23");
 }
 
-function unescape(group: string): string {
+function readGroup(group: string): string {
   return group.replaceAll("%23", "#").replaceAll("%25", "%");
 }

@@ -45,7 +45,7 @@ export async function listHeads(table: Table, epoch: string): Promise<JournalHea
 /** The additions of every part of a journal. */
 export async function readParts(table: Table, epoch: string, id: string): Promise<CellItem[]> {
   const parts = await queryAll(table, { pk: `journal#${epoch}#${id}`, consistent: true });
-  return parts.flatMap((part) => unpack(part["additions"] as Uint8Array)); // as `addPart` writes it
+  return parts.flatMap((part) => unpack(part.additions as Uint8Array)); // as `addPart` writes it
 }
 
 /** Items 0 and 1 of the transaction that adds part number `part`, from 1; the markers follow them. */

@@ -1,4 +1,4 @@
-import { BatchGetCommand } from "@aws-sdk/lib-dynamodb";
+import { BatchGetCommand, type BatchGetCommandOutput } from "@aws-sdk/lib-dynamodb";
 import type { OpportunityFacts } from "@shangji/core/analytics/facts";
 import type { Table } from "../kit/client.ts";
 import { recordKey } from "../kit/record-entity.ts";
@@ -34,12 +34,12 @@ export async function readMarkers(
       .map((id) => markerKey(epoch, id));
     for (let attempt = 0; keys && keys.length > 0; attempt++) {
       if (attempt > 0) await pause(attempt);
-      const { Responses, UnprocessedKeys } = await table.client.send(
+      const { Responses, UnprocessedKeys }: BatchGetCommandOutput = await table.client.send(
         new BatchGetCommand({ RequestItems: { [table.name]: { Keys: keys, ConsistentRead: true } } }),
       );
       for (const item of Responses?.[table.name] ?? []) {
         const { version, facts, journal } = item as unknown as Marker; // only `putMarker` writes these items
-        markers.set(String(item["pk"]), { version, facts: facts ?? null, journal });
+        markers.set(String(item.pk), { version, facts: facts ?? null, journal });
       }
       keys = UnprocessedKeys?.[table.name]?.Keys;
     }

@@ -1,4 +1,4 @@
-import { type Count, sum } from "@shangji/core/analytics/count";
+import { sum } from "@shangji/core/analytics/count";
 import type { CellItem } from "./cell-items.ts";
 
 /** An item whose attributes fit into one update; parts of the same item go to different shards. */
