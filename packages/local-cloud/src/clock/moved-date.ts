@@ -8,7 +8,10 @@ let offsetMs = 0;
  */
 export function moveDate(newOffsetMs: number): void {
   offsetMs = newOffsetMs;
-  if (globalThis.Date === RealDate) globalThis.Date = MovedDate;
+  if (globalThis.Date !== RealDate) return;
+  globalThis.Date = MovedDate;
+  // Some libraries tell a date by `value.constructor === Date`.
+  RealDate.prototype.constructor = MovedDate;
 }
 
 const movedNow = (): number => RealDate.now() + offsetMs;

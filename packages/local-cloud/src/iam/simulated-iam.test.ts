@@ -11,7 +11,7 @@ const role = "arn:aws:iam::000000000000:role/TestApp-ThingsRole";
 async function world(change: (app: ReturnType<typeof appStack>) => void = () => undefined) {
   const app = appStack();
   change(app);
-  const assembly = await writeAssembly({ TestData: dataStack(), TestApp: app });
+  const assembly = writeAssembly({ TestData: dataStack(), TestApp: app });
   const deployment = loadDeployment(assembly, { apiUrl: "http://127.0.0.1:3000" });
   return { deployment, iam: createIam(deployment) };
 }

@@ -7,7 +7,7 @@ import { loadDeployment } from "./load-deployment.ts";
 const facts = { apiUrl: "http://127.0.0.1:3000" };
 
 async function load(stacks: Record<string, Template>) {
-  return loadDeployment(await writeAssembly(stacks), facts);
+  return loadDeployment(writeAssembly(stacks), facts);
 }
 
 /** One stack with a bare resource that holds the value under test. */
@@ -47,7 +47,7 @@ test("a name in the template wins; what it leaves open obeys the service's rules
   const deployment = await load({
     Stack: {
       Resources: {
-        Named: { Type: "AWS::SQS::Queue", Properties: { QueueName: { "Fn::Sub": "jobs-${AWS::Region}" } } },
+        Named: { Type: "AWS::SQS::Queue", Properties: { QueueName: { "Fn::Sub": `jobs-\${AWS::Region}` } } },
         ["Fifo".repeat(30)]: { Type: "AWS::SQS::Queue", Properties: { FifoQueue: true } },
         ["Uploads".repeat(15)]: { Type: "AWS::S3::Bucket" },
       },
@@ -61,7 +61,7 @@ test("a name in the template wins; what it leaves open obeys the service's rules
 
 test.each<[string, unknown, unknown]>([
   ["Fn::Join", { "Fn::Join": ["-", ["a", { Ref: "AWS::Region" }, 3]] }, "a-eu-west-1-3"],
-  ["Fn::Sub with its own variables", { "Fn::Sub": ["${x}/${!y}/${AWS::Partition}", { x: "1" }] }, "1/${y}/aws"],
+  ["Fn::Sub with its own variables", { "Fn::Sub": [`\${x}/\${!y}/\${AWS::Partition}`, { x: "1" }] }, `1/\${y}/aws`],
   ["Fn::Select and Fn::Split", { "Fn::Select": [1, { "Fn::Split": [":", "a:b:c"] }] }, "b"],
   ["Fn::If", { "Fn::If": ["Yes", "chosen", { "Fn::GetAtt": ["Missing", "Arn"] }] }, "chosen"],
   ["AWS::NoValue", { kept: 1, dropped: { "Fn::If": ["Yes", { Ref: "AWS::NoValue" }, 2] } }, { kept: 1 }],

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { build } from "esbuild";
@@ -10,13 +10,25 @@ export interface Template {
   [section: string]: unknown;
 }
 
-/**
- * Writes stacks as an assembly in a new folder, the way the CDK lays one out, with the handlers of this fixture bundled
- * as assets `asset.<handler>`. Returns the folder.
- */
-export async function writeAssembly(stacks: Readonly<Record<string, Template>>): Promise<string> {
+/** Writes stacks as an assembly in a new folder, the way the CDK lays one out. Returns the folder; no code is in it. */
+export function writeAssembly(stacks: Readonly<Record<string, Template>>): string {
+  return write(stacks, "/nowhere");
+}
+
+/** The same with the handlers of this fixture as assets, named `<handler>.zip` in templates. */
+export async function writeRunnableAssembly(stacks: Readonly<Record<string, Template>>): Promise<string> {
+  bundles ??= bundleHandlers();
+  return write(stacks, await bundles);
+}
+
+function write(stacks: Readonly<Record<string, Template>>, assetFolder: string): string {
   const folder = mkdtempSync(join(tmpdir(), "local-cloud-assembly-"));
-  await bundleHandlers(folder);
+  const files = Object.fromEntries(
+    handlers.map((handler) => [
+      handler,
+      { source: { path: join(assetFolder, handler) }, destinations: { here: { objectKey: `${handler}.zip` } } },
+    ]),
+  );
   const artifacts: Record<string, unknown> = {};
   for (const [name, template] of Object.entries(stacks)) {
     artifacts[name] = {
@@ -25,12 +37,6 @@ export async function writeAssembly(stacks: Readonly<Record<string, Template>>):
       properties: { templateFile: `${name}.template.json` },
     };
     writeFileSync(join(folder, `${name}.template.json`), JSON.stringify(template));
-    const files = Object.fromEntries(
-      handlers.map((handler) => [
-        handler,
-        { source: { path: `asset.${handler}` }, destinations: { here: { objectKey: `${handler}.zip` } } },
-      ]),
-    );
     writeFileSync(join(folder, `${name}.assets.json`), JSON.stringify({ files }));
   }
   writeFileSync(join(folder, "manifest.json"), JSON.stringify({ version: "1", artifacts }));
@@ -38,13 +44,14 @@ export async function writeAssembly(stacks: Readonly<Record<string, Template>>):
 }
 
 const handlers = ["things", "authorizer"];
+let bundles: Promise<string> | undefined;
 
-async function bundleHandlers(folder: string): Promise<void> {
-  for (const handler of handlers) mkdirSync(join(folder, `asset.${handler}`));
+async function bundleHandlers(): Promise<string> {
+  const folder = mkdtempSync(join(tmpdir(), "local-cloud-bundles-"));
   await build({
     entryPoints: handlers.map((handler) => ({
       in: join(import.meta.dirname, "handlers", `${handler}.ts`),
-      out: `asset.${handler}/index`,
+      out: `${handler}/index`,
     })),
     outdir: folder,
     outExtension: { ".js": ".mjs" },
@@ -55,4 +62,5 @@ async function bundleHandlers(folder: string): Promise<void> {
     target: "node24",
     mainFields: ["module", "main"],
   });
+  return folder;
 }
