@@ -29,7 +29,7 @@ test("gives every resource of every stack an id, an ARN and resolved properties"
   const things = deployment.find("TestApp-Things");
   expect(things?.arn).toBe("arn:aws:lambda:eu-west-1:000000000000:function:TestApp-Things");
   expect(things?.properties.Environment).toEqual({ Variables: { TABLE_NAME: "TestData-Table" } });
-  expect(things?.assetPath).toMatch(/asset\.things$/);
+  expect(things?.assetPath).toMatch(/\/things$/);
   expect(deployment.find(`${things?.arn}:live`)).toBe(things);
   const [guard] = deployment.ofType("AWS::ApiGatewayV2::Authorizer");
   expect(guard?.properties.AuthorizerUri).toBe(

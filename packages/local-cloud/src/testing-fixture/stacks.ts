@@ -61,8 +61,11 @@ export function appStack(): Template {
         { Effect: "Allow", Action: ["dynamodb:GetItem", "dynamodb:PutItem"], Resource: tableArn },
         { Effect: "Allow", Action: "dynamodb:Query", Resource: { "Fn::Join": ["", [tableArn, "/index/*"]] } },
       ]),
+      ...roleFor("Reader", [{ Effect: "Allow", Action: "dynamodb:GetItem", Resource: tableArn }]),
       ...roleFor("Authorizer", []),
       Things: lambda("things", "Things", { TABLE_NAME: { "Fn::ImportValue": "TestData:TableName" } }),
+      // The same code under a role that may not write.
+      Reader: lambda("things", "Reader", { TABLE_NAME: { "Fn::ImportValue": "TestData:TableName" } }),
       Authorizer: lambda("authorizer", "Authorizer", {
         USER_POOL_ID: { "Fn::ImportValue": "TestData:Users" },
         USER_POOL_CLIENT_ID: { "Fn::ImportValue": "TestData:Client" },
@@ -82,15 +85,10 @@ export function appStack(): Template {
         },
       },
       Stage: { Type: "AWS::ApiGatewayV2::Stage", Properties: { ApiId: { Ref: "Api" }, StageName: "$default" } },
-      Integration: {
-        Type: "AWS::ApiGatewayV2::Integration",
-        Properties: {
-          ApiId: { Ref: "Api" },
-          IntegrationType: "AWS_PROXY",
-          IntegrationUri: { "Fn::GetAtt": ["Things", "Arn"] },
-          PayloadFormatVersion: "2.0",
-        },
-      },
+      Integration: integration("Things"),
+      ReaderIntegration: integration("Reader"),
+      ImpatientIntegration: integration("Things", { TimeoutInMillis: 50 }),
+      UnpermittedIntegration: integration("Authorizer"),
       Guard: {
         Type: "AWS::ApiGatewayV2::Authorizer",
         Properties: {
@@ -115,6 +113,7 @@ export function appStack(): Template {
         },
       },
       ThingsPermission: permission("Things", "/*/*"),
+      ReaderPermission: permission("Reader", "/*/*/reader/{id}"),
       AuthorizerPermission: permission("Authorizer", `/authorizers/\${Guard}`),
       // A resource that the local cloud does not run, with a property that only AWS can resolve.
       Alarm: {
@@ -133,18 +132,35 @@ export function appStack(): Template {
   ];
   const odd = ["GET /slow", "GET /crash", "GET /throw", "GET /log", "GET /now", "GET /environment", "GET /trivial"];
   for (const routeKey of [...open, ...odd]) addRoute(stack, routeKey, {});
+  addRoute(stack, "PUT /reader/{id}", {}, "ReaderIntegration");
+  addRoute(stack, "GET /reader/elsewhere", {}, "ReaderIntegration");
+  addRoute(stack, "GET /impatient", {}, "ImpatientIntegration");
+  addRoute(stack, "GET /unpermitted", {}, "UnpermittedIntegration");
   addRoute(stack, "GET /guarded", { AuthorizationType: "CUSTOM", AuthorizerId: { Ref: "Guard" } });
   addRoute(stack, "GET /guarded/{id}", { AuthorizationType: "CUSTOM", AuthorizerId: { Ref: "Guard" } });
   return stack;
 }
 
-function addRoute(stack: Template, routeKey: string, guard: object): void {
+function integration(target: string, more: object = {}): Template["Resources"][string] {
+  return {
+    Type: "AWS::ApiGatewayV2::Integration",
+    Properties: {
+      ApiId: { Ref: "Api" },
+      IntegrationType: "AWS_PROXY",
+      IntegrationUri: { "Fn::GetAtt": [target, "Arn"] },
+      PayloadFormatVersion: "2.0",
+      ...more,
+    },
+  };
+}
+
+function addRoute(stack: Template, routeKey: string, guard: object, target = "Integration"): void {
   stack.Resources[`Route${routeKey.replace(/[^A-Za-z]/g, "")}`] = {
     Type: "AWS::ApiGatewayV2::Route",
     Properties: {
       ApiId: { Ref: "Api" },
       RouteKey: routeKey,
-      Target: { "Fn::Join": ["/", ["integrations", { Ref: "Integration" }]] },
+      Target: { "Fn::Join": ["/", ["integrations", { Ref: target }]] },
       ...guard,
     },
   };

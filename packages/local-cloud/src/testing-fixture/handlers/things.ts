@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { setTimeout as pause } from "node:timers/promises";
 import { DynamoDBClient, GetItemCommand, PutItemCommand, QueryCommand } from "@aws-sdk/client-dynamodb";
 
@@ -24,7 +25,8 @@ export async function handler(event: Request): Promise<unknown> {
       );
       return respond(Item === undefined ? 404 : 200, { name: Item?.name?.S });
     }
-    case "PUT /things/{id}": {
+    case "PUT /things/{id}":
+    case "PUT /reader/{id}": {
       const Item = { pk: { S: id }, sk: { S: "thing" }, name: { S: event.body ?? "" }, kind: { S: "thing" } };
       try {
         await dynamodb.send(new PutItemCommand({ TableName, Item }));
@@ -45,8 +47,17 @@ export async function handler(event: Request): Promise<unknown> {
       return respond(200, { count: Items?.length });
     }
     case "GET /slow":
+    case "GET /impatient":
       await pause(60_000);
       return {};
+    case "POST /hold":
+      // Until the file exists that the body names: lets a test decide when the invocation ends.
+      while (!existsSync(event.body ?? "")) await pause(5);
+      return respond(200, { invocations });
+    case "GET /fill": {
+      const full: number[][] = [];
+      for (;;) full.push(new Array<number>(100_000).fill(invocations));
+    }
     case "GET /crash":
       process.exit(7);
       return {};
