@@ -41,7 +41,12 @@ export interface ObjectAccess {
 
 /** Grants exactly these actions on exactly these objects of imports, and the customer's key by way of S3 only. */
 export function grantImportFiles(fn: HouseFunction, platform: Platform, { actions, keys }: ObjectAccess): void {
-  fn.grant(actions, [`${platform.importsBucket.arn}/${keys}`]);
+  const { arn, exportName } = platform.importsBucket;
+  fn.grant(actions, [`${arn}/${keys}`]);
+  fn.acknowledge(
+    `AwsSolutions-IAM5[Resource::${exportName}/${keys}]`,
+    "An import's id is part of its keys and not known ahead; the bucket holds nothing else.",
+  );
   grantKey(fn, platform, "s3");
 }
 

@@ -28,13 +28,15 @@ export class ImportsBucket extends Construct {
 
   constructor(scope: Construct, id: string, { customer, key }: { customer: Customer; key: IKey }) {
     super(scope, id);
+    // Bucket is an IBucket in all but optional properties.
+    const accessLogs: IBucket = this.#accessLogs(customer);
     this.bucket = new Bucket(this, "Bucket", {
       ...ownedByUs,
       encryption: BucketEncryption.KMS,
       encryptionKey: key,
       bucketKeyEnabled: true,
       versioned: false,
-      serverAccessLogsBucket: this.#accessLogs(customer),
+      serverAccessLogsBucket: accessLogs,
       lifecycleRules: [
         {
           id: "forget-imports",

@@ -11,7 +11,8 @@ export interface Platform {
   /** The customer's one key; its policy names the services that use it on their own. */
   readonly key: IKey;
   readonly table: { readonly name: string; readonly arn: string; readonly streamArn: string };
-  readonly importsBucket: { readonly name: string; readonly arn: string };
+  /** `exportName` is the name by which the data stack exports the ARN; findings of cdk-nag call the bucket so. */
+  readonly importsBucket: { readonly name: string; readonly arn: string; readonly exportName: string };
   readonly userPool: { readonly id: string; readonly clientId: string };
   readonly bus: IEventBus;
   /** Who hears of alarms; absent when the customer names nobody. */

@@ -64,11 +64,13 @@ export class AppStack extends Stack {
     const key = Key.fromKeyArn(this, "Key", data.key.keyArn);
     const { tableName, tableArn, tableStreamArn } = data.table;
     if (tableStreamArn === undefined) throw new Error("the table has no stream");
+    const bucketArn = data.exportValue(data.importsBucket.bucketArn);
+    const { "Fn::ImportValue": exportName }: { "Fn::ImportValue": string } = this.resolve(bucketArn);
     return {
       customer,
       key,
       table: { name: tableName, arn: tableArn, streamArn: tableStreamArn },
-      importsBucket: { name: data.importsBucket.bucketName, arn: data.importsBucket.bucketArn },
+      importsBucket: { name: data.importsBucket.bucketName, arn: bucketArn, exportName },
       userPool: { id: data.people.pool.userPoolId, clientId: data.people.client.userPoolClientId },
       bus: new CrmBus(this, "Bus", { customer, key }).bus,
       ...(customer.alarmEmail

@@ -9,7 +9,11 @@ export function eventSchemas(): Json {
   return Object.fromEntries(
     events.map(({ type, summary, schema }) => [
       type,
-      { summary, schema: z.toJSONSchema(schema, { io: "input", reused: "inline", unrepresentable: "any" }), sample: eventSamples[type] },
+      {
+        summary,
+        schema: z.toJSONSchema(schema, { io: "input", reused: "inline", unrepresentable: "any" }),
+        sample: eventSamples[type],
+      },
     ]),
   );
 }

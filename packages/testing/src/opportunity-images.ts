@@ -83,17 +83,28 @@ const fields = fc.oneof(
 );
 
 const step: fc.Arbitrary<Step> = fc.oneof(
-  { weight: 5, arbitrary: fc.record({ do: fc.constant("move"), to: fc.nat(4), afterDays: fc.integer({ min: 0, max: 800 }) }) },
+  {
+    weight: 5,
+    arbitrary: fc.record({ do: fc.constant("move"), to: fc.nat(4), afterDays: fc.integer({ min: 0, max: 800 }) }),
+  },
   { weight: 3, arbitrary: fc.record({ do: fc.constant("set"), fields }) },
   { weight: 1, arbitrary: fc.constant({ do: "delete" }) },
 );
 
 /** The life of one opportunity: an image for each of up to `versions` versions. */
 export function lifeOf(id: string, versions: number): fc.Arbitrary<OpportunityFactsSource[]> {
-  const first = fc.record({ ownerId: some("usr_"), teamId: some("team_"), productIds: products, baseAmountMinor: amounts, day: fc.nat(400) });
-  return fc.tuple(first, fc.array(step, { maxLength: versions - 1 })).map(([{ day, ...changes }, steps]) =>
-    imagesOf(opportunityImage({ id, openedOn: dateAfter("2025-11-20", day), ...changes }), steps),
-  );
+  const first = fc.record({
+    ownerId: some("usr_"),
+    teamId: some("team_"),
+    productIds: products,
+    baseAmountMinor: amounts,
+    day: fc.nat(400),
+  });
+  return fc
+    .tuple(first, fc.array(step, { maxLength: versions - 1 }))
+    .map(([{ day, ...changes }, steps]) =>
+      imagesOf(opportunityImage({ id, openedOn: dateAfter("2025-11-20", day), ...changes }), steps),
+    );
 }
 
 function stageAt(index: number): string {

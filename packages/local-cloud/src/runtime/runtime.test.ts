@@ -68,33 +68,23 @@ test("what a function throws is a result that names the error", async () => {
   });
 });
 
-test("an invocation that takes too long times out; others in flight end in their own way, the next one starts cold", async () => {
+test("an invocation that takes too long fails, and the next one starts cold", async () => {
   const { invoke } = await world({ Timeout: 1 });
-  const release = join(newFolder(), "release");
   const slow = await invoke("GET /slow");
   expect(slow.functionError?.errorType).toBe("Sandbox.Timedout");
   expect(slow.functionError?.errorMessage).toMatch(/Task timed out after 1.00 seconds$/);
-  writeFileSync(release, "");
-  expect(counted(await invoke("POST /hold", { body: release }))).toBe(1);
+  expect(counted(await invoke("GET /trivial"))).toBe(1);
 });
 
-test("an endless loop times out as well", async () => {
-  const { invoke } = await world({ Timeout: 1, MemorySize: 2048 });
+test("an endless loop fails like that too, and so does what it keeps from running", async () => {
+  const { runtime, invoke } = await world({ Timeout: 1 });
   const folder = newFolder();
   const code = "export const handler = ({ routeKey }) => { while (routeKey === 'loop'); return 'done'; };";
   writeFileSync(join(folder, "index.mjs"), code);
-  const { runtime } = await world({ Timeout: 1 });
   runtime.replace("TestApp-Things", folder);
-  const [looping, alongside] = await Promise.all([
-    runtime.invoke("TestApp-Things", { routeKey: "loop" }),
-    runtime.invoke("TestApp-Things", { routeKey: "loop" }),
-  ]);
-  expect([looping.functionError?.errorType, alongside.functionError?.errorType]).toEqual([
-    "Sandbox.Timedout",
-    "Sandbox.Timedout",
-  ]);
-  expect(await runtime.invoke("TestApp-Things", { routeKey: "walk" })).toEqual({ payload: "done" });
-  expect(counted(await invoke("GET /trivial"))).toBe(1);
+  const both = await Promise.all([invoke("loop"), invoke("walk")]);
+  expect(both.map(({ functionError }) => functionError?.errorType)).toEqual(["Sandbox.Timedout", "Sandbox.Timedout"]);
+  expect(await invoke("walk")).toEqual({ payload: "done" });
 });
 
 test("a crash fails what is in flight, and the next invocation starts cold", async () => {
@@ -170,7 +160,7 @@ test("a running function sees the clock move, one that starts later starts in mo
   const day = 86_400_000;
   const ahead = async () => {
     const { payload } = await invoke("GET /now");
-    return Math.round((JSON.parse((payload as { body: string }).body).now - Date.now()) / day);
+    return Math.round((JSON.parse((payload as { body: string }).body).now - Date.now()) / day) + 0;
   };
   expect(await ahead()).toBe(0);
   clock.advance("P3D");

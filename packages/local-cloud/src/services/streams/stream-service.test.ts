@@ -193,9 +193,11 @@ it("never exceeds the batch size", async () => {
 
 it("isolates a poison record by bisection and sends its position to the failure queue", async () => {
   const done: string[] = [];
+  let poison: string | undefined;
   for (let at = 0; at < 8; at += 1) await put(`k${at}`);
   await start(
     (event) => {
+      poison ??= event.Records.find(({ dynamodb }) => dynamodb.Keys.pk.S === "k5")?.dynamodb.SequenceNumber;
       if (keysOf(event).includes("k5")) throw new Error("poison");
       done.push(...keysOf(event));
     },
@@ -220,8 +222,8 @@ it("isolates a poison record by bisection and sends its position to the failure 
       responseContext: { statusCode: 200, executedVersion: "$LATEST", functionError: "Unhandled" },
       DDBStreamBatchInfo: {
         shardId: expect.stringMatching(/^shardId-/),
-        startSequenceNumber: expect.stringMatching(/6$/),
-        endSequenceNumber: expect.stringMatching(/6$/),
+        startSequenceNumber: poison,
+        endSequenceNumber: poison,
         batchSize: 1,
         streamArn: expect.stringContaining(`table/${table}/stream/`),
       },

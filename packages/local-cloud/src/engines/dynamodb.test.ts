@@ -1,0 +1,40 @@
+import { chmodSync, mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, expect, test } from "vitest";
+import { CloudError } from "../cloud-error.ts";
+import { startDynamoDb } from "./dynamodb.ts";
+
+const realPath = process.env.PATH;
+
+afterEach(() => {
+  process.env.PATH = realPath;
+});
+
+/** Puts a `java` of our own first in the path. */
+function fakeJava(script: string): void {
+  const folder = mkdtempSync(join(tmpdir(), "fake-java-"));
+  writeFileSync(join(folder, "java"), `#!/bin/sh\n${script}\n`);
+  chmodSync(join(folder, "java"), 0o755);
+  process.env.PATH = `${folder}:${realPath}`;
+}
+
+test("a machine without Java is told in one line what to install", async () => {
+  process.env.PATH = mkdtempSync(join(tmpdir(), "no-java-"));
+  const error = await startDynamoDb().catch((thrown: unknown) => thrown);
+  expect(error).toBeInstanceOf(CloudError);
+  expect(String(error)).toMatch(/Java was not found\. Install a Java runtime, version 17 or newer/);
+  expect(String(error)).not.toContain("\n");
+});
+
+test("so is a machine with an old Java", async () => {
+  fakeJava(
+    "echo 'java.lang.UnsupportedClassVersionError: com/amazonaws has been compiled by a more recent version' >&2; exit 1",
+  );
+  await expect(startDynamoDb()).rejects.toThrow(/The Java on this machine is too old\. Install a Java runtime/);
+});
+
+test("any other end of the engine is reported with its first line", async () => {
+  fakeJava("echo 'Error: something odd' >&2; exit 3");
+  await expect(startDynamoDb()).rejects.toThrow("DynamoDB Local ended with code 3: Error: something odd");
+});
