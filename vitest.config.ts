@@ -18,7 +18,7 @@ export default defineConfig({
   test: {
     projects: [
       project("unit", ["packages/*/src/**/*.test.ts", "functions/**/*.test.ts", "scripts/**/*.test.ts"], withEngines),
-      project("contract", ["test/contract/**/*.test.ts"]),
+      project("contract", ["test/contract/**/*.test.ts"], withEngines),
       project("integration", ["test/integration/**/*.test.ts"], withEngines),
       project("infra", ["test/infra/**/*.test.ts"], withEngines),
       project("e2e", ["test/e2e/*.test.ts", "test/attack/**/*.test.ts"], withCloud),

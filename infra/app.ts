@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { buildFunctions } from "./bundle.ts";
 import { CustomerError, customerNames, readCustomer } from "./customer.ts";
-import { addCustomer, newApp, synthesise } from "./synthesise.ts";
+import { addCustomer, checkSolutions, newApp, synthesise } from "./synthesise.ts";
 
 /**
  * Entry of the CDK: `npx cdk synth -c customer=x`, or `npm run synth -- x`, which writes to cdk.out/x.
@@ -13,14 +13,15 @@ async function main(): Promise<void> {
     const app = await newApp();
     const name: unknown = app.node.tryGetContext("customer") ?? process.env.CUSTOMER;
     const customer = readCustomer(asked(name));
-    addCustomer(app, { customer, bundles: await buildFunctions(), check: true });
+    addCustomer(app, { customer, bundles: await buildFunctions() });
+    await checkSolutions(app);
     app.synth();
     return;
   }
   const name = asked(process.argv[2] ?? process.env.CUSTOMER);
   const outdir = join(import.meta.dirname, "..", "cdk.out", name);
   const started = Date.now();
-  const { assembly } = await synthesise({ customer: readCustomer(name), outdir });
+  const { assembly } = await synthesise({ customer: readCustomer(name), outdir, check: true });
   const stacks = assembly.stacks.map(({ stackName }) => stackName).join(", ");
   console.log(`${stacks} in cdk.out/${name} after ${((Date.now() - started) / 1000).toFixed(1)} s`);
 }

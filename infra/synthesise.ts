@@ -2,7 +2,6 @@ import { mkdir, readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { App, type AppProps, Tags, Validations } from "aws-cdk-lib";
 import type { CloudAssembly } from "aws-cdk-lib/cx-api";
-import { AwsSolutionsChecks } from "cdk-nag";
 import { type Bundles, buildFunctions, stubFunctions } from "./bundle.ts";
 import { type Customer, readCustomer, stackPrefix } from "./customer.ts";
 import { AppStack } from "./stacks/app-stack.ts";
@@ -19,8 +18,8 @@ export interface SynthesiseOptions {
    */
   bundles?: "build" | "stub";
   /**
-   * Whether cdk-nag and the CloudFormation validator look at the result. A finding throws.
-   * @default true
+   * Whether cdk-nag and the CloudFormation validator look at the result, which takes several seconds; a finding throws.
+   * @default false: what is deployed is checked by `app.ts` and the tests
    */
   check?: boolean;
   /** Changes the stacks before they are written, for tests that take something away. */
@@ -40,12 +39,13 @@ export interface Synthesised {
 
 /** Writes one customer's stacks to `outdir`. @throws CustomerError, BundleError, or an error that lists findings. */
 export async function synthesise(options: SynthesiseOptions): Promise<Synthesised> {
-  const { outdir, check = true, mutate } = options;
+  const { outdir, check = false, mutate } = options;
   const customer = typeof options.customer === "string" ? readCustomer(options.customer) : options.customer;
   const bundles = options.bundles === "stub" ? await stubFunctions() : await buildFunctions();
   await mkdir(outdir, { recursive: true });
   const app = await newApp({ outdir, builtinCloudFormationValidation: check });
-  const stacks = addCustomer(app, { customer, bundles, check });
+  const stacks = addCustomer(app, { customer, bundles });
+  if (check) await checkSolutions(app);
   mutate?.(stacks);
   const assembly = app.synth();
   await dropStaleAssets(outdir, assembly);
@@ -61,11 +61,7 @@ export async function newApp(props: AppProps = {}): Promise<App> {
 }
 
 /** Adds `<Customer>Data` and `<Customer>App` to an app. */
-export function addCustomer(
-  app: App,
-  { customer, bundles, check }: { customer: Customer; bundles: Bundles; check: boolean },
-): CustomerStacks {
-  if (check) Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+export function addCustomer(app: App, { customer, bundles }: { customer: Customer; bundles: Bundles }): CustomerStacks {
   const prefix = stackPrefix(customer);
   const data = new DataStack(app, `${prefix}Data`, customer);
   const stacks = { data, app: new AppStack(app, `${prefix}App`, { customer, data, bundles }) };
@@ -74,6 +70,13 @@ export function addCustomer(
     Tags.of(stack).add("customer", customer.customer);
   }
   return stacks;
+}
+
+/** Lets cdk-nag's AwsSolutions rules look at the app; a finding without a reason fails the synthesis. */
+export async function checkSolutions(app: App): Promise<void> {
+  // Loaded late: it costs a third of a second that the local cloud need not wait.
+  const { AwsSolutionsChecks } = await import("cdk-nag");
+  Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
 }
 
 /** Each change of a function leaves a folder behind; only those of this assembly stay. */

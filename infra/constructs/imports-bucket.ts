@@ -6,6 +6,7 @@ import {
   BucketEncryption,
   type CfnBucket,
   HttpMethods,
+  type IBucket,
   ObjectOwnership,
 } from "aws-cdk-lib/aws-s3";
 import { Construct } from "constructs";
@@ -28,8 +29,8 @@ export class ImportsBucket extends Construct {
 
   constructor(scope: Construct, id: string, { customer, key }: { customer: Customer; key: IKey }) {
     super(scope, id);
-    // Bucket is an IBucket in all but optional properties.
-    const accessLogs: IBucket = this.#accessLogs(customer);
+    // The class and its interface differ in how they write an optional property, no more.
+    const accessLogs = this.#accessLogs(customer) as IBucket;
     this.bucket = new Bucket(this, "Bucket", {
       ...ownedByUs,
       encryption: BucketEncryption.KMS,
