@@ -2,7 +2,7 @@ import { createSign, generateKeyPairSync } from "node:crypto";
 import type { User } from "@shangji/contracts/people/schemas";
 import { sampleUser } from "@shangji/contracts/samples/records";
 import type { Stored } from "@shangji/core/kit/record";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { accessTokens } from "./access-token.ts";
 import { authorizer } from "./authorizer.ts";
 import { tokenIssuer } from "./token-issuer.ts";
@@ -66,15 +66,23 @@ test("a good token of nobody in the directory, or of someone inactive, is forbid
   expect(await world({ active: false }).ask(tokenOf())).toEqual({ isAuthorized: false });
 });
 
-test("keys are fetched once, and unknown key ids cause one more fetch at most", async () => {
+test("keys are fetched once, and again for unknown key ids at most once a minute", async () => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  onTestFinished(() => void vi.useRealTimers());
   const { ask, fetches } = world();
+  const askForged = (kid: string) => expect(ask(tokenOf({}, { header: { kid } }))).rejects.toThrow("Unauthorized");
   await ask(tokenOf());
   await ask(tokenOf());
   expect(fetches()).toBe(1);
-  for (const kid of ["a", "b", "c"])
-    await expect(ask(tokenOf({}, { header: { kid } }))).rejects.toThrow("Unauthorized");
-  expect(fetches()).toBeLessThanOrEqual(2);
+  for (const kid of ["a", "b", "c"]) {
+    await askForged(kid);
+    vi.advanceTimersByTime(19_000);
+  }
+  expect(fetches()).toBe(2);
   await ask(tokenOf());
+  vi.advanceTimersByTime(4_000);
+  await askForged("d");
+  expect(fetches()).toBe(3);
 });
 
 test("keys that cannot be fetched are no fault of the token", async () => {
