@@ -6,7 +6,7 @@ import type { OpportunityDeps } from "./ports.ts";
 
 type Deps = Pick<OpportunityDeps, "opportunities" | "accounts" | "context">;
 
-/** A record that is written while the lane is read moves to its front; a pass that finds nothing proves the end. */
+/** A record that is written while the lane is read moves to its front; a pass that writes nothing proves the end. */
 const maximumPasses = 5;
 const maximumAttempts = 5;
 const atOnce = 8;
@@ -21,14 +21,16 @@ export async function restampIndustry({ accountId }: { accountId: string }, deps
   let changed = 0;
   for (let pass = 1; pass <= maximumPasses; pass++) {
     const stale = (await readAll(accountId, deps)).filter((record) => record.industry !== account.industry);
-    if (stale.length === 0) return changed;
+    let written = 0;
     for (let start = 0; start < stale.length; start += atOnce) {
       const group = stale.slice(start, start + atOnce);
       const done = await Promise.all(group.map((record) => restamp(record, account.industry, deps)));
-      changed += done.filter(Boolean).length;
+      written += done.filter(Boolean).length;
     }
+    if (written === 0) return changed;
+    changed += written;
   }
-  return changed;
+  throw new DomainError("conflict", "Others keep changing the opportunities of this account.");
 }
 
 async function readAll(accountId: string, { opportunities }: Deps): Promise<Stored<Opportunity>[]> {

@@ -13,7 +13,7 @@ export interface DynamoDbEngine {
   stop(): Promise<void>;
 }
 
-const startLimitMs = 30_000;
+const startLimitMs = 90_000;
 const installJava =
   "Install a Java runtime, version 17 or newer (for example from https://adoptium.net), and start again.";
 
