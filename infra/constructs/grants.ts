@@ -34,15 +34,19 @@ export function grantTable(fn: HouseFunction, platform: Platform, { actions, ind
 
 /** What a function may do with the objects below a pattern of keys. */
 export interface ObjectAccess {
-  readonly actions: readonly ("s3:GetObject" | "s3:PutObject" | "s3:AbortMultipartUpload")[];
+  readonly actions: readonly ("s3:GetObject" | "s3:PutObject")[];
   /** Such as `imports/*`: an import's id is not known ahead. */
   readonly keys: string;
+  /** Whether S3 may tell that an object is missing; else it only refuses, as it does to strangers. @default false */
+  readonly tellsMissing?: boolean;
 }
 
 /** Grants exactly these actions on exactly these objects of imports, and the customer's key by way of S3 only. */
-export function grantImportFiles(fn: HouseFunction, platform: Platform, { actions, keys }: ObjectAccess): void {
+export function grantImportFiles(fn: HouseFunction, platform: Platform, access: ObjectAccess): void {
+  const { actions, keys, tellsMissing = false } = access;
   const { arn, exportName } = platform.importsBucket;
   fn.grant(actions, [`${arn}/${keys}`]);
+  if (tellsMissing) fn.grant(["s3:ListBucket"], [arn]);
   fn.acknowledge(
     `AwsSolutions-IAM5[Resource::${exportName}/${keys}]`,
     "An import's id is part of its keys and not known ahead; the bucket holds nothing else.",

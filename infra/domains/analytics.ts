@@ -11,16 +11,16 @@ import type { Platform } from "../constructs/platform.ts";
 import { organisationSettings, tableSetting } from "../constructs/settings.ts";
 import { StreamConsumer } from "../constructs/stream-consumer.ts";
 
-/** Aggregates are queries of few partitions; labels of groups are read in batches. */
-const httpAccess: TableAccess = { actions: ["GetItem", "BatchGetItem", "Query"] };
+/** Aggregates and directories are queries of few partitions. */
+const httpAccess: TableAccess = { actions: ["GetItem", "Query"] };
 
-/** Marker and aggregates change in one transaction. */
+/** Markers and aggregates change in one transaction; what is too much for one goes through a journal. */
 const projectorAccess: TableAccess = {
-  actions: ["GetItem", "BatchGetItem", "Query", "PutItem", "UpdateItem", "DeleteItem", "ConditionCheckItem"],
+  actions: ["GetItem", "BatchGetItem", "Query", "PutItem", "UpdateItem", "DeleteItem", "BatchWriteItem"],
 };
 
-/** Touches one item per shard of the heartbeat. */
-const heartbeatAccess: TableAccess = { actions: ["PutItem", "UpdateItem"] };
+/** The heartbeat is one item, replaced at each beat. */
+const heartbeatAccess: TableAccess = { actions: ["PutItem"] };
 
 /** Funnels and KPIs: the function behind their routes, the projector of the aggregates and its heartbeat. */
 export class AnalyticsDomain extends Construct {

@@ -12,28 +12,32 @@ import { Workflow } from "../constructs/workflow.ts";
 import type { Entry } from "./entries.ts";
 import { importWorkflow } from "./import-workflow.ts";
 
-/** A link can do what its signer may do: put the CSV and get the errors file. */
-const httpAccess: TableAccess = { actions: ["GetItem", "Query", "PutItem"], indexes: ["gsi2"] };
+const httpAccess: TableAccess = { actions: ["GetItem", "Query", "PutItem"] };
+/** A link can do what its signer may do: put the CSV, and get the errors. */
 const httpFiles: ObjectAccess[] = [
   { actions: ["s3:PutObject"], keys: "imports/*/source.csv" },
-  { actions: ["s3:GetObject"], keys: "imports/*" },
+  { actions: ["s3:GetObject"], keys: "imports/*/errors.csv" },
 ];
 
-const stepFiles: ObjectAccess = { actions: ["s3:GetObject", "s3:PutObject"], keys: "imports/*" };
+/** Rows look up what they refer to by id, unique value and account name, and are written in transactions. */
+const rowAccess: TableAccess = {
+  actions: ["GetItem", "BatchGetItem", "Query", "PutItem", "UpdateItem", "DeleteItem"],
+  indexes: ["gsi6"],
+};
+const stepFiles: ObjectAccess = { actions: ["s3:GetObject", "s3:PutObject"], keys: "imports/*", tellsMissing: true };
 
-/** What each step of the workflow does with the table. */
-const stepAccess = {
-  prepare: { actions: ["GetItem", "Query", "PutItem", "UpdateItem"] },
-  runChunk: {
-    actions: ["GetItem", "BatchGetItem", "Query", "PutItem", "UpdateItem", "DeleteItem", "ConditionCheckItem"],
-    indexes: ["gsi6"],
-  },
-  finish: {
-    actions: ["GetItem", "BatchGetItem", "Query", "PutItem", "UpdateItem", "DeleteItem", "ConditionCheckItem"],
-    indexes: ["gsi6"],
-  },
-  fail: { actions: ["GetItem", "UpdateItem"] },
-} as const satisfies Record<string, TableAccess>;
+/** What each step of the workflow does with the table and the files of imports. */
+const stepAccess: Record<"prepare" | "runChunk" | "finish" | "fail", StepAccess> = {
+  prepare: { table: { actions: ["GetItem", "UpdateItem"] }, files: stepFiles },
+  runChunk: { table: rowAccess, files: stepFiles },
+  finish: { table: rowAccess, files: stepFiles },
+  fail: { table: { actions: ["UpdateItem"] } },
+};
+
+interface StepAccess {
+  readonly table: TableAccess;
+  readonly files?: ObjectAccess;
+}
 
 /** Imports: the function behind their routes, the start by the upload, and the workflow with its steps. */
 export class ImportsDomain extends Construct {
@@ -103,7 +107,7 @@ export class ImportsDomain extends Construct {
   #step(
     id: string,
     entry: Entry,
-    step: { description: string; timeoutSeconds: number; access: TableAccess },
+    step: { description: string; timeoutSeconds: number; access: StepAccess },
   ): HouseFunction {
     const platform = this.#platform;
     const fn = new HouseFunction(this, id, {
@@ -115,8 +119,9 @@ export class ImportsDomain extends Construct {
       timeoutSeconds: step.timeoutSeconds,
       environment: { ...tableSetting(platform), ...organisationSettings(platform), ...this.#bucketSetting() },
     });
-    grantTable(fn, platform, step.access);
-    grantImportFiles(fn, platform, stepFiles);
+    const { table, files } = step.access;
+    grantTable(fn, platform, table);
+    if (files) grantImportFiles(fn, platform, files);
     return fn;
   }
 

@@ -8,9 +8,9 @@ import { HttpFunction } from "../constructs/http-function.ts";
 import type { Platform } from "../constructs/platform.ts";
 import { organisationSettings, tableSetting } from "../constructs/settings.ts";
 
-/** Lists run over owners, teams, stages and accounts; references are read in batches. */
+/** Lists run over owners, teams, stages and accounts; directories are queries of one partition. */
 const httpAccess: TableAccess = {
-  actions: ["GetItem", "BatchGetItem", "Query", "PutItem", "UpdateItem", "DeleteItem"],
+  actions: ["GetItem", "Query", "PutItem", "UpdateItem", "DeleteItem"],
   indexes: ["gsi1", "gsi2", "gsi3", "gsi4"],
 };
 

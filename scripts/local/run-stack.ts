@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { synthesise } from "@shangji/infra/synthesise";
 import { type Cloud, type LogSink, startCloud } from "@shangji/local-cloud";
+import { ownServices } from "@shangji/local-cloud/services/own-services";
 import type { StackFile } from "../stack.ts";
 import { demoUsers, seed } from "./seed.ts";
 
@@ -22,6 +23,7 @@ export async function runStack(options: RunOptions = {}): Promise<{ stack: Stack
   await synthesise({ customer: "local", outdir, bundles: "build" });
   const cloud = await startCloud({
     assemblyDir: outdir,
+    services: ownServices(),
     openApiFile: join(root, "openapi", "openapi.json"),
     ...(options.port === undefined ? {} : { port: options.port }),
     ...(options.dataDir === undefined ? {} : { dataDir: options.dataDir }),

@@ -31,10 +31,16 @@ export interface ImportWorld {
   ): Promise<Import & { errors: string[] }>;
 }
 
-export function importWorld(table: Table, settings: Partial<OrganizationSettings> = {}): ImportWorld {
+export function importWorld(
+  table: Table,
+  { chunkRows, ...settings }: Partial<OrganizationSettings> & { chunkRows?: number } = {},
+): ImportWorld {
   const clock = testClock();
   const files = memoryFiles();
-  const deps = openImports({ table, files, clock, settings: { ...testSettings, ...settings } });
+  const deps = {
+    ...openImports({ table, files, clock, settings: { ...testSettings, ...settings } }),
+    ...(chunkRows === undefined ? {} : { chunkRows }),
+  };
   const context = testContext({ clock });
   async function upload(entity: ImportEntity, csv: string | Uint8Array, input: Partial<NewImport> = {}) {
     const { id } = await createImport({ entity, dryRun: false, ...input }, { ...deps, context });

@@ -13,4 +13,6 @@ export interface StepDeps {
   settings: OrganizationSettings;
   clock: Clock;
   memory: Memory;
+  /** Rows of a chunk. @default importLimits.chunkRows */
+  chunkRows?: number;
 }

@@ -6,7 +6,6 @@ import type { ImportJob } from "../job.ts";
 import { importLimits } from "../limits.ts";
 import { planColumns } from "../mapping/columns.ts";
 import type { Chunk, FilePlan } from "../plan.ts";
-import type { ImportFiles } from "../ports.ts";
 import { ImportProblem } from "../problem.ts";
 import type { StepDeps } from "./deps.ts";
 import { planName } from "./memory.ts";
@@ -26,7 +25,7 @@ export async function prepareImport({ importId }: { importId: string }, deps: St
   const job = await deps.store.get(importId);
   if (!job || !(await deps.store.begin(importId, deps.clock.now().toISOString()))) return nothing;
   try {
-    const plan = await planFile(job, deps.files);
+    const plan = await planFile(job, deps);
     await deps.files.save(importId, planName, JSON.stringify(plan));
     await deps.store.setTotalRows(importId, plan.totalRows);
     return { importId, chunks: plan.chunks.map((_, index) => index) };
@@ -37,7 +36,7 @@ export async function prepareImport({ importId }: { importId: string }, deps: St
   }
 }
 
-async function planFile(job: ImportJob, files: ImportFiles): Promise<FilePlan> {
+async function planFile(job: ImportJob, { files, chunkRows = importLimits.chunkRows }: StepDeps): Promise<FilePlan> {
   const source = await files.source(job.id);
   if (!source) throw new ImportProblem("There is no file.");
   const { bytes, etag } = source;
@@ -45,7 +44,7 @@ async function planFile(job: ImportJob, files: ImportFiles): Promise<FilePlan> {
     throw new ImportProblem(`The file has ${bytes} bytes; at most ${importLimits.fileBytes} are read.`);
   }
   const mark = await markOf(files.read(job.id, { start: 0, end: Math.min(4, bytes), etag }));
-  const planner = new Planner();
+  const planner = new Planner(chunkRows);
   const open = (offset: number) => files.read(job.id, { start: offset, end: bytes, etag });
   if (bytes > mark) {
     const range = { start: mark, delimiter: job.options.delimiter };
@@ -70,10 +69,15 @@ async function markOf(head: AsyncIterable<Uint8Array>): Promise<number> {
 class Planner {
   readonly #vote = new EncodingVote();
   readonly #chunks: Chunk[] = [];
+  readonly #chunkRows: number;
   #header: CsvRecord | undefined;
   #records = 0;
   #totalRows = 0;
   #open: Chunk | undefined;
+
+  constructor(chunkRows: number) {
+    this.#chunkRows = chunkRows;
+  }
 
   see(record: CsvRecord): void {
     this.#records++;
@@ -93,7 +97,7 @@ class Planner {
 
   #row(record: CsvRecord): void {
     const last = this.#open;
-    const isFull = last && (last.rows >= importLimits.chunkRows || last.end - last.start >= importLimits.chunkBytes);
+    const isFull = last && (last.rows >= this.#chunkRows || last.end - last.start >= importLimits.chunkBytes);
     if (!last || isFull) {
       this.#open = { start: record.start, end: record.end, firstRow: this.#records, rows: 0 };
       this.#chunks.push(this.#open);

@@ -9,7 +9,7 @@ export function parseInteger(text: string): number | undefined {
 /** A decimal number of millions of a currency, in minor units, exactly. Undefined when it is not one. */
 export function parseMillions(text: string, currency: string): number | undefined {
   const [whole = "", fraction = "", ...rest] = text.normalize("NFKC").trim().split(".");
-  if (rest.length > 0 || !/^\d*$/.test(fraction)) return undefined;
+  if (rest.length > 0 || whole === "" || !/^\d*$/.test(fraction)) return undefined;
   const shifted = fraction.padEnd(6, "0");
   return parseAmount(`${whole}${shifted.slice(0, 6)}.${shifted.slice(6) || "0"}`, currency);
 }

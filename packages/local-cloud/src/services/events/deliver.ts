@@ -51,7 +51,11 @@ export async function deliver(rule: Rule, target: Target, event: BusEvent, ports
       const failure =
         error instanceof DeliveryFailure ? error : new DeliveryFailure("INTERNAL_ERROR", String(error), true);
       const tooOld = ctx.clock.now() - startedAt >= target.maximumAgeSeconds * 1000;
-      const exhausted = tooOld ? "MaximumEventAgeInSeconds" : retries >= target.maximumRetries ? "MaximumRetryAttempts" : undefined;
+      const exhausted = tooOld
+        ? "MaximumEventAgeInSeconds"
+        : retries >= target.maximumRetries
+          ? "MaximumRetryAttempts"
+          : undefined;
       if (!failure.retriable || exhausted !== undefined) {
         giveUp({ rule, target, event, failure, retries, exhausted: failure.retriable ? exhausted : undefined }, ports);
         return true;
@@ -80,7 +84,10 @@ async function attempt({ rule, target, event }: Delivery, ports: DeliveryPorts):
       if (!ctx.permit("events.amazonaws.com", target.arn, rule.arn)) {
         throw new DeliveryFailure("NO_PERMISSIONS", `${rule.arn} may not invoke ${target.arn}`);
       }
-      const fn = resource.type === "AWS::Lambda::Function" ? resource : ctx.deployment.find(target.arn.replace(/(:function:[^:]+):.*$/, "$1"));
+      const fn =
+        resource.type === "AWS::Lambda::Function"
+          ? resource
+          : ctx.deployment.find(target.arn.replace(/(:function:[^:]+):.*$/, "$1"));
       return invokeAsync(fn ?? resource, input, ports);
     }
     case "sqs":
@@ -115,7 +122,10 @@ function startExecution(machines: ExecutionStarter, target: Target, request: { n
 async function requireGrant(target: Target, action: string, ctx: CloudContext): Promise<void> {
   const { roleArn } = target;
   if (roleArn !== undefined && (await ctx.iam.isAllowed(roleArn, action, target.arn))) return;
-  throw new DeliveryFailure("NO_PERMISSIONS", `${roleArn ?? "a target without a role"} may not ${action} ${target.arn}`);
+  throw new DeliveryFailure(
+    "NO_PERMISSIONS",
+    `${roleArn ?? "a target without a role"} may not ${action} ${target.arn}`,
+  );
 }
 
 interface GivenUp extends Delivery {
@@ -133,18 +143,24 @@ function giveUp({ rule, target, event, failure, retries, exhausted }: GivenUp, {
     return;
   }
   const accepted = queueAccepts(ctx.deployment, deadLetterArn, "events.amazonaws.com", rule.arn);
-  const sent = accepted && queues.send(deadLetterArn, {
-    body: JSON.stringify(event),
-    attributes: {
-      RULE_ARN: textAttribute(rule.arn),
-      TARGET_ARN: textAttribute(target.arn),
-      ERROR_CODE: textAttribute(failure.code),
-      ERROR_MESSAGE: textAttribute(failure.message),
-      ...(exhausted === undefined ? {} : { EXHAUSTED_RETRY_CONDITION: textAttribute(exhausted) }),
-      RETRY_ATTEMPTS: numberAttribute(retries),
-    },
-  });
-  ctx.log(sent ? `${what}; the event is in ${deadLetterArn}` : `${what}; the event is lost: ${deadLetterArn} does not take it`);
+  const sent =
+    accepted &&
+    queues.send(deadLetterArn, {
+      body: JSON.stringify(event),
+      attributes: {
+        RULE_ARN: textAttribute(rule.arn),
+        TARGET_ARN: textAttribute(target.arn),
+        ERROR_CODE: textAttribute(failure.code),
+        ERROR_MESSAGE: textAttribute(failure.message),
+        ...(exhausted === undefined ? {} : { EXHAUSTED_RETRY_CONDITION: textAttribute(exhausted) }),
+        RETRY_ATTEMPTS: numberAttribute(retries),
+      },
+    });
+  ctx.log(
+    sent
+      ? `${what}; the event is in ${deadLetterArn}`
+      : `${what}; the event is lost: ${deadLetterArn} does not take it`,
+  );
 }
 
 function missing(target: Target): DeliveryFailure {

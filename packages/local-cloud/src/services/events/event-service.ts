@@ -115,7 +115,10 @@ class Bus implements EventSink {
   }
 
   putAwsEvent({ source, detailType, resources, detail }: Parameters<EventSink["putAwsEvent"]>[0]): void {
-    this.#route(this.busArn(), this.#envelope({ source, detailType, resources, detail, timeMs: this.#context.clock.now() }));
+    this.#route(
+      this.busArn(),
+      this.#envelope({ source, detailType, resources, detail, timeMs: this.#context.clock.now() }),
+    );
   }
 
   resume(): void {

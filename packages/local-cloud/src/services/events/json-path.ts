@@ -10,7 +10,8 @@ export function compilePath(path: string): (value: Json) => Json | undefined {
     ([, member, index, quoted]) => member ?? quoted ?? Number(index),
   );
   const spelled = path.slice(1).replace(/\.([^.[\]*]+)|\[(\d+)\]|\['([^']+)'\]/g, "");
-  if (!path.startsWith("$") || spelled !== "") throw new TemplateError(`the local cloud does not know the path ${path}`);
+  if (!path.startsWith("$") || spelled !== "")
+    throw new TemplateError(`the local cloud does not know the path ${path}`);
   return (value) => {
     let at: Json | undefined = value;
     for (const step of steps) {

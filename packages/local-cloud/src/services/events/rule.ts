@@ -1,6 +1,6 @@
+import { isObject } from "../../template/assembly.ts";
 import type { Deployment, Json, JsonObject, LocalResource } from "../../template/deployment.ts";
 import { TemplateError } from "../../template/deployment.ts";
-import { isObject } from "../../template/assembly.ts";
 import { listProperty, optionalText } from "../../template/read-property.ts";
 import { compileEventPattern, type EventTest } from "../patterns/event-pattern.ts";
 import { memberOf } from "../sources/mapping.ts";
@@ -46,14 +46,17 @@ function readRule(resource: LocalResource, busArn: (nameOrArn: string | undefine
   return {
     ...rule,
     busArn: busArn(optionalText(resource, "EventBusName")),
-    ...(pattern === undefined ? {} : { matches: compileEventPattern(typeof pattern === "string" ? JSON.parse(pattern) : pattern) }),
+    ...(pattern === undefined
+      ? {}
+      : { matches: compileEventPattern(typeof pattern === "string" ? JSON.parse(pattern) : pattern) }),
     ...(schedule === undefined ? {} : { schedule: parseSchedule(schedule) }),
     targets: listProperty(resource, "Targets").map((target) => readTarget(isObject(target) ? target : {}, rule)),
   };
 }
 
 function readTarget(target: JsonObject, rule: { readonly arn: string; readonly name: string }): Target {
-  const number = (value: Json | undefined, otherwise: number): number => (value === undefined ? otherwise : Number(value));
+  const number = (value: Json | undefined, otherwise: number): number =>
+    value === undefined ? otherwise : Number(value);
   const deadLetterArn = memberOf(target, "DeadLetterConfig", "Arn");
   return {
     id: String(target.Id),

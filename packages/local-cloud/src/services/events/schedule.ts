@@ -34,7 +34,8 @@ function fromRate(periodMs: number): Schedule {
     next: (after) => (Math.floor(after / periodMs) + 1) * periodMs,
     latest(at, after, most) {
       const found: number[] = [];
-      for (let due = Math.floor(at / periodMs) * periodMs; due > after && found.length < most; due -= periodMs) found.push(due);
+      for (let due = Math.floor(at / periodMs) * periodMs; due > after && found.length < most; due -= periodMs)
+        found.push(due);
       return found;
     },
   };
@@ -58,7 +59,8 @@ function fromCron(fields: readonly string[], expression: string): Schedule {
   const month = set(months, { from: 1, to: 12, names: MONTHS });
   const year = set(years, { from: 1970, to: 2199 });
   const onDay = days === "?" ? weekdayTest(weekdays, set) : monthDayTest(days, set);
-  const dayDue = (date: Date): boolean => year.has(date.getUTCFullYear()) && month.has(date.getUTCMonth() + 1) && onDay(date);
+  const dayDue = (date: Date): boolean =>
+    year.has(date.getUTCFullYear()) && month.has(date.getUTCMonth() + 1) && onDay(date);
   const due = (ms: number): boolean => {
     const date = new Date(ms);
     return minute.has(date.getUTCMinutes()) && hour.has(date.getUTCHours()) && dayDue(date);
@@ -93,14 +95,21 @@ function fromCron(fields: readonly string[], expression: string): Schedule {
   };
 }
 
-function monthDayTest(text: string, set: (text: string, field: CronField) => ReadonlySet<number>): (date: Date) => boolean {
-  const lastOf = (date: Date): number => new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 0)).getUTCDate();
+function monthDayTest(
+  text: string,
+  set: (text: string, field: CronField) => ReadonlySet<number>,
+): (date: Date) => boolean {
+  const lastOf = (date: Date): number =>
+    new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 0)).getUTCDate();
   if (text === "L") return (date) => date.getUTCDate() === lastOf(date);
   const days = set(text, { from: 1, to: 31 });
   return (date) => days.has(date.getUTCDate());
 }
 
-function weekdayTest(text: string, set: (text: string, field: CronField) => ReadonlySet<number>): (date: Date) => boolean {
+function weekdayTest(
+  text: string,
+  set: (text: string, field: CronField) => ReadonlySet<number>,
+): (date: Date) => boolean {
   const nth = /^(.+)#([1-5])$/.exec(text);
   const days = set(nth?.[1] ?? text, { from: 1, to: 7, names: DAYS });
   const week = nth === null ? undefined : Number(nth[2]);

@@ -9,7 +9,11 @@ export const MOST_CAUGHT_UP = 3;
  * Fires scheduled rules on the local clock until the returned function is called. When the clock is moved over more
  * than `MOST_CAUGHT_UP` occurrences of a rule, only that many of the latest fire. Timers do not keep the process alive.
  */
-export function runSchedules(rules: readonly Rule[], clock: LocalClock, fire: (rule: Rule, dueMs: number) => void): () => void {
+export function runSchedules(
+  rules: readonly Rule[],
+  clock: LocalClock,
+  fire: (rule: Rule, dueMs: number) => void,
+): () => void {
   const cancels = new Map<Rule, () => void>();
   const plan = (rule: Rule, afterMs: number): void => {
     const { schedule } = rule;

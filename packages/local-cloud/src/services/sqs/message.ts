@@ -36,7 +36,10 @@ export interface StoredMessage {
 export const textAttribute = (value: string): MessageAttribute => ({ DataType: "String", StringValue: value });
 
 /** A number attribute. */
-export const numberAttribute = (value: number): MessageAttribute => ({ DataType: "Number", StringValue: String(value) });
+export const numberAttribute = (value: number): MessageAttribute => ({
+  DataType: "Number",
+  StringValue: String(value),
+});
 
 export function md5OfText(text: string): string {
   return createHash("md5").update(text, "utf8").digest("hex");

@@ -1,6 +1,6 @@
+import type { CloudContext } from "../../service.ts";
 import { isObject } from "../../template/assembly.ts";
 import type { Json } from "../../template/deployment.ts";
-import type { CloudContext } from "../../service.ts";
 import { failedItems } from "../sources/batch-response.ts";
 import type { Mapping } from "../sources/mapping.ts";
 import { PendingWork } from "../timing/pending-work.ts";
@@ -63,7 +63,8 @@ export class QueueConsumer {
 
   async #deliver(messages: readonly StoredMessage[]): Promise<void> {
     const { sourceArn, filter, functionArn } = this.#mapping;
-    const wanted = filter === undefined ? messages : messages.filter((message) => filter({ body: parsedBody(message) }));
+    const wanted =
+      filter === undefined ? messages : messages.filter((message) => filter({ body: parsedBody(message) }));
     const failed = wanted.length === 0 ? new Set<string>() : await this.#invoke(functionArn, wanted, sourceArn);
     if (this.#stopped.signal.aborted) return this.#release(messages);
     for (const { id, receipt = "" } of messages) if (!failed.has(id)) this.#queue.delete(receipt);
@@ -71,7 +72,11 @@ export class QueueConsumer {
   }
 
   /** The ids of the messages that are not done. */
-  async #invoke(functionArn: string, messages: readonly StoredMessage[], sourceArn: string): Promise<ReadonlySet<string>> {
+  async #invoke(
+    functionArn: string,
+    messages: readonly StoredMessage[],
+    sourceArn: string,
+  ): Promise<ReadonlySet<string>> {
     const ids = new Set(messages.map(({ id }) => id));
     const { accountId, region } = this.#ctx.deployment;
     const Records = messages.map((message) => lambdaRecord(message, { accountId, region, sourceArn }));

@@ -42,7 +42,8 @@ export function queueOperations(directory: QueueDirectory): Readonly<Record<stri
     SendMessageBatch: (input) => {
       const queue = queueOf(input);
       const bytes = listMember(input, "Entries").reduce<number>((sum, entry) => sum + messageBytes(entry), 0);
-      if (bytes > BATCH_BYTES) throw new ServiceFault("BatchRequestTooLong", `The batch is larger than ${BATCH_BYTES} bytes.`);
+      if (bytes > BATCH_BYTES)
+        throw new ServiceFault("BatchRequestTooLong", `The batch is larger than ${BATCH_BYTES} bytes.`);
       return batch(input, (entry) => sent(send(queue, entry)));
     },
     ReceiveMessage: (input, signal) => receive(queueOf(input), { input, signal, senderId: directory.accountId }),
@@ -78,7 +79,10 @@ function send(queue: Queue, input: JsonObject): StoredMessage {
   }
   if (messageBytes(input) > queue.settings.maximumMessageBytes) {
     const most = queue.settings.maximumMessageBytes;
-    throw new ServiceFault("InvalidParameterValue", `One or more parameters are invalid. Reason: Message must be shorter than ${most} bytes.`);
+    throw new ServiceFault(
+      "InvalidParameterValue",
+      `One or more parameters are invalid. Reason: Message must be shorter than ${most} bytes.`,
+    );
   }
   const attributes = messageAttributes(input);
   return queue.send({ body, attributes, ...(delaySeconds === undefined ? {} : { delaySeconds }) });
@@ -86,12 +90,17 @@ function send(queue: Queue, input: JsonObject): StoredMessage {
 
 function messageBytes(entry: Json): number {
   if (!isObject(entry)) return 0;
-  const attributes = Object.entries(messageAttributes(entry)).flatMap(([name, { DataType, StringValue, BinaryValue }]) => [
-    name,
-    DataType,
-    StringValue ?? Buffer.from(BinaryValue ?? "", "base64"),
-  ]);
-  return [textMember(entry, "MessageBody") ?? "", ...attributes].reduce((sum, part) => sum + Buffer.byteLength(part), 0);
+  const attributes = Object.entries(messageAttributes(entry)).flatMap(
+    ([name, { DataType, StringValue, BinaryValue }]) => [
+      name,
+      DataType,
+      StringValue ?? Buffer.from(BinaryValue ?? "", "base64"),
+    ],
+  );
+  return [textMember(entry, "MessageBody") ?? "", ...attributes].reduce(
+    (sum, part) => sum + Buffer.byteLength(part),
+    0,
+  );
 }
 
 function messageAttributes(input: JsonObject): MessageAttributes {
@@ -101,7 +110,10 @@ function messageAttributes(input: JsonObject): MessageAttributes {
     const StringValue = textMember(attribute, "StringValue");
     const BinaryValue = textMember(attribute, "BinaryValue");
     if (StringValue === undefined && BinaryValue === undefined) {
-      throw new ServiceFault("InvalidParameterValue", `The message attribute '${name}' must contain a non-empty value.`);
+      throw new ServiceFault(
+        "InvalidParameterValue",
+        `The message attribute '${name}' must contain a non-empty value.`,
+      );
     }
     return [
       name,
@@ -130,11 +142,15 @@ async function receive(
 ): Promise<object> {
   const most = numberMember(input, "MaxNumberOfMessages") ?? 1;
   const waitSeconds = numberMember(input, "WaitTimeSeconds") ?? queue.settings.receiveWaitSeconds;
-  if (most < 1 || most > 10) throw new ServiceFault("InvalidParameterValue", "MaxNumberOfMessages must be between 1 and 10.");
-  if (waitSeconds < 0 || waitSeconds > 20) throw new ServiceFault("InvalidParameterValue", "WaitTimeSeconds must be between 0 and 20.");
+  if (most < 1 || most > 10)
+    throw new ServiceFault("InvalidParameterValue", "MaxNumberOfMessages must be between 1 and 10.");
+  if (waitSeconds < 0 || waitSeconds > 20)
+    throw new ServiceFault("InvalidParameterValue", "WaitTimeSeconds must be between 0 and 20.");
   const hidden = numberMember(input, "VisibilityTimeout");
   const messages = await queue.receiveWithin(waitSeconds * 1000, () => queue.receive(most, hidden), signal);
-  const system = [...listMember(input, "AttributeNames"), ...listMember(input, "MessageSystemAttributeNames")].map(String);
+  const system = [...listMember(input, "AttributeNames"), ...listMember(input, "MessageSystemAttributeNames")].map(
+    String,
+  );
   const wanted = listMember(input, "MessageAttributeNames").map(String);
   if (messages.length === 0) return {};
   return {
@@ -167,7 +183,8 @@ function pick<T>(record: Readonly<Record<string, T>>, wanted: (name: string) => 
 
 function receiptOf(input: JsonObject): string {
   const receipt = requiredText(input, "ReceiptHandle");
-  if (!receipt.includes("#")) throw new ServiceFault("ReceiptHandleIsInvalid", `The input receipt handle "${receipt}" is not valid.`);
+  if (!receipt.includes("#"))
+    throw new ServiceFault("ReceiptHandleIsInvalid", `The input receipt handle "${receipt}" is not valid.`);
   return receipt;
 }
 
@@ -185,9 +202,11 @@ function changeVisibility(queue: Queue, input: JsonObject): object {
 function batch(input: JsonObject, apply: (entry: JsonObject) => object): object {
   const entries = listMember(input, "Entries").filter(isObject);
   const ids = entries.map((entry) => requiredText(entry, "Id"));
-  if (entries.length === 0) throw new ServiceFault("EmptyBatchRequest", "The batch request doesn't contain any entries.");
+  if (entries.length === 0)
+    throw new ServiceFault("EmptyBatchRequest", "The batch request doesn't contain any entries.");
   if (entries.length > 10) throw new ServiceFault("TooManyEntriesInBatchRequest", "A batch holds at most 10 entries.");
-  if (new Set(ids).size < ids.length) throw new ServiceFault("BatchEntryIdsNotDistinct", "Two entries of the batch have the same Id.");
+  if (new Set(ids).size < ids.length)
+    throw new ServiceFault("BatchEntryIdsNotDistinct", "Two entries of the batch have the same Id.");
   const Successful: object[] = [];
   const Failed: object[] = [];
   entries.forEach((entry, at) => {

@@ -55,7 +55,8 @@ const url = async (QueueName: string): Promise<string> =>
 const send = async (MessageBody: string, more = {}) =>
   sqs.send(new SendMessageCommand({ QueueUrl: await url("work"), MessageBody, ...more }));
 const receive = async (more = {}, queue = "work") =>
-  (await sqs.send(new ReceiveMessageCommand({ QueueUrl: await url(queue), MaxNumberOfMessages: 10, ...more }))).Messages ?? [];
+  (await sqs.send(new ReceiveMessageCommand({ QueueUrl: await url(queue), MaxNumberOfMessages: 10, ...more })))
+    .Messages ?? [];
 const counts = async (queue = "work") => {
   const { Attributes } = await sqs.send(
     new GetQueueAttributesCommand({ QueueUrl: await url(queue), AttributeNames: ["All"] }),

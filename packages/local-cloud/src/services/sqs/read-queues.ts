@@ -28,7 +28,9 @@ export function readQueues({ deployment, clock, dataDir }: CloudContext): Readon
     if (target === undefined) continue;
     const deadLetters = queues.get(target);
     if (deadLetters === undefined) {
-      throw new TemplateError(`the redrive policy of queue ${queue.settings.name} names ${target}, which does not exist`);
+      throw new TemplateError(
+        `the redrive policy of queue ${queue.settings.name} names ${target}, which does not exist`,
+      );
     }
     queue.redriveTo(deadLetters);
   }

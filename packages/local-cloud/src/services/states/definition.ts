@@ -14,7 +14,12 @@ export interface Retrier {
 /** What runs in place of a Task or Wait state. */
 export type Step =
   | { readonly kind: "wait" }
-  | { readonly kind: "task"; readonly resource: string; readonly timeoutSeconds?: number; readonly retriers: readonly Retrier[] };
+  | {
+      readonly kind: "task";
+      readonly resource: string;
+      readonly timeoutSeconds?: number;
+      readonly retriers: readonly Retrier[];
+    };
 
 export interface PreparedMachine {
   readonly definition: StateMachineDefinition;
@@ -56,7 +61,8 @@ function prepareMachine(machine: JsonObject, preparing: Preparing): JsonObject {
     prepareState(stateName, isObject(state) ? state : {}, preparing),
   ]);
   const { TimeoutSeconds, ...rest } = machine;
-  const timeout = typeof TimeoutSeconds === "number" && TimeoutSeconds <= LONGEST_TIMEOUT_SECONDS ? { TimeoutSeconds } : {};
+  const timeout =
+    typeof TimeoutSeconds === "number" && TimeoutSeconds <= LONGEST_TIMEOUT_SECONDS ? { TimeoutSeconds } : {};
   return { ...rest, ...timeout, States: Object.fromEntries(prepared) };
 }
 
@@ -74,7 +80,10 @@ function prepareState(stateName: string, given: JsonObject, preparing: Preparing
       return prepareMap(state, preparing, where);
     case "Parallel": {
       const branches = Array.isArray(state.Branches) ? (state.Branches as readonly Json[]) : [];
-      return { ...state, Branches: branches.map((branch) => prepareMachine(isObject(branch) ? branch : {}, preparing)) };
+      return {
+        ...state,
+        Branches: branches.map((branch) => prepareMachine(isObject(branch) ? branch : {}, preparing)),
+      };
     }
     default:
       return state;
@@ -87,12 +96,15 @@ function prepareTask(stateName: string, state: JsonObject, preparing: Preparing 
   if (!SERVICE_TASKS.includes(resource) && !resource.startsWith("arn:aws:lambda:")) {
     throw new TemplateError(`${preparing.where}: the local cloud cannot run the resource ${resource}`);
   }
-  if (TimeoutSecondsPath !== undefined) throw new TemplateError(`${preparing.where}: TimeoutSecondsPath is not supported`);
+  if (TimeoutSecondsPath !== undefined)
+    throw new TemplateError(`${preparing.where}: TimeoutSecondsPath is not supported`);
   preparing.steps.set(stateName, {
     kind: "task",
     resource,
     ...(typeof TimeoutSeconds === "number" ? { timeoutSeconds: TimeoutSeconds } : {}),
-    retriers: (Array.isArray(Retry) ? (Retry as readonly Json[]) : []).map((retrier) => toRetrier(isObject(retrier) ? retrier : {})),
+    retriers: (Array.isArray(Retry) ? (Retry as readonly Json[]) : []).map((retrier) =>
+      toRetrier(isObject(retrier) ? retrier : {}),
+    ),
   });
   return { ...rest, TimeoutSeconds: LONGEST_TIMEOUT_SECONDS };
 }
@@ -116,17 +128,29 @@ function prepareWait(state: JsonObject): JsonObject {
 }
 
 function prepareMap(state: JsonObject, preparing: Preparing, where: string): JsonObject {
-  const processor = isObject(state.ItemProcessor) ? state.ItemProcessor : isObject(state.Iterator) ? state.Iterator : {};
+  const processor = isObject(state.ItemProcessor)
+    ? state.ItemProcessor
+    : isObject(state.Iterator)
+      ? state.Iterator
+      : {};
   const config = isObject(processor.ProcessorConfig) ? processor.ProcessorConfig : {};
-  const distributed = ["ItemReader", "ItemBatcher", "ResultWriter", "ToleratedFailurePercentage", "ToleratedFailureCount"];
-  const found = config.Mode === "DISTRIBUTED" ? "Mode DISTRIBUTED" : distributed.find((member) => state[member] !== undefined);
+  const distributed = [
+    "ItemReader",
+    "ItemBatcher",
+    "ResultWriter",
+    "ToleratedFailurePercentage",
+    "ToleratedFailureCount",
+  ];
+  const found =
+    config.Mode === "DISTRIBUTED" ? "Mode DISTRIBUTED" : distributed.find((member) => state[member] !== undefined);
   if (found !== undefined) throw new TemplateError(`${where}: the local cloud runs inline maps only, not ${found}`);
   const { ItemProcessor: _processor, Iterator: _iterator, ...rest } = state;
   return { ...rest, ItemProcessor: prepareMachine(processor, preparing) };
 }
 
 function toRetrier(retrier: JsonObject): Retrier {
-  const number = (value: Json | undefined, otherwise: number): number => (typeof value === "number" ? value : otherwise);
+  const number = (value: Json | undefined, otherwise: number): number =>
+    typeof value === "number" ? value : otherwise;
   return {
     errors: Array.isArray(retrier.ErrorEquals) ? retrier.ErrorEquals.map(String) : [],
     intervalSeconds: number(retrier.IntervalSeconds, 1),
@@ -156,7 +180,9 @@ function rewrite(value: Json, where: string): Json {
   if (Array.isArray(value)) return value.map((entry: Json) => rewrite(entry, where));
   if (!isObject(value)) return value;
   const entries = Object.entries(value).filter(([name, member]) => !(name === "ResultPath" && member === "$"));
-  return Object.fromEntries(entries.map(([name, member]) => [name, member === undefined ? member : rewrite(member, where)]));
+  return Object.fromEntries(
+    entries.map(([name, member]) => [name, member === undefined ? member : rewrite(member, where)]),
+  );
 }
 
 function jsonata(where: string): TemplateError {

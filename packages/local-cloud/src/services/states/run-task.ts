@@ -43,7 +43,12 @@ async function invoke(functionName: string, payload: Json, { ctx, roleArn }: Tas
   if (target?.type.startsWith("AWS::Lambda::") !== true) {
     throw new StateError("Lambda.ResourceNotFoundException", `Function not found: ${functionName}`);
   }
-  await requireGrant(ctx, { roleArn, action: "lambda:InvokeFunction", resource: target.arn, error: "Lambda.AWSLambdaException" });
+  await requireGrant(ctx, {
+    roleArn,
+    action: "lambda:InvokeFunction",
+    resource: target.arn,
+    error: "Lambda.AWSLambdaException",
+  });
   const result = await ctx.invoke(target.arn, payload);
   if (result.functionError !== undefined) {
     throw new StateError(result.functionError.errorType, JSON.stringify(result.functionError));
@@ -56,11 +61,19 @@ async function putEvents(parameters: JsonObject, { ctx, roleArn, events }: TaskP
   const entries = (Array.isArray(parameters.Entries) ? (parameters.Entries as readonly Json[]) : []).filter(isObject);
   for (const { EventBusName: bus } of entries) {
     const busArn = events.busArn(typeof bus === "string" ? bus : undefined);
-    await requireGrant(ctx, { roleArn, action: "events:PutEvents", resource: busArn, error: "EventBridge.AccessDeniedException" });
+    await requireGrant(ctx, {
+      roleArn,
+      action: "events:PutEvents",
+      resource: busArn,
+      error: "EventBridge.AccessDeniedException",
+    });
   }
   // In a state machine a detail may be JSON itself.
   const results = events.put(
-    entries.map((entry) => ({ ...entry, Detail: typeof entry.Detail === "string" ? entry.Detail : JSON.stringify(entry.Detail) })),
+    entries.map((entry) => ({
+      ...entry,
+      Detail: typeof entry.Detail === "string" ? entry.Detail : JSON.stringify(entry.Detail),
+    })),
   );
   const failed = results.filter(({ ErrorCode }) => ErrorCode !== undefined);
   if (failed.length > 0) throw new StateError("EventBridge.FailedEntry", JSON.stringify({ Entries: results }));
@@ -77,7 +90,10 @@ async function sendMessage(parameters: JsonObject, { ctx, roleArn, queues }: Tas
   const { MessageBody } = parameters;
   const body = typeof MessageBody === "string" ? MessageBody : JSON.stringify(MessageBody);
   // The attributes have the protocol's own shape.
-  const attributes = (isObject(parameters.MessageAttributes) ? parameters.MessageAttributes : {}) as unknown as Record<string, MessageAttribute>;
+  const attributes = (isObject(parameters.MessageAttributes) ? parameters.MessageAttributes : {}) as unknown as Record<
+    string,
+    MessageAttribute
+  >;
   const { DelaySeconds: delaySeconds } = parameters;
   const { id } = queue.send({ body, attributes, ...(typeof delaySeconds === "number" ? { delaySeconds } : {}) });
   return { MessageId: id, MD5OfMessageBody: md5OfText(body) };
@@ -88,5 +104,8 @@ async function requireGrant(
   call: { readonly roleArn: string; readonly action: string; readonly resource: string; readonly error: string },
 ): Promise<void> {
   if (await ctx.iam.isAllowed(call.roleArn, call.action, call.resource)) return;
-  throw new StateError(call.error, `${call.roleArn} is not authorized to perform: ${call.action} on resource: ${call.resource}`);
+  throw new StateError(
+    call.error,
+    `${call.roleArn} is not authorized to perform: ${call.action} on resource: ${call.resource}`,
+  );
 }

@@ -15,5 +15,8 @@ export const MOST_STATE_BYTES = 256 * 1024;
 export function requireStateSize(value: unknown, what: string): void {
   const bytes = Buffer.byteLength(JSON.stringify(value) ?? "");
   if (bytes <= MOST_STATE_BYTES) return;
-  throw new StateError("States.DataLimitExceeded", `The ${what} is ${bytes} bytes; at most ${MOST_STATE_BYTES} are allowed.`);
+  throw new StateError(
+    "States.DataLimitExceeded",
+    `The ${what} is ${bytes} bytes; at most ${MOST_STATE_BYTES} are allowed.`,
+  );
 }

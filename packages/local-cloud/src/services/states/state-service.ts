@@ -25,7 +25,8 @@ export function createStateService(ports: Pick<TaskPorts, "queues" | "events">):
   let listener: Listener | undefined;
   const machineOf = (arn: string): Machine => {
     const machine = machines.get(arn);
-    if (machine === undefined) throw new ServiceFault("StateMachineDoesNotExist", `State Machine Does Not Exist: '${arn}'`);
+    if (machine === undefined)
+      throw new ServiceFault("StateMachineDoesNotExist", `State Machine Does Not Exist: '${arn}'`);
     return machine;
   };
   const running = (): Executions => {
@@ -54,7 +55,8 @@ export function createStateService(ports: Pick<TaskPorts, "queues" | "events">):
       await executions?.stop();
     },
     resume: () => running().resume((arn) => machines.get(arn)),
-    startExecution: ({ stateMachineArn, name, input }) => running().start(machineOf(stateMachineArn), name, input).executionArn,
+    startExecution: ({ stateMachineArn, name, input }) =>
+      running().start(machineOf(stateMachineArn), name, input).executionArn,
     isIdle: () => executions?.isIdle() ?? true,
     settle: async () => executions?.settle(),
   };
@@ -72,7 +74,13 @@ function stateOperations(
     },
     DescribeExecution: (input) => {
       const record = executions.get(requiredText(input, "executionArn"));
-      return { ...summary(record), input: record.input, output: record.output, error: record.error, cause: record.cause };
+      return {
+        ...summary(record),
+        input: record.input,
+        output: record.output,
+        error: record.error,
+        cause: record.cause,
+      };
     },
     ListExecutions: (input) => {
       const { arn } = machineOf(requiredText(input, "stateMachineArn"));

@@ -2,9 +2,9 @@ import { randomUUID } from "node:crypto";
 import type { InvokeResult } from "../../runtime/invoke-result.ts";
 import type { CloudContext } from "../../service.ts";
 import { failedItems } from "../sources/batch-response.ts";
+import { realDelay } from "../timing/real-delay.ts";
 import type { StreamMapping } from "./stream-mapping.ts";
 import type { StreamRecord } from "./stream-record.ts";
-import { realDelay } from "../timing/real-delay.ts";
 
 export interface BatchRunnerPorts {
   readonly ctx: CloudContext;

@@ -55,7 +55,9 @@ async function onFailure(ctx: CloudContext, { resource, roleArn }: Mapping): Pro
   const arn = memberOf(objectProperty(resource, "DestinationConfig"), "OnFailure", "Destination");
   if (arn === undefined) return undefined;
   if (typeof arn !== "string" || ctx.deployment.find(arn)?.type !== "AWS::SQS::Queue") {
-    throw new TemplateError(`${resource.logicalId}: the local cloud sends failed records to queues only, not to ${arn}`);
+    throw new TemplateError(
+      `${resource.logicalId}: the local cloud sends failed records to queues only, not to ${arn}`,
+    );
   }
   if (!(await ctx.iam.isAllowed(roleArn, "sqs:SendMessage", arn))) {
     throw new TemplateError(`${resource.logicalId}: the function's role lacks sqs:SendMessage on ${arn}`);

@@ -51,8 +51,7 @@ export class StreamPoller {
     this.#ports = ports;
     const kept = checkpoints.get(mapping.id);
     // A checkpoint of a table that has been made anew since says nothing about this stream.
-    const position =
-      kept?.streamArn === streamArn ? { after: kept.sequenceNumber } : mapping.startingPosition;
+    const position = kept?.streamArn === streamArn ? { after: kept.sequenceNumber } : mapping.startingPosition;
     this.#reader = new StreamReader(ports.client, streamArn, position);
     this.#progress = new Progress((sequenceNumber) => checkpoints.set(mapping.id, { streamArn, sequenceNumber }));
     const runner = new BatchRunner({

@@ -239,7 +239,9 @@ it("retries from the lowest failed record when the function reports items", asyn
       batches.push(keysOf(event));
       if (batches.length > 1) return { batchItemFailures: [] };
       const failed = event.Records.filter(({ dynamodb }) => ["k3", "k2"].includes(dynamodb.Keys.pk.S));
-      return { batchItemFailures: failed.reverse().map(({ dynamodb }) => ({ itemIdentifier: dynamodb.SequenceNumber })) };
+      return {
+        batchItemFailures: failed.reverse().map(({ dynamodb }) => ({ itemIdentifier: dynamodb.SequenceNumber })),
+      };
     },
     { FunctionResponseTypes: ["ReportBatchItemFailures"] },
   );

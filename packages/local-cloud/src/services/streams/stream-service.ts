@@ -34,7 +34,14 @@ export function createStreamService(queues: Pick<QueueService, "send">): LocalSe
           const giveUp = (body: object): void => {
             if (mapping.onFailureArn !== undefined) queues.send(mapping.onFailureArn, { body: JSON.stringify(body) });
           };
-          return new StreamPoller({ ctx, mapping, client, checkpoints: kept, giveUp, ...(await findStream(tables, mapping)) });
+          return new StreamPoller({
+            ctx,
+            mapping,
+            client,
+            checkpoints: kept,
+            giveUp,
+            ...(await findStream(tables, mapping)),
+          });
         }),
       );
       for (const poller of pollers) poller.start();
@@ -51,7 +58,10 @@ export function createStreamService(queues: Pick<QueueService, "send">): LocalSe
   };
 }
 
-async function findStream(tables: DynamoDBClient, mapping: StreamMapping): Promise<{ streamArn: string; hashKey: string }> {
+async function findStream(
+  tables: DynamoDBClient,
+  mapping: StreamMapping,
+): Promise<{ streamArn: string; hashKey: string }> {
   const { Table: table } = await tables.send(new DescribeTableCommand({ TableName: mapping.tableName }));
   const hashKey = table?.KeySchema?.find(({ KeyType }) => KeyType === "HASH")?.AttributeName;
   if (table?.LatestStreamArn === undefined || hashKey === undefined) {

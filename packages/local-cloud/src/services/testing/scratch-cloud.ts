@@ -66,7 +66,11 @@ export function scratchCloud(options: ScratchCloudOptions = {}): ScratchCloud {
     permit: options.permit ?? (() => true),
     iam: {
       roleOfAccessKey: (key) => (key.startsWith("AKIA") ? roleArnOf(key.slice(4)) : undefined),
-      accessKeyOfRole: (role) => `AKIA${role.split("/").at(-1)?.replace(/-role$/, "")}`,
+      accessKeyOfRole: (role) =>
+        `AKIA${role
+          .split("/")
+          .at(-1)
+          ?.replace(/-role$/, "")}`,
       secretOfAccessKey: (key) => (key.startsWith("AKIA") ? `secret of ${key}` : undefined),
       policiesOf: () => [],
       isAllowed: async (roleArn, action, resource) => allowed(roleArn, action, resource),
