@@ -3,7 +3,7 @@ import { PolicyStatement, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import { Key } from "aws-cdk-lib/aws-kms";
 import type { Construct } from "constructs";
 import type { Customer } from "../customer.ts";
-import { archiveName, busName, logGroupName, workflowLogGroupName } from "./names.ts";
+import { busName, logGroupName, workflowLogGroupName } from "./names.ts";
 
 /**
  * The one key of a customer: table, files, logs, queues, bus and topic stand under it, so that what the customer has
@@ -50,30 +50,37 @@ function logs(scope: Construct, customer: Customer): PolicyStatement[] {
 
 function events(scope: Construct, customer: Customer): PolicyStatement[] {
   const principals = [new ServicePrincipal("events.amazonaws.com")];
+  const resources = ["*"];
   const bus = arn(scope, "events", `event-bus/${busName(customer)}`);
+  const ofBus = { "kms:EncryptionContext:aws:events:event-bus:arn": bus };
   const owner = { "aws:SourceAccount": Stack.of(scope).account };
-  return [
+  const statements = [
+    // A look at the key carries no context.
+    new PolicyStatement({ sid: "LookAtTheKey", principals, resources, actions: ["kms:DescribeKey"] }),
     new PolicyStatement({
       sid: "EncryptTheBus",
       principals,
-      actions: ["kms:Decrypt", "kms:GenerateDataKey", "kms:DescribeKey"],
-      resources: ["*"],
-      conditions: {
-        StringEquals: { ...owner, "kms:EncryptionContext:aws:events:event-bus:arn": bus },
-        ArnEquals: { "aws:SourceArn": [bus, arn(scope, "events", `archive/${archiveName(customer)}`)] },
-      },
+      resources,
+      actions: ["kms:Decrypt", "kms:GenerateDataKey"],
+      conditions: { StringEquals: { ...owner, ...ofBus, "aws:SourceArn": bus } },
     }),
     new PolicyStatement({
       sid: "SendFailedEventsToQueues",
       principals,
+      resources,
       actions: ["kms:Decrypt", "kms:GenerateDataKey"],
-      resources: ["*"],
-      conditions: {
-        StringEquals: owner,
-        ArnLike: { "aws:SourceArn": arn(scope, "events", "rule/*") },
-      },
+      conditions: { StringEquals: owner, ArnLike: { "aws:SourceArn": arn(scope, "events", "rule/*") } },
     }),
   ];
+  if (customer.features.eventArchiveDays === 0) return statements;
+  const archive = new PolicyStatement({
+    sid: "EncryptTheArchive",
+    principals,
+    resources,
+    actions: ["kms:Decrypt", "kms:GenerateDataKey", "kms:ReEncryptFrom", "kms:ReEncryptTo"],
+    conditions: { StringEquals: ofBus },
+  });
+  return [...statements, archive];
 }
 
 function alarms(scope: Construct): PolicyStatement[] {

@@ -15,6 +15,7 @@ import { listen } from "./listen.ts";
 import type { LogSink } from "./runtime/log-lines.ts";
 import { createRuntime, type LocalRuntime } from "./runtime/runtime.ts";
 import type { CloudContext, LocalService, ServiceFactory } from "./service.ts";
+import { ownServices } from "./services/own-services.ts";
 import { settle } from "./settle.ts";
 import type { Deployment } from "./template/deployment.ts";
 import { loadDeployment } from "./template/load-deployment.ts";
@@ -32,7 +33,7 @@ export interface CloudOptions {
   readonly logSink?: LogSink;
   /** Takes the cloud's own lines: failed requests, refused calls. @default standard error */
   readonly log?: (line: string) => void;
-  /** Services besides API, functions, tables, user pools and mail, started in this order. @default none */
+  /** Services besides API, functions, tables, user pools and mail, started in this order. @default all there are */
   readonly services?: readonly ServiceFactory[];
 }
 
@@ -52,7 +53,7 @@ export interface Cloud {
   readonly clock: LocalClock;
   /**
    * Runs a function from another code folder from now on. `entry` is its source as the template's metadata names it
-   * under a key that ends in `:entry`, with or without `.ts`. Returns the function's name, undefined if none has it.
+   * under a key that ends in `:entry`; leading folders and `.ts` may be left out. Returns the function's name, undefined if none has it.
    */
   replaceFunction(entry: string, codeDir: string): string | undefined;
   /** Resolves when no function runs and every service is idle: streams read, queues, bus and workflows empty. */
@@ -108,7 +109,8 @@ async function start(options: CloudOptions, undo: Undo): Promise<Cloud> {
   // Stopped before the services that they call and after those that invoke them.
   const services: LocalService[] = [];
   undo.add(() => runtime.stop());
-  for (const make of options.services ?? []) services.push(await startService(make(), context, endpoints, undo));
+  for (const make of options.services ?? ownServices())
+    services.push(await startService(make(), context, endpoints, undo));
 
   const pages = localPages({
     clock,
@@ -205,14 +207,12 @@ function replaceFunction(
   entry: string,
   codeDir: string,
 ): string | undefined {
-  const wanted = entry.replace(/\.ts$/, "");
+  const wanted = `/${entry.replace(/\.ts$/, "")}`;
+  const isEntry = ([key, value]: [string, unknown]): boolean =>
+    key.endsWith(":entry") && `/${String(value).replace(/\.ts$/, "")}`.endsWith(wanted);
   const found = deployment
     .ofType("AWS::Lambda::Function")
-    .find(({ metadata }) =>
-      Object.entries(metadata).some(
-        ([key, value]) => key.endsWith(":entry") && String(value).replace(/\.ts$/, "") === wanted,
-      ),
-    );
+    .find(({ metadata }) => Object.entries(metadata).some(isEntry));
   if (found !== undefined) runtime.replace(found.arn, codeDir);
   return found?.physicalId;
 }

@@ -18,7 +18,7 @@ async function staff({ deps }: ImportWorld) {
   return users.map((user) => `${user.name}: ${user.role} in ${teamOf(user)}`).sort();
 }
 
-const sales = "name,manager,region\nAnna,Dustin,Central\nBoris,Summer,West\nCecily,dustin ,Central\n";
+const sales = "name,manager,region\nAnna,Dustin,Central\nBoris,Summer,West\nCecily,Dustin,Central\n";
 
 test("A6 teams are made after the managers that lead them, with their region, once each", async () => {
   const world = await open({ chunkRows: 1 });
@@ -33,6 +33,14 @@ test("A6 teams are made after the managers that lead them, with their region, on
   const { teams, users } = await world.deps.records.directories();
   const lead = users.find(({ name }) => name === "Dustin");
   expect(teams.find(({ name }) => name === "Dustin")).toMatchObject({ region: "Central", managerId: lead?.id });
+});
+
+test("A6 names are the same in any case and spacing; the first spelling stays", async () => {
+  const world = await open();
+  await world.import("users", "name,manager\nAnna,Dustin  Brinkmann\nBob, dustin brinkmann\n");
+  expect((await world.import("users", "name\nANNA\n")).counts).toMatchObject({ skipped: 1 });
+  const team = "Dustin  Brinkmann";
+  expect(await staff(world)).toEqual([`Anna: rep in ${team}`, `Bob: rep in ${team}`, `${team}: manager in ${team}`]);
 });
 
 test("A6 a second run of the same file changes nothing and counts every row as skipped", async () => {

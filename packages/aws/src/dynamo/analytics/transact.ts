@@ -7,14 +7,13 @@ export type TransactionItem = NonNullable<TransactWriteCommandInput["TransactIte
 /**
  * What became of a transaction:
  * - `committed`
- * - `refused`: a condition did not hold; `first` is the position of the first such item
+ * - `refused`: a condition did not hold; nothing was written
  * - `contended`: another writer held an item, or the table was throttled; nothing was written
  * - `oversized`: an item would have grown beyond 400 KB; nothing was written
  * - `unknown`: no answer; it may have been written or not
  */
 export type Outcome =
-  | { kind: "committed" }
-  | { kind: "refused"; first: number }
+  | { kind: "committed" | "refused" }
   | { kind: "contended" | "oversized" | "unknown"; cause: unknown };
 
 /** Writes all or nothing. Anything that is no matter of time or state (no permission, no table) is thrown. */
@@ -28,8 +27,8 @@ export async function transact(table: Table, items: TransactionItem[]): Promise<
 }
 
 /** What to throw when the outcome is final. */
-export function causeOf(outcome: Exclude<Outcome, { kind: "committed" }>): unknown {
-  return outcome.kind === "refused" ? new Error("another worker was first, time and again") : outcome.cause;
+export function causeOf(outcome: Outcome): unknown {
+  return "cause" in outcome ? outcome.cause : new Error("another worker was first, time and again");
 }
 
 const contention = new Set(["TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded"]);
@@ -51,8 +50,7 @@ function outcomeOf(cause: unknown): Outcome {
 function cancelled(cause: TransactionCanceledException): Outcome {
   const reasons = cause.CancellationReasons ?? [];
   const codes = reasons.map((reason) => reason.Code ?? "");
-  const first = codes.indexOf("ConditionalCheckFailed");
-  if (first >= 0) return { kind: "refused", first };
+  if (codes.includes("ConditionalCheckFailed")) return { kind: "refused" };
   if (reasons.some(({ Code, Message }) => Code === "ValidationError" && /size/i.test(Message ?? ""))) {
     return { kind: "oversized", cause };
   }

@@ -132,7 +132,9 @@ describe("objects", () => {
 
   it("refuse a body that does not fit its checksum, and keep the old object", async () => {
     await put("kept", "old");
-    await expect(put("kept", "new", { ChecksumSHA256: createHash("sha256").update("x").digest("base64") })).rejects.toMatchObject({
+    await expect(
+      put("kept", "new", { ChecksumSHA256: createHash("sha256").update("x").digest("base64") }),
+    ).rejects.toMatchObject({
       name: "BadDigest",
     });
     expect((await get("kept")).text).toBe("old");
@@ -171,7 +173,8 @@ describe("objects", () => {
 });
 
 describe("multipart uploads", () => {
-  const begin = async () => (await s3.send(new CreateMultipartUploadCommand({ Bucket, Key: "big", ContentType: "text/x" }))).UploadId;
+  const begin = async () =>
+    (await s3.send(new CreateMultipartUploadCommand({ Bucket, Key: "big", ContentType: "text/x" }))).UploadId;
   const part = async (UploadId: string | undefined, PartNumber: number, Body: Buffer) => {
     const { ETag } = await s3.send(new UploadPartCommand({ Bucket, Key: "big", UploadId, PartNumber, Body }));
     return { ETag, PartNumber };
@@ -187,9 +190,13 @@ describe("multipart uploads", () => {
     const { ETag } = await complete(id, [first, second]);
     expect(ETag).toMatch(/-2"$/);
     const { Body, ContentType } = await s3.send(new GetObjectCommand({ Bucket, Key: "big" }));
-    expect(Buffer.from((await Body?.transformToByteArray()) ?? []).equals(Buffer.concat([five, Buffer.from("tail")]))).toBe(true);
+    expect(
+      Buffer.from((await Body?.transformToByteArray()) ?? []).equals(Buffer.concat([five, Buffer.from("tail")])),
+    ).toBe(true);
     expect(ContentType).toBe("text/x");
-    expect(told.at(-1)).toMatchObject({ detail: { reason: "CompleteMultipartUpload", object: { size: five.length + 4 } } });
+    expect(told.at(-1)).toMatchObject({
+      detail: { reason: "CompleteMultipartUpload", object: { size: five.length + 4 } },
+    });
   });
 
   it("refuse unknown parts, wrong order and small parts", async () => {
@@ -228,7 +235,11 @@ describe("presigned URLs", () => {
     expect((await upload(await putUrl(), "a,b\n")).status).toBe(200);
     const url = await getSignedUrl(
       signer(),
-      new GetObjectCommand({ Bucket, Key: "in/source.csv", ResponseContentDisposition: 'attachment; filename="x.csv"' }),
+      new GetObjectCommand({
+        Bucket,
+        Key: "in/source.csv",
+        ResponseContentDisposition: 'attachment; filename="x.csv"',
+      }),
     );
     const response = await fetch(url);
     expect(await response.text()).toBe("a,b\n");
@@ -258,7 +269,9 @@ describe("presigned URLs", () => {
   });
 
   it("hold for their method only", async () => {
-    expect(await refusal(await fetch(await putUrl(), { headers: { "content-type": "text/csv" } }))).toBe("403 SignatureDoesNotMatch");
+    expect(await refusal(await fetch(await putUrl(), { headers: { "content-type": "text/csv" } }))).toBe(
+      "403 SignatureDoesNotMatch",
+    );
   });
 
   it("enforce a signed content type and length", async () => {
@@ -270,7 +283,10 @@ describe("presigned URLs", () => {
 
   it("enforce a signed checksum", async () => {
     const withChecksum = new S3Client(clientConfig(service.endpoint ?? "", "AKIAfiles"));
-    const url = await getSignedUrl(withChecksum, new PutObjectCommand({ Bucket, Key: "c", Body: "right", ChecksumAlgorithm: "CRC32" }));
+    const url = await getSignedUrl(
+      withChecksum,
+      new PutObjectCommand({ Bucket, Key: "c", Body: "right", ChecksumAlgorithm: "CRC32" }),
+    );
     expect(await refusal(await fetch(url, { method: "PUT", body: "wrong" }))).toBe("400 BadDigest");
   });
 

@@ -24,7 +24,7 @@ export async function runStep(step: Step, input: Json, ports: StepPorts): Promis
     } catch (error) {
       ports.signal.throwIfAborted();
       const failure = error instanceof StateError ? error : new StateError("States.Runtime", String(error));
-      const retrier = step.retriers.find(({ errors }) => errors.some((wanted) => matches(wanted, failure.name)));
+      const retrier = step.retriers.find(({ errors }) => errors.some((wanted) => matches(wanted, failure)));
       const retries = retrier === undefined ? 0 : (used.get(retrier) ?? 0);
       if (retrier === undefined || retries >= retrier.maxAttempts) throw failure;
       used.set(retrier, retries + 1);
@@ -35,10 +35,9 @@ export async function runStep(step: Step, input: Json, ports: StepPorts): Promis
 }
 
 /** `States.ALL` and `States.TaskFailed` do not stand for every error. */
-function matches(wanted: string, name: string): boolean {
+function matches(wanted: string, { name, isRetryable }: StateError): boolean {
   if (wanted === name) return true;
-  if (name === "States.DataLimitExceeded" || name === "States.Runtime") return false;
-  return wanted === "States.ALL" || (wanted === "States.TaskFailed" && name !== "States.Timeout");
+  return isRetryable && (wanted === "States.ALL" || (wanted === "States.TaskFailed" && name !== "States.Timeout"));
 }
 
 async function wait(given: Json, { ctx, signal }: { ctx: CloudContext; signal: AbortSignal }): Promise<Json> {

@@ -1,10 +1,15 @@
 /** An error by which a step fails: `name` is what `Retry` and `Catch` match, the message is the cause. */
 export class StateError extends Error {
   override readonly name: string;
+  /** The engine asks: not even `States.ALL` stands for an error of the workflow itself. */
+  readonly isCatchable: boolean;
+  readonly isRetryable: boolean;
 
   constructor(name: string, cause: string) {
     super(cause);
     this.name = name;
+    this.isCatchable = name !== "States.DataLimitExceeded" && name !== "States.Runtime";
+    this.isRetryable = this.isCatchable;
   }
 }
 

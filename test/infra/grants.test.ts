@@ -1,0 +1,99 @@
+import { describe, expect, it } from "vitest";
+import { customers, idOf, listOf, type Templates, templatesOf } from "./templates.ts";
+
+interface Statement {
+  readonly role: string;
+  readonly actions: readonly string[];
+  readonly resources: readonly string[];
+  readonly condition: Readonly<Record<string, Record<string, unknown>>>;
+}
+
+/** Every statement of every role, with intrinsics as text. */
+function statementsOf({ ofType }: Templates): Statement[] {
+  return ofType("AWS::IAM::Policy").flatMap(({ Properties }) =>
+    listOf(Properties.PolicyDocument.Statement).map((statement) => ({
+      role: String(idOf(Properties.Roles[0])),
+      actions: listOf<string>(statement.Action),
+      resources: listOf<unknown>(statement.Resource).map((resource) =>
+        typeof resource === "string" ? resource : JSON.stringify(resource),
+      ),
+      condition: statement.Condition ?? {},
+    })),
+  );
+}
+
+/** Services whose calls know no resources. */
+const withoutResources = /^(xray:Put(TraceSegments|TelemetryRecords)|xray:GetSampling(Rules|Targets)|logs:\w+)$/;
+
+describe.each(customers)("grants of %s", (customer) => {
+  it("name every action in full", async () => {
+    for (const { actions } of statementsOf(await templatesOf(customer))) {
+      for (const action of actions) expect(action).toMatch(/^[a-z0-9]+:[A-Za-z]+$/);
+    }
+  });
+
+  it("stand on all resources only for traces and log delivery", async () => {
+    for (const { actions, resources } of statementsOf(await templatesOf(customer))) {
+      if (!resources.includes("*")) continue;
+      for (const action of actions) expect(action).toMatch(withoutResources);
+    }
+  });
+
+  it("reach parts of a resource by pattern only for the files of imports", async () => {
+    const wild = statementsOf(await templatesOf(customer))
+      .flatMap(({ resources }) => resources)
+      .filter((resource) => resource !== "*" && resource.includes("*"));
+    for (const resource of wild) expect(resource).toMatch(/"\/imports\/\*(\/(source|errors)\.csv)?"/);
+  });
+
+  it("use the customer's key only by way of one service", async () => {
+    const ofKey = statementsOf(await templatesOf(customer)).filter(({ actions }) =>
+      actions.some((action) => action.startsWith("kms:")),
+    );
+    expect(ofKey.length).toBeGreaterThan(0);
+    for (const { condition } of ofKey) {
+      expect(condition.StringEquals?.["kms:ViaService"]).toMatch(/^(dynamodb|s3|sqs)\.[a-z0-9-]+\.amazonaws\.com$/);
+    }
+  });
+
+  it("come from the template alone, none from a managed policy", async () => {
+    for (const { Properties } of (await templatesOf(customer)).ofType("AWS::IAM::Role")) {
+      expect(Properties.ManagedPolicyArns).toBeUndefined();
+      expect(Properties.Policies).toBeUndefined();
+      for (const { Principal } of Properties.AssumeRolePolicyDocument.Statement) {
+        expect(Principal.Service).toMatch(/^(lambda|states)\.amazonaws\.com$/);
+      }
+    }
+  });
+});
+
+describe("grants on the table", () => {
+  it("let no function scan it, change its settings or speak PartiQL", async () => {
+    const actions = statementsOf(await templatesOf("local")).flatMap((statement) => statement.actions);
+    const ofTable = [...new Set(actions.filter((action) => action.startsWith("dynamodb:")))].sort();
+    expect(ofTable).toEqual([
+      "dynamodb:BatchGetItem",
+      "dynamodb:BatchWriteItem",
+      "dynamodb:ConditionCheckItem",
+      "dynamodb:DeleteItem",
+      "dynamodb:DescribeStream",
+      "dynamodb:GetItem",
+      "dynamodb:GetRecords",
+      "dynamodb:GetShardIterator",
+      "dynamodb:ListStreams",
+      "dynamodb:PutItem",
+      "dynamodb:Query",
+      "dynamodb:UpdateItem",
+    ]);
+  });
+
+  it("let the authoriser read single items and nothing else", async () => {
+    const statements = statementsOf(await templatesOf("local")).filter(({ role }) =>
+      role.startsWith("AccessAuthorizer"),
+    );
+    const actions = statements
+      .flatMap((statement) => statement.actions)
+      .filter((action) => !/^(logs|xray|kms):/.test(action));
+    expect(actions).toEqual(["dynamodb:GetItem"]);
+  });
+});

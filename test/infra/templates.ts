@@ -1,0 +1,82 @@
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type Customer, customerNames } from "@shangji/infra/customer";
+import { type CustomerStacks, synthesise } from "@shangji/infra/synthesise";
+
+/** A resource of a template; its properties are JSON with intrinsics. */
+export interface Resource {
+  readonly id: string;
+  readonly Type: string;
+  // biome-ignore lint/suspicious/noExplicitAny: a template is JSON without a schema here; a wrong path reads undefined and fails its expectation
+  readonly Properties: any;
+  readonly Metadata?: Readonly<Record<string, unknown>>;
+  readonly DeletionPolicy?: string;
+  readonly UpdateReplacePolicy?: string;
+}
+
+export interface Templates {
+  readonly data: readonly Resource[];
+  readonly app: readonly Resource[];
+  readonly all: readonly Resource[];
+  ofType(type: string): Resource[];
+  /** The resource that `{Ref}` or `{Fn::GetAtt}` points to. */
+  at(reference: unknown): Resource;
+}
+
+export const customers = customerNames();
+
+const known = new Map<string, Promise<Templates>>();
+
+/** The templates of a customer with stub functions; synthesised once per test file. */
+export function templatesOf(customer: string): Promise<Templates> {
+  const memo = known.get(customer) ?? synthesised({ customer });
+  known.set(customer, memo);
+  return memo;
+}
+
+/** Synthesises into a folder of its own. */
+export async function synthesised(options: {
+  customer: string | Customer;
+  check?: boolean;
+  mutate?: (stacks: CustomerStacks) => void;
+}): Promise<Templates> {
+  const outdir = mkdtempSync(join(tmpdir(), "shangji-infra-"));
+  const { assembly } = await synthesise({ ...options, outdir, bundles: "stub" });
+  const [data = [], app = []] = ["Data", "App"].map((suffix) => {
+    const stack = assembly.stacks.find(({ stackName }) => stackName.endsWith(suffix));
+    return Object.entries(stack?.template.Resources ?? {}).map(
+      ([id, resource]): Resource => ({ id, ...(resource as Omit<Resource, "id">) }), // as the CDK writes it
+    );
+  });
+  const all = [...data, ...app];
+  return {
+    data,
+    app,
+    all,
+    ofType: (type) => all.filter((resource) => resource.Type === type),
+    at(reference) {
+      const id = idOf(reference);
+      const found = all.find((resource) => resource.id === id);
+      if (!found) throw new Error(`no resource ${JSON.stringify(reference)}`);
+      return found;
+    },
+  };
+}
+
+/** Logical id behind a `Ref` or `Fn::GetAtt`. */
+export function idOf(reference: unknown): string | undefined {
+  const { Ref, "Fn::GetAtt": getAtt } = (reference ?? {}) as { Ref?: string; "Fn::GetAtt"?: [string, string] };
+  return Ref ?? getAtt?.[0];
+}
+
+/** Every value in a JSON value, itself included. */
+export function valuesIn(value: unknown): unknown[] {
+  if (typeof value !== "object" || value === null) return [value];
+  return [value, ...Object.values(value).flatMap(valuesIn)];
+}
+
+/** A value that IAM and CDK write alone or as a list. */
+export function listOf<T>(value: T | readonly T[]): readonly T[] {
+  return Array.isArray(value) ? value : [value as T];
+}
