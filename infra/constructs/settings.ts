@@ -12,12 +12,23 @@ export function httpSettings(platform: Platform): Environment {
   return { ...tableSetting(platform), [env.defaultLocale]: platform.customer.locale };
 }
 
+/** In which zone the organisation's days begin. */
+export function zoneSetting({ customer }: Platform): Environment {
+  return { [env.orgZone]: customer.zone };
+}
+
+/** In which currency the organisation counts. */
+export function currencySetting({ customer }: Platform): Environment {
+  return { [env.baseCurrency]: customer.baseCurrency };
+}
+
 /** How the organisation is called, counts days and money, and speaks. */
-export function organisationSettings({ customer }: Platform): Environment {
+export function organisationSettings(platform: Platform): Environment {
+  const { customer } = platform;
   return {
+    ...zoneSetting(platform),
+    ...currencySetting(platform),
     [env.customer]: customer.customer,
-    [env.orgZone]: customer.zone,
-    [env.baseCurrency]: customer.baseCurrency,
     [env.defaultLocale]: customer.locale,
   };
 }

@@ -8,7 +8,7 @@ import { grantTable, type TableAccess } from "../constructs/grants.ts";
 import { HouseFunction } from "../constructs/house-function.ts";
 import { HttpFunction } from "../constructs/http-function.ts";
 import type { Platform } from "../constructs/platform.ts";
-import { organisationSettings, tableSetting } from "../constructs/settings.ts";
+import { currencySetting, tableSetting, zoneSetting } from "../constructs/settings.ts";
 import { StreamConsumer } from "../constructs/stream-consumer.ts";
 
 /** Aggregates and directories are queries of few partitions. */
@@ -32,7 +32,7 @@ export class AnalyticsDomain extends Construct {
       platform,
       entry: "functions/analytics/http.ts",
       description: "Funnels and KPIs (API)",
-      environment: organisationSettings(platform),
+      environment: currencySetting(platform),
       access: httpAccess,
     });
     const projector = this.#projector(platform);
@@ -50,7 +50,7 @@ export class AnalyticsDomain extends Construct {
       entry: "functions/analytics/projector.ts",
       description: "Keeps the aggregates equal to the opportunities",
       timeoutSeconds: 60,
-      environment: { ...tableSetting(platform), ...organisationSettings(platform) },
+      environment: { ...tableSetting(platform), ...zoneSetting(platform) },
     });
     grantTable(fn, platform, projectorAccess);
     new StreamConsumer(this, "Changes", {

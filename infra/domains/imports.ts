@@ -7,7 +7,7 @@ import { grantImportFiles, grantTable, type ObjectAccess, type TableAccess } fro
 import { type Environment, HouseFunction } from "../constructs/house-function.ts";
 import { HttpFunction } from "../constructs/http-function.ts";
 import type { Platform } from "../constructs/platform.ts";
-import { organisationSettings, tableSetting } from "../constructs/settings.ts";
+import { httpSettings, organisationSettings, tableSetting } from "../constructs/settings.ts";
 import { Workflow } from "../constructs/workflow.ts";
 import type { Entry } from "./entries.ts";
 import { importWorkflow } from "./import-workflow.ts";
@@ -48,25 +48,30 @@ export class ImportsDomain extends Construct {
     super(scope, "Imports");
     this.#platform = platform;
     this.http = this.#http();
+    const settings = organisationSettings(platform);
     const steps = {
       prepare: this.#step("Prepare", "functions/imports/prepare.ts", {
         description: "Checks an uploaded CSV and cuts it into chunks",
         timeoutSeconds: 300,
+        environment: settings,
         access: stepAccess.prepare,
       }),
       runChunk: this.#step("RunChunk", "functions/imports/run-chunk.ts", {
         description: "Imports the rows of one chunk",
         timeoutSeconds: 180,
+        environment: settings,
         access: stepAccess.runChunk,
       }),
       finish: this.#step("Finish", "functions/imports/finish.ts", {
         description: "Imports the rows that waited for others and joins the errors",
         timeoutSeconds: 300,
+        environment: settings,
         access: stepAccess.finish,
       }),
       fail: this.#step("Fail", "functions/imports/fail.ts", {
         description: "Marks an import as failed",
         timeoutSeconds: 30,
+        environment: httpSettings(platform),
         access: stepAccess.fail,
       }),
     };
@@ -97,7 +102,7 @@ export class ImportsDomain extends Construct {
       platform,
       entry: "functions/imports/http.ts",
       description: "Imports and their progress (API)",
-      environment: { ...organisationSettings(platform), ...this.#bucketSetting() },
+      environment: this.#bucketSetting(),
       access: httpAccess,
     });
     for (const files of httpFiles) grantImportFiles(http, platform, files);
@@ -107,7 +112,7 @@ export class ImportsDomain extends Construct {
   #step(
     id: string,
     entry: Entry,
-    step: { description: string; timeoutSeconds: number; access: StepAccess },
+    step: { description: string; timeoutSeconds: number; environment: Environment; access: StepAccess },
   ): HouseFunction {
     const platform = this.#platform;
     const fn = new HouseFunction(this, id, {
@@ -117,7 +122,7 @@ export class ImportsDomain extends Construct {
       // A hundred thousand rows must fit: files are read as streams.
       memoryMb: 256,
       timeoutSeconds: step.timeoutSeconds,
-      environment: { ...tableSetting(platform), ...organisationSettings(platform), ...this.#bucketSetting() },
+      environment: { ...step.environment, ...tableSetting(platform), ...this.#bucketSetting() },
     });
     const { table, files } = step.access;
     grantTable(fn, platform, table);

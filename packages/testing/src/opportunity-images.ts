@@ -73,7 +73,7 @@ function stepped(image: OpportunityFactsSource, step: Step): OpportunityFactsSou
 
 const amounts = fc.oneof(fc.integer({ min: 0, max: 5_000 }), fc.constant(9_000_000_000_000_000));
 const some = (prefix: string) => fc.option(fc.constantFrom(`${prefix}1`, `${prefix}2`), { nil: undefined });
-const products = fc.array(fc.constantFrom("prd_1", "prd_2", "prd_3"), { maxLength: 3 });
+const products = fc.array(fc.constantFrom("prd_1", "prd_2"), { maxLength: 2 });
 
 const fields = fc.oneof(
   fc.record({ ownerId: some("usr_"), teamId: some("team_") }),

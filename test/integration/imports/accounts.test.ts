@@ -1,5 +1,7 @@
 import type { Account } from "@shangji/contracts/accounts/schemas";
 import type { ImportOptions } from "@shangji/contracts/imports/schemas";
+import { prepareImport } from "@shangji/core/imports/steps/prepare-import";
+import { runChunk } from "@shangji/core/imports/steps/run-chunk";
 import { foldName } from "@shangji/core/kit/fold";
 import { type DynamoDb, startDynamoDb } from "@shangji/testing/dynamodb";
 import { type ImportWorld, importWorld } from "@shangji/testing/imports/import-world";
@@ -187,10 +189,8 @@ test("attack 14: files that are no usable CSV end with their reason, and nothing
 test("attack 14: a file that is replaced while it is read ends the import instead of mixing two files", async () => {
   const world = await open({ chunkRows: 1 });
   const id = await world.upload("accounts", "name\nA\nB\n");
-  const { prepareImport } = await import("@shangji/core/imports/steps/prepare-import");
   await prepareImport({ importId: id }, world.deps);
   world.files.upload(id, "name\nC\nD\n");
-  const { runChunk } = await import("@shangji/core/imports/steps/run-chunk");
   await runChunk({ importId: id, chunk: 0 }, world.deps);
   expect(await world.read(id)).toMatchObject({ status: "failed", problem: expect.stringContaining("replaced") });
 });
@@ -199,9 +199,10 @@ test("A6 progress is there to read while chunks come in, and working through a f
   const world = await open({ chunkRows: 2 });
   const id = await world.upload("accounts", "name\nA\nB\nC\nD\nE\n");
   expect(await world.read(id)).toMatchObject({ status: "awaiting_upload", counts: { rows: 0 } });
-  const { prepareImport } = await import("@shangji/core/imports/steps/prepare-import");
-  const { runChunk } = await import("@shangji/core/imports/steps/run-chunk");
-  expect(await prepareImport({ importId: id }, world.deps)).toEqual({ importId: id, chunks: [0, 1, 2] });
+  expect(await prepareImport({ importId: id }, world.deps)).toEqual({
+    importId: id,
+    chunks: [0, 1, 2].map((chunk) => ({ importId: id, chunk })),
+  });
   world.clock.advance(2000);
   await runChunk({ importId: id, chunk: 1 }, world.deps);
   const half = await world.read(id);

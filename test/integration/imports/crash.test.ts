@@ -12,9 +12,10 @@ import { importWorld, testSettings } from "@shangji/testing/imports/import-world
 import { afterAll, beforeAll, expect, test } from "vitest";
 
 /*
- * Kills the worker before and after each single call that an import makes of DynamoDB and of its files, runs the step again as
- * the workflow would, and compares with a run that nothing disturbs. Taking away the receipt of an update, the deterministic id
- * of a new record, or the condition on a part's result makes schedules fail.
+ * Kills the worker before and after each call that an import makes of DynamoDB and of its files, runs the step again as the
+ * workflow would, and compares with a run that nothing disturbs. In the longer file only calls that write are disturbed: a crash
+ * at a read leaves what a crash before the next write leaves. Taking away the receipt of an update, the deterministic id of a new
+ * record, or the condition on a part's result makes schedules fail.
  */
 
 let db: DynamoDb;
@@ -25,18 +26,23 @@ afterAll(() => db.stop());
 
 class Crash extends Error {}
 
+type Calls = "all" | "writes";
+
 /** Counts calls and dies at one of them. */
 class Bomb {
   calls = 0;
+  readonly #which: Calls;
   readonly #at: number;
   readonly #when: "before" | "after";
 
-  constructor(at: number, when: "before" | "after") {
+  constructor(which: Calls, at: number, when: "before" | "after") {
+    this.#which = which;
     this.#at = at;
     this.#when = when;
   }
 
-  async around<T>(call: () => Promise<T>): Promise<T> {
+  async around<T>(kind: "read" | "write", call: () => Promise<T>): Promise<T> {
+    if (kind === "read" && this.#which === "writes") return call();
     const mine = this.calls++ === this.#at;
     if (mine && this.#when === "before") throw new Crash();
     const answer = await call();
@@ -46,19 +52,20 @@ class Bomb {
 }
 
 function armed(client: DynamoDBDocumentClient, bomb: Bomb): DynamoDBDocumentClient {
-  const send = (command: Parameters<DynamoDBDocumentClient["send"]>[0]) => bomb.around(() => client.send(command));
+  const send = (command: Parameters<DynamoDBDocumentClient["send"]>[0]) =>
+    bomb.around(/Get|Query/.test(command.constructor.name) ? "read" : "write", () => client.send(command));
   return new Proxy(client, { get: (target, name) => (name === "send" ? send : Reflect.get(target, name)) });
 }
 
 function armedFiles(files: ImportFiles, bomb: Bomb): ImportFiles {
   return {
     ...files,
-    source: (id) => bomb.around(() => files.source(id)),
-    save: (...input) => bomb.around(() => files.save(...input)),
-    load: (...input) => bomb.around(() => files.load(...input)),
-    join: (...input) => bomb.around(() => files.join(...input)),
+    source: (id) => bomb.around("read", () => files.source(id)),
+    save: (...input) => bomb.around("write", () => files.save(...input)),
+    load: (...input) => bomb.around("read", () => files.load(...input)),
+    join: (...input) => bomb.around("write", () => files.join(...input)),
     async *read(...input) {
-      await bomb.around(async () => undefined);
+      await bomb.around("read", async () => undefined);
       yield* files.read(...input);
     },
   };
@@ -106,7 +113,7 @@ async function run(entity: "accounts" | "users", csv: string, first: string | un
     chunkRows: 2,
   });
   const { chunks } = await insist(open, (deps) => prepareImport({ importId: id }, deps));
-  for (const chunk of chunks) await insist(open, (deps) => runChunk({ importId: id, chunk }, deps));
+  for (const chunk of chunks) await insist(open, (deps) => runChunk(chunk, deps));
   await insist(open, (deps) => finishImport({ importId: id }, deps));
   const { status, counts } = await world.read(id);
   const { Items = [] } = await table.client.send(new ScanCommand({ TableName: table.name }));
@@ -132,20 +139,20 @@ async function run(entity: "accounts" | "users", csv: string, first: string | un
   };
 }
 
-const never = () => new Bomb(-1, "before");
+const never = (which: Calls = "all") => new Bomb(which, -1, "before");
 
-async function survives(entity: "accounts" | "users", csv: string, first?: string): Promise<number> {
-  const counting = never();
+async function survives(which: Calls, entity: "accounts" | "users", csv: string, first?: string): Promise<number> {
+  const counting = never(which);
   const expected = await run(entity, csv, first, counting);
   for (const when of ["before", "after"] as const) {
     for (let at = 0; at < counting.calls; at++) {
-      expect(await run(entity, csv, first, new Bomb(at, when)), `crash ${when} call ${at}`).toEqual(expected);
+      expect(await run(entity, csv, first, new Bomb(which, at, when)), `crash ${when} call ${at}`).toEqual(expected);
     }
   }
   return counting.calls;
 }
 
-test("A6 a crash before or after any call of an import changes nothing of its result", async () => {
+test("A6 a crash before or after any write of an import changes nothing of its result", async () => {
   const calm = await run("accounts", file, seed, never());
   expect(calm).toMatchObject({
     status: "completed",
@@ -158,7 +165,7 @@ test("A6 a crash before or after any call of an import changes nothing of its re
     ["Old one", 2, undefined],
     ["Old two", 1, undefined],
   ]);
-  expect(await survives("accounts", file, seed)).toBeGreaterThan(30);
+  expect(await survives("writes", "accounts", file, seed)).toBeGreaterThan(15);
 });
 
 test("A6 a crash before or after any call makes no user, team or manager twice", async () => {
@@ -173,7 +180,7 @@ test("A6 a crash before or after any call makes no user, team or manager twice",
     "user Dan",
     "user Eve",
   ]);
-  expect(await survives("users", users)).toBeGreaterThan(20);
+  expect(await survives("all", "users", users)).toBeGreaterThan(20);
 });
 
 test("A6 what people change between a crash and the second run stays as they left it", async () => {
@@ -217,7 +224,7 @@ test("A6 two workers on the same chunk at once have the effect of one", async ()
     ["externalId,name,industry", ...rows].join("\n").replaceAll("retail", "banking"),
   );
   const { chunks } = await prepareImport({ importId: id }, world.deps);
-  await Promise.all([...chunks, ...chunks].map((chunk) => runChunk({ importId: id, chunk }, world.deps)));
+  await Promise.all([...chunks, ...chunks].map((chunk) => runChunk(chunk, world.deps)));
   await finishImport({ importId: id }, world.deps);
   expect(await world.read(id)).toMatchObject({
     status: "completed",

@@ -108,7 +108,7 @@ async function saveClient(
 }
 
 async function saveGroup(pool: UserPoolService, group: { name: string; properties: JsonObject }): Promise<void> {
-  const kept = await pool.getGroupByGroupName(context, group.name);
+  const kept = (await pool.listGroups(context)).find(({ GroupName }) => GroupName === group.name);
   const { Description, Precedence } = group.properties;
   await pool.saveGroup(context, {
     GroupName: group.name,

@@ -22,7 +22,7 @@ export function functionEnvironment(resource: LocalResource, facts: EnvironmentF
   const name = resource.physicalId;
   return {
     ...Object.fromEntries(own),
-    ...Object.fromEntries(Object.entries(facts.endpoints).filter(([variable]) => variable !== queueEndpoint)),
+    ...Object.fromEntries(Object.entries(facts.endpoints).filter(([variable]) => !reachedByHost.has(variable))),
     AWS_REGION: facts.region,
     AWS_DEFAULT_REGION: facts.region,
     AWS_ACCESS_KEY_ID: facts.accessKeyId,
@@ -42,6 +42,6 @@ export function functionEnvironment(resource: LocalResource, facts: EnvironmentF
   };
 }
 
-// The SDK sends to the host of a queue's URL and warns when that is not the configured endpoint. The URL names AWS's
-// host, which is redirected anyway.
-const queueEndpoint = "AWS_ENDPOINT_URL_SQS";
+// These two are reached under AWS's own host names, which are redirected: the SDK sends to the host of a queue's URL and
+// warns when that is not the configured endpoint, and a user pool's host name is the issuer in its tokens.
+const reachedByHost = new Set(["AWS_ENDPOINT_URL_SQS", "AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER"]);

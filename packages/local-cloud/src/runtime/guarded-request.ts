@@ -48,6 +48,15 @@ export function guardAwsRequests(setup: ThreadSetup, verdicts: Verdicts): void {
       return request;
     }) as typeof http.request;
 
+  const sendFetch = globalThis.fetch;
+  globalThis.fetch = (input, init) => {
+    const url = new URL(input instanceof Request ? input.url : input);
+    const origin = localOrigin(setup, url.hostname);
+    if (origin === undefined) return sendFetch(input, init);
+    const redirected = new URL(`${url.pathname}${url.search}`, origin);
+    return sendFetch(input instanceof Request ? new Request(redirected, input) : redirected, init);
+  };
+
   http.request = guarded(sendPlain);
   https.request = guarded(sendSecure);
   http.get = getBy(http.request);
@@ -70,11 +79,19 @@ function redirect(
   options: http.RequestOptions,
   agent: http.Agent,
 ): http.RequestOptions | undefined {
+  const origin = localOrigin(setup, host);
+  if (origin === undefined) return undefined;
+  const { protocol, hostname, port } = new URL(origin);
+  return { ...options, protocol, host: hostname, hostname, port, agent };
+}
+
+/** Where the service behind an AWS host name listens locally; undefined for any other host. */
+function localOrigin(setup: ThreadSetup, host: string): string | undefined {
   if (!host.endsWith(".amazonaws.com")) return undefined;
   const label = host.split(".").find((part) => Object.hasOwn(setup.awsHosts, part));
-  if (label === undefined) throw new Error(`the local cloud has no service behind ${host}`);
-  const url = new URL(setup.awsHosts[label] ?? "");
-  return { ...options, protocol: url.protocol, host: url.hostname, hostname: url.hostname, port: url.port, agent };
+  const origin = label === undefined ? undefined : setup.awsHosts[label];
+  if (origin === undefined) throw new Error(`the local cloud has no service behind ${host}`);
+  return origin;
 }
 
 interface Guard {

@@ -31,6 +31,10 @@ export function dataStack(): Template {
         Type: "AWS::Cognito::UserPool",
         Properties: { UsernameAttributes: ["email"], Schema: [{ Name: "level", AttributeDataType: "String" }] },
       },
+      Staff: {
+        Type: "AWS::Cognito::UserPoolGroup",
+        Properties: { UserPoolId: { Ref: "Users" }, GroupName: "staff", Precedence: 1 },
+      },
       UsersClient: {
         Type: "AWS::Cognito::UserPoolClient",
         Properties: {
@@ -130,7 +134,16 @@ export function appStack(): Template {
     "GET /things/{id}",
     "PUT /things/{id}",
   ];
-  const odd = ["GET /slow", "GET /crash", "GET /throw", "GET /log", "GET /now", "GET /environment", "GET /trivial"];
+  const odd = [
+    "GET /slow",
+    "GET /crash",
+    "GET /throw",
+    "GET /log",
+    "GET /now",
+    "GET /environment",
+    "GET /hosts",
+    "GET /trivial",
+  ];
   for (const routeKey of [...open, ...odd]) addRoute(stack, routeKey, {});
   addRoute(stack, "PUT /reader/{id}", {}, "ReaderIntegration");
   addRoute(stack, "GET /reader/elsewhere", {}, "ReaderIntegration");

@@ -50,7 +50,7 @@ export function importWorld(
   async function work(id: string) {
     const { chunks } = await prepareImport({ importId: id }, deps);
     for (let at = 0; at < chunks.length; at += 4) {
-      await Promise.all(chunks.slice(at, at + 4).map((chunk) => runChunk({ importId: id, chunk }, deps)));
+      await Promise.all(chunks.slice(at, at + 4).map((chunk) => runChunk(chunk, deps)));
     }
     await finishImport({ importId: id }, deps);
   }

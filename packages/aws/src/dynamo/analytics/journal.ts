@@ -86,8 +86,7 @@ export function sealing(
       TableName: table.name,
       Key: headKey(epoch, id),
       UpdateExpression: "SET chunks = :chunks, applied = :none",
-      ConditionExpression: "parts = :parts AND attribute_not_exists(chunks)",
-      ExpressionAttributeValues: { ":chunks": chunks, ":none": 0, ":parts": parts },
+      ExpressionAttributeValues: { ":chunks": chunks, ":none": 0 },
     },
   };
 }

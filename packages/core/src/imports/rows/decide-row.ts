@@ -44,13 +44,17 @@ async function creation(
 async function changeOf(row: number, draft: RowDraft, before: StoredRecord, context: RowContext): Promise<Decision> {
   const { job, at } = context;
   if (job.options.onExisting === "skip") return { settled: "skipped" };
+  const old: Record<string, unknown> = { ...before };
+  const after = { ...old };
   // The match has found it among records of the draft's own kind.
-  const after: Record<string, unknown> = { ...before };
   for (const [field, value] of Object.entries(await draft.change(before, context))) {
     if (value === null) delete after[field];
     else if (value !== undefined) after[field] = value;
   }
-  if (isDeepStrictEqual(after, before)) return { settled: "skipped" };
+  // Found by its name, in whatever spelling: the stored one stays.
+  const isSameName = foldName(String(after.name)) === foldName(String(old.name));
+  if (draft.match.externalId === undefined && isSameName) after.name = old.name;
+  if (isDeepStrictEqual(after, old)) return { settled: "skipped" };
   const stamped = { ...after, version: before.version + 1, updatedAt: at, change: importedBy(job, row, at) };
   // Only fields of the record's own kind have been set.
   return { write: { type: "update", kind: kindOf[job.entity], before, after: stamped as StoredRecord, row } };

@@ -12,8 +12,8 @@ import { planName } from "./memory.ts";
 
 export interface Prepared {
   importId: string;
-  /** Numbers of the chunks; small enough for a workflow's payload at any size of file. */
-  chunks: number[];
+  /** Inputs of the chunks' step; at any size of file small enough for a workflow's payload of 256 KB. */
+  chunks: { importId: string; chunk: number }[];
 }
 
 /**
@@ -28,7 +28,7 @@ export async function prepareImport({ importId }: { importId: string }, deps: St
     const plan = await planFile(job, deps);
     await deps.files.save(importId, planName, JSON.stringify(plan));
     await deps.store.setTotalRows(importId, plan.totalRows);
-    return { importId, chunks: plan.chunks.map((_, index) => index) };
+    return { importId, chunks: plan.chunks.map((_, chunk) => ({ importId, chunk })) };
   } catch (error) {
     if (!(error instanceof ImportProblem)) throw error;
     await deps.store.fail(importId, error.message, deps.clock.now().toISOString());

@@ -14,8 +14,8 @@ export async function handler({ identitySource }: { readonly identitySource: rea
   if (given === "break") throw new Error("the authoriser breaks on purpose");
   if (given === "yes" || given === "no") return { isAuthorized: given === "yes", context: { asked } };
   try {
-    const { sub } = await pool.verify(given);
-    return { isAuthorized: true, context: { sub } };
+    const { sub, "cognito:groups": groups } = await pool.verify(given);
+    return { isAuthorized: true, context: { sub, groups } };
   } catch (error) {
     return { isAuthorized: false, context: { why: String(error) } };
   }

@@ -55,8 +55,9 @@ export async function handler(event: Request): Promise<unknown> {
       while (!existsSync(event.body ?? "")) await pause(5);
       return respond(200, { invocations });
     case "GET /fill": {
-      const full: number[][] = [];
-      for (;;) full.push(new Array<number>(100_000).fill(invocations));
+      // About 200 MB of heap.
+      const full = Array.from({ length: 256 }, () => new Array<number>(100_000).fill(0.5));
+      return respond(200, { invocations, arrays: full.length });
     }
     case "GET /crash":
       process.exit(7);
@@ -68,10 +69,24 @@ export async function handler(event: Request): Promise<unknown> {
       return {};
     case "GET /now":
       return respond(200, { now: Date.now(), date: new Date().toISOString() });
+    case "GET /hosts":
+      return respond(200, {
+        users: await reach("cognito-idp", "/pool/.well-known/jwks.json"),
+        other: await reach("textract", "/"),
+      });
     case "GET /environment":
       return respond(200, { ...process.env });
     default:
       return respond(200, { invocations, event });
+  }
+}
+
+/** What comes of a plain request to an AWS host. */
+async function reach(service: string, path: string): Promise<string> {
+  try {
+    return String((await fetch(`https://${service}.eu-west-1.amazonaws.com${path}`)).status);
+  } catch (error) {
+    return String(error);
   }
 }
 

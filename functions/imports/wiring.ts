@@ -1,0 +1,16 @@
+import { openTable } from "@shangji/aws/dynamo/kit/client";
+import { cursorSecretIn } from "@shangji/aws/dynamo/kit/cursor-secret";
+import { importFilesIn, openBucket } from "@shangji/aws/imports/import-files";
+import { importStoreIn } from "@shangji/aws/imports/import-store";
+import { env, required } from "@shangji/lambda/env";
+import { defaultLanguage, systemClock } from "@shangji/lambda/settings";
+
+const table = openTable(required(env.tableName));
+
+export const deps = {
+  store: importStoreIn(table, systemClock),
+  files: importFilesIn(openBucket(required(env.importsBucket))),
+  clock: systemClock,
+};
+
+export const http = { cursorSecret: cursorSecretIn(table), defaultLanguage: defaultLanguage() };
