@@ -37,8 +37,8 @@ export function directoryPorts(
     },
     async labels(groupBy, keys) {
       const names = await namesFor(groupBy);
-      const none = groupBy === "none" ? texts.all[language] : texts.without[language];
-      return new Map(keys.map((key) => [key, key === "-" ? none : (names.get(key) ?? key)]));
+      if (groupBy === "none") return new Map(keys.map((key) => [key, texts.all[language]]));
+      return new Map(keys.map((key) => [key, key === "-" ? texts.without[language] : (names.get(key) ?? key)]));
     },
   };
 }
