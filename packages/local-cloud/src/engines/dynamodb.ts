@@ -28,8 +28,6 @@ export async function startDynamoDb(folder?: string): Promise<DynamoDbEngine> {
     "java",
     [
       "-XX:+UseSerialGC",
-      // Without the optimising compiler it is up in less than half the time, and as fast for some ten thousand calls.
-      "-XX:TieredStopAtLevel=1",
       `-Djava.library.path=${join(home, "DynamoDBLocal_lib")}`,
       "-jar",
       join(home, "DynamoDBLocal.jar"),
