@@ -1,7 +1,7 @@
-import { existsSync } from "node:fs";
+import { existsSync, watch } from "node:fs";
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { dirname, join, relative } from "node:path";
-import { type BuildOptions, build, context, type Message, type Metafile, type OutputFile, type Plugin } from "esbuild";
+import { type BuildFailure, type BuildOptions, build, type Metafile, type OutputFile, type Plugin } from "esbuild";
 import { type Entry, entries, entryName } from "./domains/entries.ts";
 
 const root = join(import.meta.dirname, "..");
@@ -26,10 +26,10 @@ export class BundleError extends Error {
  * The same sources give the same bytes, so that asset hashes change with the code only. The AWS SDK is part of the
  * bundle, for that loads faster than the one of the runtime.
  */
-function options(): BuildOptions & { metafile: true; write: false } {
+function options(built: readonly Entry[]): BuildOptions & { metafile: true; write: false } {
   return {
     absWorkingDir: root,
-    entryPoints: entries.map((entry) => ({ in: entry, out: `${entryName(entry)}/index` })),
+    entryPoints: built.map((entry) => ({ in: entry, out: `${entryName(entry)}/index` })),
     outdir,
     outExtension: { ".js": ".mjs" },
     bundle: true,
@@ -80,7 +80,7 @@ const englishZod: Plugin = {
 export async function buildFunctions(): Promise<Bundles> {
   const missing = entries.filter((entry) => !existsSync(join(root, entry)));
   if (missing.length > 0) throw new BundleError(`These functions have no source: ${missing.join(", ")}`);
-  const result = await build(options()).catch(refuse);
+  const result = await build(options(entries)).catch(refuse);
   await writeChanged(result.outputFiles);
   const bytes = new Map(
     entries.map((entry): [Entry, number] => {
@@ -102,32 +102,69 @@ export async function stubFunctions(): Promise<Bundles> {
 }
 
 /**
- * Builds again whenever a source changes. `onChange` gets each function whose code differs, by its source, and the folder
- * of its new code; `onError` gets a message when the sources do not build, and the last good bundles stay.
+ * Builds functions again when a source of theirs changes. `onChange` gets each function whose code differs, by its source,
+ * and the folder of its new code; `onError` gets a message when sources do not build, and the last good bundles stay.
  */
-export async function watchBundles(listener: {
-  onChange(entry: Entry, folder: string): void;
-  onError(message: string): void;
-}): Promise<{ stop(): Promise<void> }> {
-  const watching = await context({
-    ...options(),
-    plugins: [
-      {
-        name: "changed-functions",
-        setup(hooks) {
-          hooks.onEnd(async ({ errors, outputFiles }) => {
-            if (errors.length > 0) return listener.onError(errors.map(faultLine).join("\n"));
-            const changed = new Set(await writeChanged(outputFiles ?? []));
-            for (const entry of entries) {
-              if (changed.has(join(builtFolder(entry), "index.mjs"))) listener.onChange(entry, builtFolder(entry));
-            }
-          });
-        },
-      },
-    ],
-  });
-  await watching.watch();
-  return { stop: () => watching.dispose() };
+export function watchBundles(
+  { metafile }: Bundles,
+  listener: { onChange(entry: Entry, folder: string): void; onError(message: string): void },
+): { stop(): void } {
+  const sources = new Map(entries.map((entry) => [entry, metafile ? sourcesOf(entry, metafile) : new Set<string>()]));
+  const broken = new Set<Entry>();
+
+  async function rebuild(files: ReadonlySet<string>): Promise<void> {
+    const touched = entries.filter(
+      (entry) => broken.has(entry) || [...files].some((file) => sources.get(entry)?.has(file)),
+    );
+    if (touched.length === 0) return;
+    try {
+      // All of them take seconds, one a fraction of one.
+      const result = await build(options(touched));
+      const changed = new Set(await writeChanged(result.outputFiles));
+      for (const entry of touched) {
+        broken.delete(entry);
+        sources.set(entry, sourcesOf(entry, result.metafile));
+        if (changed.has(join(builtFolder(entry), "index.mjs"))) listener.onChange(entry, builtFolder(entry));
+      }
+    } catch (error) {
+      for (const entry of touched) broken.add(entry);
+      listener.onError(error instanceof Error ? faultsOf(error).join("\n") : String(error));
+    }
+  }
+
+  const stopped = new AbortController();
+  const changed = whenQuiet(rebuild);
+  for (const folder of ["functions", "packages"]) {
+    watch(join(root, folder), { recursive: true, signal: stopped.signal }, (_, file) => {
+      if (file) changed(`${folder}/${file.replaceAll("\\", "/")}`);
+    });
+  }
+  return { stop: () => stopped.abort() };
+}
+
+/** Paths, from the root, of everything that a function's bundle is made of. */
+function sourcesOf(entry: Entry, { inputs }: Metafile): Set<string> {
+  const found = new Set<string>([entry]);
+  for (const path of found) for (const { path: imported } of inputs[path]?.imports ?? []) found.add(imported);
+  return found;
+}
+
+const quietMilliseconds = 30;
+
+/** Gathers paths until changes pause, for an editor writes a file in several steps, and works on them one after the other. */
+function whenQuiet(work: (paths: ReadonlySet<string>) => Promise<void>): (path: string) => void {
+  let paths = new Set<string>();
+  let timer: NodeJS.Timeout | undefined;
+  let last = Promise.resolve();
+  return (path) => {
+    paths.add(path);
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      const gathered = paths;
+      paths = new Set();
+      last = last.then(() => work(gathered));
+    }, quietMilliseconds);
+  };
 }
 
 function builtFolder(entry: Entry): string {
@@ -154,12 +191,15 @@ async function writeIfChanged(path: string, contents: Uint8Array): Promise<boole
 }
 
 function refuse(error: unknown): never {
-  const isBuildFailure = error instanceof Error && "errors" in error && Array.isArray(error.errors);
-  if (!isBuildFailure) throw error;
-  const faults = error.errors as Message[]; // esbuild's BuildFailure, which is only an interface
-  throw new BundleError(`The functions do not build:\n${faults.map(faultLine).join("\n")}`, { cause: error });
+  if (!isBuildFailure(error)) throw error;
+  throw new BundleError(`The functions do not build:\n${faultsOf(error).join("\n")}`, { cause: error });
 }
 
-function faultLine({ text, location }: Pick<Message, "text" | "location">): string {
-  return location ? `${location.file}:${location.line}: ${text}` : text;
+function isBuildFailure(error: unknown): error is BuildFailure {
+  return error instanceof Error && "errors" in error && Array.isArray(error.errors);
+}
+
+function faultsOf(error: Error): string[] {
+  if (!isBuildFailure(error)) return [error.message];
+  return error.errors.map(({ text, location }) => (location ? `${location.file}:${location.line}: ${text}` : text));
 }

@@ -13,7 +13,7 @@ try {
     throw new Error(`PORT must be a port number, not ${process.env.PORT}.`);
   const started = Date.now();
   const keepsData = process.env.SHANGJI_DATA !== "memory";
-  const { stack, cloud } = await runStack({
+  const { stack, cloud, bundles } = await runStack({
     port,
     ...(keepsData ? { dataDir: join(root, ".local") } : {}),
     logSink: (line) => {
@@ -21,7 +21,7 @@ try {
         console.log(`${line.functionName}: ${line.text}`);
     },
   });
-  const watcher = await watchFunctions(cloud);
+  const watcher = watchFunctions(cloud, bundles);
   await mkdir(dirname(stackPath), { recursive: true });
   await writeFile(stackPath, `${JSON.stringify(stack, null, 2)}\n`);
   console.log(
@@ -37,7 +37,7 @@ try {
   );
 
   const stop = async () => {
-    await watcher.stop();
+    watcher.stop();
     await cloud.stop();
     await rm(stackPath, { force: true });
     process.exit(0);

@@ -11,6 +11,8 @@ export interface StreamConsumerProps {
   readonly fn: HouseFunction;
   /** Kinds of items (`__edb_e__`) whose changes the function sees; all others cost nothing. */
   readonly kinds: readonly string[];
+  /** Records in a batch at most. A batch begins as soon as there is one, so this only counts when many wait. */
+  readonly batchSize: number;
   /** Batches of one shard that run at the same time; changes of one item keep their order. */
   readonly parallelBatches: number;
   /** What users feel while changes wait. */
@@ -46,7 +48,7 @@ export class StreamConsumer extends Construct {
       eventSourceArn: platform.table.streamArn,
       // LATEST would lose what is written while the mapping starts.
       startingPosition: StartingPosition.TRIM_HORIZON,
-      batchSize: 100,
+      batchSize: props.batchSize,
       parallelizationFactor: props.parallelBatches,
       bisectBatchOnError: true,
       reportBatchItemFailures: true,

@@ -31,6 +31,7 @@ export class EventsDomain extends Construct {
       platform,
       fn: publisher,
       kinds: ["opportunity", "account", "contact", "product", "pipeline", "user", "team", "note", "import"],
+      batchSize: 100,
       parallelBatches: 2,
       delayImpact: "Events and timelines are more than a minute behind.",
       lossImpact: "Some changes have led to no event and no timeline entry.",

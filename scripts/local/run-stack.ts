@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import type { Bundles } from "@shangji/infra/bundle";
 import { synthesise } from "@shangji/infra/synthesise";
 import { type Cloud, type LogSink, startCloud } from "@shangji/local-cloud";
 import { ownServices } from "@shangji/local-cloud/services/own-services";
@@ -18,9 +19,11 @@ export interface RunOptions {
 }
 
 /** Synthesises customer `local`, runs that template, and makes its demo sign-ins and default pipeline. */
-export async function runStack(options: RunOptions = {}): Promise<{ stack: StackFile; cloud: Cloud }> {
+export async function runStack(
+  options: RunOptions = {},
+): Promise<{ stack: StackFile; cloud: Cloud; bundles: Bundles }> {
   const outdir = options.outdir ?? join(root, "cdk.out", "local");
-  await synthesise({ customer: "local", outdir, bundles: "build" });
+  const { bundles } = await synthesise({ customer: "local", outdir, bundles: "build" });
   const cloud = await startCloud({
     assemblyDir: outdir,
     services: ownServices(),
@@ -33,7 +36,7 @@ export async function runStack(options: RunOptions = {}): Promise<{ stack: Stack
     const store = storeOf(cloud);
     await seed({ store, cognito: cloud.cognito });
     const { apiUrl, docsUrl, inboxUrl, cognito } = cloud;
-    return { stack: { apiUrl, docsUrl, inboxUrl, cognito, users: demoUsers, store }, cloud };
+    return { stack: { apiUrl, docsUrl, inboxUrl, cognito, users: demoUsers, store }, cloud, bundles };
   } catch (error) {
     await cloud.stop();
     throw error;

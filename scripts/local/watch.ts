@@ -1,9 +1,9 @@
-import { watchBundles } from "@shangji/infra/bundle";
+import { type Bundles, watchBundles } from "@shangji/infra/bundle";
 import type { Cloud } from "@shangji/local-cloud";
 
 /** Rebuilds functions whose sources change and swaps them in the running cloud. */
-export async function watchFunctions(cloud: Cloud): Promise<{ stop(): Promise<void> }> {
-  return watchBundles({
+export function watchFunctions(cloud: Cloud, bundles: Bundles): { stop(): void } {
+  return watchBundles(bundles, {
     onChange(entry, folder) {
       const name = cloud.replaceFunction(entry, folder);
       if (name) console.log(`${entry} reloaded`);

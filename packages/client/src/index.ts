@@ -53,8 +53,11 @@ export function createClient(options: ClientOptions): Client {
   async function call<O extends OperationId>(operation: O, input: Input<O>): Promise<Output<O>> {
     const { path = {}, query = {}, body, ifMatch } = input as Loose;
     const { method, path: template } = routes[operation];
-    const url = new URL(options.baseUrl + template.replace(/\{(\w+)\}/g, (_, name) => encodeURIComponent(String(path[name]))));
-    for (const [name, value] of Object.entries(query)) if (value !== undefined) url.searchParams.set(name, String(value));
+    const url = new URL(
+      options.baseUrl + template.replace(/\{(\w+)\}/g, (_, name) => encodeURIComponent(String(path[name]))),
+    );
+    for (const [name, value] of Object.entries(query))
+      if (value !== undefined) url.searchParams.set(name, String(value));
     const response = await send(url, {
       method,
       headers: {
@@ -77,7 +80,10 @@ export function createClient(options: ClientOptions): Client {
       let cursor: string | undefined;
       do {
         const { query } = input as Loose;
-        const page = (await call(operation, { ...input, query: { ...query, cursor } })) as { items: ItemOf<typeof operation>[]; next?: string };
+        const page = (await call(operation, { ...input, query: { ...query, cursor } })) as {
+          items: ItemOf<typeof operation>[];
+          next?: string;
+        };
         yield* page.items;
         cursor = page.next;
       } while (cursor);

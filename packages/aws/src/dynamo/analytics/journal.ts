@@ -86,7 +86,8 @@ export function sealing(
       TableName: table.name,
       Key: headKey(epoch, id),
       UpdateExpression: "SET chunks = :chunks, applied = :none",
-      ExpressionAttributeValues: { ":chunks": chunks, ":none": 0 },
+      ConditionExpression: "parts = :parts AND attribute_not_exists(chunks)",
+      ExpressionAttributeValues: { ":chunks": chunks, ":none": 0, ":parts": parts },
     },
   };
 }

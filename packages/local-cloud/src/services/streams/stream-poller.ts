@@ -32,7 +32,7 @@ const LONGEST_PAUSE_MS = 80;
 /** Pause after a failed read. */
 const FAILED_PAUSE_MS = 500;
 /** Records read ahead of the function. */
-const MOST_BUFFERED = 2_000;
+const MOST_BUFFERED = 4_000;
 
 /** Feeds a function from a table's stream, as the event source mapping says. */
 export class StreamPoller {
