@@ -1,7 +1,8 @@
 import { join } from "node:path";
 import type { Bundles } from "@shangji/infra/bundle";
-import { synthesise } from "@shangji/infra/synthesise";
+import { type CustomerStacks, synthesise } from "@shangji/infra/synthesise";
 import { type Cloud, type LogSink, startCloud } from "@shangji/local-cloud";
+import type { ServiceFactory } from "@shangji/local-cloud/service";
 import { ownServices } from "@shangji/local-cloud/services/own-services";
 import type { StackFile } from "../stack.ts";
 import { demoUsers, seed } from "./seed.ts";
@@ -16,6 +17,10 @@ export interface RunOptions {
   /** @default `cdk.out/local` */
   outdir?: string;
   logSink?: LogSink;
+  /** @default all that the template needs */
+  services?: readonly ServiceFactory[];
+  /** Changes the stacks before they are run, for tests that take something away. */
+  mutate?: (stacks: CustomerStacks) => void;
 }
 
 /** Synthesises customer `local`, runs that template, and makes its demo sign-ins and default pipeline. */
@@ -23,10 +28,11 @@ export async function runStack(
   options: RunOptions = {},
 ): Promise<{ stack: StackFile; cloud: Cloud; bundles: Bundles }> {
   const outdir = options.outdir ?? join(root, "cdk.out", "local");
-  const { bundles } = await synthesise({ customer: "local", outdir, bundles: "build" });
+  const { mutate } = options;
+  const { bundles } = await synthesise({ customer: "local", outdir, bundles: "build", ...(mutate ? { mutate } : {}) });
   const cloud = await startCloud({
     assemblyDir: outdir,
-    services: ownServices(),
+    services: options.services ?? ownServices(),
     openApiFile: join(root, "openapi", "openapi.json"),
     ...(options.port === undefined ? {} : { port: options.port }),
     ...(options.dataDir === undefined ? {} : { dataDir: options.dataDir }),

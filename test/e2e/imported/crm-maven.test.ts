@@ -54,7 +54,7 @@ beforeAll(async () => {
   const pipelines = await admin.call("listPipelines", { query: { limit: 200 } });
   const sales = pipelines.items.find((pipeline) => pipeline.stages.some((stage) => stage.name.en === "Prospecting"));
   pipelineId = sales?.id ?? "";
-}, 300_000);
+}, 900_000);
 
 const digits = (value: number | null | undefined, places: number) =>
   value == null ? null : Number(value.toFixed(places));

@@ -26,9 +26,9 @@ export interface PollerPorts {
   readonly giveUp: (body: object) => void;
 }
 
-/** Pauses between empty reads: short after a record, longer the longer nothing comes. */
+/** Pauses between empty reads: short after a record, longer the longer nothing comes, as each read costs the engine. */
 const SHORTEST_PAUSE_MS = 5;
-const LONGEST_PAUSE_MS = 80;
+const LONGEST_PAUSE_MS = 200;
 /** Pause after a failed read. */
 const FAILED_PAUSE_MS = 500;
 /** Records read ahead of the function. */

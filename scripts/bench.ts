@@ -1,0 +1,110 @@
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { availableParallelism, cpus, totalmem } from "node:os";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { type FunctionRow, measureFunctions } from "../test/bench/functions.ts";
+import { type HandlerRow, measureHandlers } from "../test/bench/handlers.ts";
+import { type ImportRow, measureImports } from "../test/bench/imports.ts";
+import { type Latencies, load } from "../test/bench/load.ts";
+import { type OperationName, operationsOn } from "../test/bench/operations.ts";
+import { measureProjector, type ProjectorRow } from "../test/bench/projector.ts";
+import { benchStack } from "../test/bench/world.ts";
+
+interface LoadRow extends Latencies {
+  opportunities: number;
+  operation: OperationName;
+  callers: number;
+}
+
+interface Results {
+  machine: string;
+  measuredOn: Record<string, string>;
+  load?: LoadRow[];
+  handlers?: HandlerRow[];
+  imports?: ImportRow[];
+  projector?: ProjectorRow[];
+  functions?: FunctionRow[];
+}
+
+const file = join(import.meta.dirname, "..", "test", "bench", "results", "latest.json");
+const { values } = parseArgs({
+  options: {
+    only: { type: "string" },
+    sizes: { type: "string", default: "1000,10000,100000" },
+    seconds: { type: "string", default: "5" },
+  },
+});
+const sizes = values.sizes.split(",").map(Number);
+const seconds = Number(values.seconds);
+
+/** Load on a running stack at each size; at the last one also what its handlers cost. */
+async function measureLoad(): Promise<Pick<Results, "load" | "handlers">> {
+  const rows: LoadRow[] = [];
+  let handlers: HandlerRow[] = [];
+  const bench = await benchStack();
+  try {
+    for (const size of sizes) {
+      await bench.fill(size);
+      await bench.run(async (running) => {
+        for (const callers of [1, 16]) {
+          const operations = Object.entries(operationsOn(running.world, callers));
+          for (const [operation, next] of operations) {
+            const latencies = await load(running.apiUrl, running.token, { callers, seconds, next });
+            rows.push({ opportunities: size, operation: operation as OperationName, callers, ...latencies });
+            // What was written is worked off before the next row is measured.
+            await running.settle();
+          }
+        }
+        if (size === sizes.at(-1)) handlers = await measureHandlers(running);
+      });
+      print(
+        `At ${size.toLocaleString("en")} opportunities`,
+        rows.filter(({ opportunities }) => opportunities === size),
+      );
+    }
+  } finally {
+    await bench.remove();
+  }
+  print("Handlers", handlers);
+  return { load: rows, handlers };
+}
+
+function print(title: string, rows: readonly object[]): void {
+  console.log(`\n${title}`);
+  console.table(rows);
+}
+
+const parts: Record<string, () => Promise<Partial<Results>>> = {
+  load: measureLoad,
+  async imports() {
+    const imports = await measureImports();
+    print("Imports", imports);
+    return { imports };
+  },
+  async projector() {
+    const projector = await measureProjector();
+    print("Projector", projector);
+    return { projector };
+  },
+  async functions() {
+    const functions = await measureFunctions();
+    print("Functions", functions);
+    return { functions };
+  },
+};
+
+const chosen = values.only?.split(",") ?? Object.keys(parts);
+const known = JSON.parse(await readFile(file, "utf8").catch(() => "{}")) as Partial<Results>; // written below
+const results: Results = {
+  ...known,
+  machine: `${availableParallelism()} cores of ${cpus()[0]?.model ?? "?"}, ${Math.round(totalmem() / 2 ** 30)} GB, Node ${process.version}`,
+  measuredOn: { ...known.measuredOn },
+};
+for (const name of chosen) {
+  const part = parts[name];
+  if (!part) throw new Error(`There is no part ${name}; there are ${Object.keys(parts).join(", ")}.`);
+  Object.assign(results, await part());
+  results.measuredOn[name] = new Date().toISOString().slice(0, 10);
+  await mkdir(join(file, ".."), { recursive: true });
+  await writeFile(file, `${JSON.stringify(results, null, 2)}\n`);
+}

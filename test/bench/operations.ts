@@ -1,0 +1,55 @@
+import type { Call } from "./load.ts";
+import type { World } from "./world.ts";
+
+export type OperationName = "create" | "read" | "list by owner" | "transition" | "board" | "funnel";
+
+/** What each worker asks in each turn, by operation. */
+export type Operations = Record<OperationName, (worker: number, turn: number) => Call>;
+
+/** A prime, so that consecutive turns touch records far apart. */
+const stride = 7919;
+/** Of five opportunities the first two are open. */
+const openOfFive = 2;
+
+export function operationsOn({ pipeline, ownerIds, opportunities }: World, callers: number): Operations {
+  const count = opportunities.length;
+  const id = (number: number) => opportunities[number % count]?.id ?? "";
+  const [first, second] = pipeline.stages;
+  // Each worker moves records of its own, forth and back.
+  const openPerWorker = Math.floor((Math.floor(count / 5) * openOfFive) / callers);
+  return {
+    create: (worker, turn) => ({
+      method: "POST",
+      path: "/v1/opportunities",
+      body: {
+        name: `新商机 ${worker}-${turn}`,
+        ownerId: ownerIds[(worker + turn) % ownerIds.length],
+        pipelineId: pipeline.id,
+        amountMinor: 120_000 + turn,
+        currency: "USD",
+        expectedCloseDate: "2027-03-31",
+        source: "web",
+      },
+    }),
+    read: (worker, turn) => ({ method: "GET", path: `/v1/opportunities/${id(worker * 31 + turn * stride)}` }),
+    "list by owner": (worker, turn) => ({
+      method: "GET",
+      path: `/v1/opportunities?limit=30&ownerId=${ownerIds[(worker + turn) % ownerIds.length]}`,
+    }),
+    transition: (worker, turn) => {
+      const open = worker * openPerWorker + (turn % openPerWorker);
+      const record = Math.floor(open / openOfFive) * 5 + (open % openOfFive);
+      const isBack = Math.floor(turn / openPerWorker) % 2 === 1;
+      return {
+        method: "POST",
+        path: `/v1/opportunities/${id(record)}/transitions`,
+        body: { to: (isBack ? first : second)?.id },
+      };
+    },
+    board: () => ({ method: "GET", path: `/v1/pipelines/${pipeline.id}/board` }),
+    funnel: () => ({
+      method: "GET",
+      path: `/v1/analytics/funnel?pipelineId=${pipeline.id}&from=2026-04-01&to=2026-07-01`,
+    }),
+  };
+}
