@@ -84,10 +84,11 @@ describe("asynchronous edges", () => {
   it.each([
     [
       "functions/events/publisher.ts",
+      100,
       ["opportunity", "account", "contact", "product", "pipeline", "user", "team", "note", "import"],
     ],
-    ["functions/analytics/projector.ts", ["opportunity", "heartbeat"]],
-  ])("bound the retries of %s and keep what fails", async (entry, kinds) => {
+    ["functions/analytics/projector.ts", 1_000, ["opportunity", "heartbeat"]],
+  ])("bound the retries of %s and keep what fails", async (entry, batchSize, kinds) => {
     const templates = await templatesOf("local");
     const fn = functionAt(templates, entry);
     const mappings = templates
@@ -96,7 +97,7 @@ describe("asynchronous edges", () => {
     expect(mappings).toHaveLength(1);
     const [mapping] = mappings;
     expect(mapping?.Properties).toMatchObject({
-      BatchSize: 100,
+      BatchSize: batchSize,
       BisectBatchOnFunctionError: true,
       FunctionResponseTypes: ["ReportBatchItemFailures"],
       MaximumRetryAttempts: 10,
