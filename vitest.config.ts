@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
 const project = (name: string, include: string[], options: object = {}) => ({
@@ -11,6 +12,8 @@ const withCloud = { ...withEngines, globalSetup: ["test/e2e/start-cloud.ts"], fi
 
 export default defineConfig({
   test: {
+    // Engines run beside the tests, so by default too few files would run at once on a small machine.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
       project("unit", ["packages/*/src/**/*.test.ts", "functions/**/*.test.ts", "scripts/**/*.test.ts"], withEngines),
       project("contract", ["test/contract/**/*.test.ts"], withEngines),

@@ -33,7 +33,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 const shards = 8;
 const modelSchedules = 600;
-const engineSchedules = 12;
+const engineSchedules = 8;
 
 interface Delivery {
   /** Batches in the order in which the worker gets them; each comes again until it is worked through. */
