@@ -8,7 +8,7 @@ const project = (name: string, include: string[], options: object = {}) => ({
 // Suites that start engines get time for that; none of them sleeps or depends on how fast the machine is.
 const withEngines = { testTimeout: 120_000, hookTimeout: 120_000 };
 
-const withCloud = { ...withEngines, globalSetup: ["test/e2e/start-cloud.ts"], fileParallelism: false };
+const withCloud = { ...withEngines, globalSetup: ["test/e2e/start-cloud.ts"] };
 
 export default defineConfig({
   test: {
@@ -19,7 +19,7 @@ export default defineConfig({
       project("contract", ["test/contract/**/*.test.ts"], withEngines),
       project("integration", ["test/integration/**/*.test.ts"], withEngines),
       project("infra", ["test/infra/**/*.test.ts"], withEngines),
-      project("e2e", ["test/e2e/*.test.ts", "test/attack/**/*.test.ts"], withCloud),
+      project("e2e", ["test/e2e/*.test.ts"], { ...withCloud, fileParallelism: false }),
       // A cloud of its own: these suites count every deal in the store.
       project("imported", ["test/e2e/imported/*.test.ts"], withCloud),
       project("chaos", ["test/chaos/**/*.test.ts"], { testTimeout: 600_000, hookTimeout: 120_000 }),

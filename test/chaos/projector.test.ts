@@ -32,8 +32,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
  */
 
 const shards = 8;
-const modelSchedules = 600;
-const engineSchedules = 8;
+const modelSchedules = 500;
+const engineSchedules = 5;
 
 interface Delivery {
   /** Batches in the order in which the worker gets them; each comes again until it is worked through. */

@@ -1,7 +1,7 @@
 import { type Client, createClient } from "@shangji/client";
 import { inject } from "vitest";
 
-export const stack = inject("stack");
+const stack = inject("stack");
 const tokens = inject("tokens");
 
 export type TestRole = keyof typeof tokens;

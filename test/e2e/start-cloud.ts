@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { TestProject } from "vitest/node";
 import { runStack } from "../../scripts/local/run-stack.ts";
 import { accessToken, type StackFile } from "../../scripts/stack.ts";
+import { unusedGrants } from "./unused-grants.ts";
 
 declare module "vitest" {
   interface ProvidedContext {
@@ -30,10 +31,12 @@ export default async function startCloud(project: TestProject): Promise<() => Pr
   project.provide("stack", stack);
   project.provide("tokens", tokens);
   return async () => {
+    const unused = unusedGrants(cloud);
     await cloud.stop();
     await rm(folder, { recursive: true, force: true });
     const refused = cloud.iam.calls().filter((call) => !call.allowed);
     if (refused.length > 0) throw new Error(`calls that the template does not grant: ${JSON.stringify(refused)}`);
+    console.error(`UNUSED ${JSON.stringify(unused, null, 1)}`);
     const leaked = lines.filter((line) => Object.values(tokens).some((token) => line.includes(token)));
     if (leaked.length > 0) throw new Error("a log line holds an access token");
   };
