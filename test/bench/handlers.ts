@@ -122,7 +122,7 @@ function meterDynamoDb() {
   let intervals: [number, number][] = [];
   NodeHttpHandler.prototype.handle = async function (request, options) {
     const target = String(request.headers["x-amz-target"] ?? "");
-    const input = JSON.parse(String(request.body)) as object; // what the SDK has just written
+    const input = JSON.parse(new TextDecoder().decode(request.body)) as object; // what the SDK has just written
     const body = JSON.stringify({ ...input, ReturnConsumedCapacity: "TOTAL" });
     request.body = body;
     request.headers["content-length"] = String(Buffer.byteLength(body));

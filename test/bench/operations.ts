@@ -11,7 +11,7 @@ const stride = 7919;
 /** Of five opportunities the first two are open. */
 const openOfFive = 2;
 
-export function operationsOn({ pipeline, ownerIds, opportunities }: World, callers: number): Operations {
+export function operationsOn({ pipeline, ownerIds, opportunities, moved }: World, callers: number): Operations {
   const count = opportunities.length;
   const id = (number: number) => opportunities[number % count]?.id ?? "";
   const [first, second] = pipeline.stages;
@@ -34,12 +34,14 @@ export function operationsOn({ pipeline, ownerIds, opportunities }: World, calle
     read: (worker, turn) => ({ method: "GET", path: `/v1/opportunities/${id(worker * 31 + turn * stride)}` }),
     "list by owner": (worker, turn) => ({
       method: "GET",
-      path: `/v1/opportunities?limit=30&ownerId=${ownerIds[(worker + turn) % ownerIds.length]}`,
+      path: `/v1/opportunities?limit=30&owner=${ownerIds[(worker + turn) % ownerIds.length]}`,
     }),
     transition: (worker, turn) => {
       const open = worker * openPerWorker + (turn % openPerWorker);
       const record = Math.floor(open / openOfFive) * 5 + (open % openOfFive);
-      const isBack = Math.floor(turn / openPerWorker) % 2 === 1;
+      const isBack = moved.has(record);
+      if (isBack) moved.delete(record);
+      else moved.add(record);
       return {
         method: "POST",
         path: `/v1/opportunities/${id(record)}/transitions`,

@@ -45,6 +45,8 @@ export interface World {
   teamIds: string[];
   /** By number; those that the load may move are open. */
   opportunities: Stored<Opportunity>[];
+  /** Numbers of the open ones that stand in the second stage. */
+  moved: Set<number>;
 }
 
 const owners = 20;
@@ -97,8 +99,22 @@ export async function benchStack(): Promise<BenchStack> {
 
 async function makePeople(stack: StackFile): Promise<World> {
   const client = createClient({ baseUrl: stack.apiUrl, token: await accessToken(stack, "admin") });
-  const [pipeline] = (await client.call("listPipelines", { query: {} })).items;
-  if (!pipeline) throw new Error("the stack has no pipeline");
+  const pipeline = await client.call("createPipeline", {
+    body: {
+      name: { en: "Forth and back" },
+      stages: [
+        { name: { en: "Qualify" }, type: "open" },
+        { name: { en: "Propose" }, type: "open" },
+        { name: { en: "Negotiate" }, type: "open" },
+        { name: { en: "Won" }, type: "won" },
+        { name: { en: "Lost" }, type: "lost" },
+      ],
+      transitions: [
+        { from: 0, to: 1 },
+        { from: 1, to: 0 },
+      ],
+    },
+  });
   const teamIds: string[] = [];
   for (let index = 0; index < teams; index++) {
     const team = await client.call("createTeam", { body: { name: `Team ${index}`, region: `Region ${index % 3}` } });
@@ -116,7 +132,7 @@ async function makePeople(stack: StackFile): Promise<World> {
     });
     ownerIds.push(user.id);
   }
-  return { pipeline: pipeline as Pipeline, ownerIds, teamIds, opportunities: [] };
+  return { pipeline: pipeline as Pipeline, ownerIds, teamIds, opportunities: [], moved: new Set() };
 }
 
 async function fillStore(world: World, count: number, stack: StackFile): Promise<void> {
@@ -169,7 +185,7 @@ function opportunity(index: number, { pipeline, ownerIds, teamIds }: World): Sto
     teamId: teamIds[owner % teams],
     productIds: [],
     pipelineId: pipeline.id,
-    pipelineVersion: pipeline.version,
+    pipelineVersion: pipeline.definitionVersion,
     stageId: isOpen ? first.id : closing.id,
     status: isOpen ? "open" : closing.type,
     amountMinor: 100_000 + (index % 1000) * 100,
