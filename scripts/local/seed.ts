@@ -7,11 +7,11 @@ import { pipelinesIn } from "@shangji/aws/dynamo/pipelines/pipelines";
 import { signInsIn } from "@shangji/aws/identity/cognito";
 import type { NewPipeline } from "@shangji/contracts/pipelines/schemas";
 import type { CallContext } from "@shangji/core/kit/context";
-import { changeBy } from "@shangji/core/kit/context";
 import { idSource } from "@shangji/core/kit/ids";
 import { createPipeline } from "@shangji/core/pipelines/create-pipeline";
 import { stageIds } from "@shangji/core/pipelines/stage-ids";
 import { randomBytes, systemClock } from "@shangji/lambda/settings";
+import { makePerson } from "../people/make-person.ts";
 import type { StackFile } from "../stack.ts";
 
 const password = "Shangji-2026";
@@ -65,23 +65,7 @@ export async function seed({ store, cognito }: Pick<StackFile, "store" | "cognit
   );
   const identities = identitiesIn(table);
   for (const user of demoUsers) {
-    const subject = await signIns.create(user);
-    if (await identities.userIdOf(subject)) continue;
-    const at = systemClock.now().toISOString();
-    await identities.createUser(
-      {
-        id: context.ids.next("user"),
-        name: `Demo ${user.role}`,
-        email: user.email,
-        role: user.role,
-        active: true,
-        version: 1,
-        createdAt: at,
-        updatedAt: at,
-        change: changeBy(context, "seed", at),
-      },
-      subject,
-    );
+    await makePerson({ ...user, name: `Demo ${user.role}` }, { signIns, identities, context });
   }
   const pipelines = pipelinesIn(table, systemClock);
   if ((await pipelines.all()).length > 0) return;
