@@ -11,8 +11,10 @@ export interface StreamConsumerProps {
   readonly fn: HouseFunction;
   /** Kinds of items (`__edb_e__`) whose changes the function sees; all others cost nothing. */
   readonly kinds: readonly string[];
-  /** Records in a batch at most. A batch begins as soon as there is one, so this only counts when many wait. */
+  /** Records in a batch at most. */
   readonly batchSize: number;
+  /** How long a batch gathers records. @default 0: it begins with the first one */
+  readonly windowSeconds?: number;
   /** Batches of one shard that run at the same time; changes of one item keep their order. */
   readonly parallelBatches: number;
   /** What users feel while changes wait. */
@@ -49,6 +51,7 @@ export class StreamConsumer extends Construct {
       // LATEST would lose what is written while the mapping starts.
       startingPosition: StartingPosition.TRIM_HORIZON,
       batchSize: props.batchSize,
+      maxBatchingWindow: Duration.seconds(props.windowSeconds ?? 0),
       parallelizationFactor: props.parallelBatches,
       bisectBatchOnError: true,
       reportBatchItemFailures: true,

@@ -84,11 +84,15 @@ describe("asynchronous edges", () => {
   it.each([
     [
       "functions/events/publisher.ts",
-      100,
+      { BatchSize: 100, MaximumBatchingWindowInSeconds: 0 },
       ["opportunity", "account", "contact", "product", "pipeline", "user", "team", "note", "import"],
     ],
-    ["functions/analytics/projector.ts", 1_000, ["opportunity", "heartbeat"]],
-  ])("bound the retries of %s and keep what fails", async (entry, batchSize, kinds) => {
+    [
+      "functions/analytics/projector.ts",
+      { BatchSize: 1_000, MaximumBatchingWindowInSeconds: 1 },
+      ["opportunity", "heartbeat"],
+    ],
+  ])("bound the retries of %s and keep what fails", async (entry, batches, kinds) => {
     const templates = await templatesOf("local");
     const fn = functionAt(templates, entry);
     const mappings = templates
@@ -97,7 +101,7 @@ describe("asynchronous edges", () => {
     expect(mappings).toHaveLength(1);
     const [mapping] = mappings;
     expect(mapping?.Properties).toMatchObject({
-      BatchSize: batchSize,
+      ...batches,
       BisectBatchOnFunctionError: true,
       FunctionResponseTypes: ["ReportBatchItemFailures"],
       MaximumRetryAttempts: 10,
