@@ -8,7 +8,7 @@ import { type ImportRow, measureImports } from "../test/bench/imports.ts";
 import { type Latencies, load } from "../test/bench/load.ts";
 import { type OperationName, operationsOn } from "../test/bench/operations.ts";
 import { measureProjector, type ProjectorRow } from "../test/bench/projector.ts";
-import { benchStack } from "../test/bench/world.ts";
+import { withStack } from "../test/bench/world.ts";
 
 interface LoadRow extends Latencies {
   opportunities: number;
@@ -41,29 +41,22 @@ const seconds = Number(values.seconds);
 async function measureLoad(): Promise<Pick<Results, "load" | "handlers">> {
   const rows: LoadRow[] = [];
   let handlers: HandlerRow[] = [];
-  const bench = await benchStack();
-  try {
-    for (const size of sizes) {
-      await bench.fill(size);
-      await bench.run(async (running) => {
-        for (const callers of [1, 16]) {
-          const operations = Object.entries(operationsOn(running.world, callers));
-          for (const [operation, next] of operations) {
-            const latencies = await load(running.apiUrl, running.token, { callers, seconds, next });
-            rows.push({ opportunities: size, operation: operation as OperationName, callers, ...latencies });
-            // What was written is worked off before the next row is measured.
-            await running.settle();
-          }
+  for (const size of sizes) {
+    await withStack(size, async (running) => {
+      for (const callers of [1, 16]) {
+        for (const [operation, next] of Object.entries(operationsOn(running.world, callers))) {
+          const latencies = await load(running.apiUrl, running.token, { callers, seconds, next });
+          rows.push({ opportunities: size, operation: operation as OperationName, callers, ...latencies });
+          // What was written is worked off before the next row is measured.
+          await running.settle();
         }
-        if (size === sizes.at(-1)) handlers = await measureHandlers(running);
-      });
-      print(
-        `At ${size.toLocaleString("en")} opportunities`,
-        rows.filter(({ opportunities }) => opportunities === size),
-      );
-    }
-  } finally {
-    await bench.remove();
+      }
+      if (size === sizes.at(-1)) handlers = await measureHandlers(running);
+    });
+    print(
+      `At ${size.toLocaleString("en")} opportunities`,
+      rows.filter(({ opportunities }) => opportunities === size),
+    );
   }
   print("Handlers", handlers);
   return { load: rows, handlers };

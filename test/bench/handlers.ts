@@ -122,6 +122,8 @@ function meterDynamoDb() {
   let intervals: [number, number][] = [];
   NodeHttpHandler.prototype.handle = async function (request, options) {
     const target = String(request.headers["x-amz-target"] ?? "");
+    // The stack's own clients, such as those that read the stream, run in this process too.
+    if (!target.startsWith("DynamoDB_")) return original.call(this, request, options);
     const input = JSON.parse(new TextDecoder().decode(request.body)) as object; // what the SDK has just written
     const body = JSON.stringify({ ...input, ReturnConsumedCapacity: "TOTAL" });
     request.body = body;

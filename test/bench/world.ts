@@ -6,27 +6,27 @@ import { loadTotals } from "@shangji/aws/dynamo/analytics/stored-cells";
 import type { Table } from "@shangji/aws/dynamo/kit/client";
 import { createItem } from "@shangji/aws/dynamo/kit/record-store";
 import { opportunityShape } from "@shangji/aws/dynamo/opportunities/opportunities";
-import { createClient } from "@shangji/client";
+import { teamsIn } from "@shangji/aws/dynamo/people/teams";
+import { usersIn } from "@shangji/aws/dynamo/people/users";
+import { pipelinesIn } from "@shangji/aws/dynamo/pipelines/pipelines";
 import type { Opportunity } from "@shangji/contracts/opportunities/schemas";
 import type { Pipeline } from "@shangji/contracts/pipelines/schemas";
 import type { Fold } from "@shangji/core/analytics/cells";
 import { contribute } from "@shangji/core/analytics/contributions";
 import { factsOf } from "@shangji/core/analytics/facts";
 import { factsSourceOf } from "@shangji/core/analytics/facts-source";
+import type { CallContext } from "@shangji/core/kit/context";
+import { idSource } from "@shangji/core/kit/ids";
 import type { Stored } from "@shangji/core/kit/record";
+import { createPipeline } from "@shangji/core/pipelines/create-pipeline";
+import { stageIds } from "@shangji/core/pipelines/stage-ids";
+import { randomBytes, systemClock } from "@shangji/lambda/settings";
+import type { CloudContext, LocalService } from "@shangji/local-cloud/service";
 import { ownServices } from "@shangji/local-cloud/services/own-services";
 import { CfnEventSourceMapping } from "aws-cdk-lib/aws-lambda";
 import { runStack } from "../../scripts/local/run-stack.ts";
 import { localTable } from "../../scripts/local/seed.ts";
 import { accessToken, type StackFile } from "../../scripts/stack.ts";
-
-/** A stack under load: `fill` works while it is down. */
-export interface BenchStack {
-  /** Brings the store to this many opportunities, with their totals. */
-  fill(count: number): Promise<void>;
-  run<T>(work: (stack: RunningStack) => Promise<T>): Promise<T>;
-  remove(): Promise<void>;
-}
 
 export interface RunningStack {
   apiUrl: string;
@@ -55,52 +55,89 @@ const writesAtOnce = 4;
 const itemsPerWrite = 25;
 
 /**
- * A stack on disk. It is filled while its stream consumers are not there, and they begin with what comes after: a
- * hundred thousand records would keep them busy for longer than all measurements take.
+ * Runs work on a stack in memory with this many opportunities and their totals. The store is filled before the stream
+ * consumers start, and they begin with what comes after: a hundred thousand records would keep them busy for longer than
+ * all measurements take.
  */
-export async function benchStack(): Promise<BenchStack> {
+export async function withStack<T>(count: number, work: (running: RunningStack) => Promise<T>): Promise<T> {
   const folder = await mkdtemp(join(tmpdir(), "shangji-bench-"));
   let world: World | undefined;
-  const start = (consumers: boolean) =>
-    runStack({
+  const filler: LocalService = {
+    name: "filler",
+    async start(context) {
+      world = await filledWorld(count, context);
+    },
+    async stop() {},
+  };
+  try {
+    const { stack, cloud } = await runStack({
       outdir: join(folder, "assembly"),
-      dataDir: join(folder, "data"),
-      services: ownServices().filter((make) => consumers || make().name !== "streams"),
+      services: ownServices().flatMap((make) => (make().name === "streams" ? [() => filler, make] : [make])),
       mutate({ app }) {
         for (const node of app.node.findAll()) {
           if (node instanceof CfnEventSourceMapping && node.startingPosition) node.startingPosition = "LATEST";
         }
       },
     });
-  return {
-    async fill(count) {
-      const { stack, cloud } = await start(false);
-      try {
-        world ??= await makePeople(stack);
-        await fillStore(world, count, stack);
-      } finally {
-        await cloud.stop();
-      }
-    },
-    async run(work) {
+    try {
       if (!world) throw new Error("the store is not filled");
-      const { stack, cloud } = await start(true);
-      try {
-        const token = await accessToken(stack, "admin");
-        const table = localTable(stack.store);
-        return await work({ apiUrl: stack.apiUrl, token, stack, table, world, settle: () => cloud.settle() });
-      } finally {
-        await cloud.stop();
-      }
-    },
-    remove: () => rm(folder, { recursive: true, force: true }),
-  };
+      const token = await accessToken(stack, "admin");
+      const table = localTable(stack.store);
+      return await work({ apiUrl: stack.apiUrl, token, stack, table, world, settle: () => cloud.settle() });
+    } finally {
+      await cloud.stop();
+    }
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
 }
 
-async function makePeople(stack: StackFile): Promise<World> {
-  const client = createClient({ baseUrl: stack.apiUrl, token: await accessToken(stack, "admin") });
-  const pipeline = await client.call("createPipeline", {
-    body: {
+async function filledWorld(count: number, { deployment, endpoints }: CloudContext): Promise<World> {
+  const [resource] = deployment.ofType("AWS::DynamoDB::GlobalTable");
+  const table = localTable({
+    endpoint: endpoints.AWS_ENDPOINT_URL_DYNAMODB ?? "",
+    tableName: resource?.physicalId ?? "",
+    region: deployment.region,
+    zone: "UTC",
+    baseCurrency: "USD",
+  });
+  const world = await makePeople(table);
+  for (let index = 0; index < count; index++) world.opportunities.push(opportunity(index, world));
+  const { opportunities } = world;
+  const lanes = Array.from({ length: writesAtOnce }, async (_, lane) => {
+    for (let start = lane * itemsPerWrite; start < count; start += writesAtOnce * itemsPerWrite) {
+      await writeBatch(table, opportunities.slice(start, start + itemsPerWrite));
+    }
+  });
+  await Promise.all(lanes);
+  const fold: Fold = new Map();
+  for (const each of opportunities) {
+    const facts = factsOf(factsSourceOf(each, "UTC"));
+    if (facts) contribute(fold, facts, world.pipeline.stages, 1);
+  }
+  await loadTotals(fold, "1", { table, pause: async () => undefined });
+  return world;
+}
+
+const change = {
+  actorId: "system",
+  at: "2025-01-01T00:00:00.000Z",
+  requestId: "bench",
+  source: "system",
+  command: "fill",
+} as const;
+const stamp = { version: 1, createdAt: change.at, updatedAt: change.at, change };
+
+async function makePeople(table: Table): Promise<World> {
+  const context: CallContext = {
+    actor: { userId: "system", role: "admin" },
+    clock: systemClock,
+    ids: idSource(systemClock, randomBytes),
+    requestId: "bench",
+    source: "system",
+  };
+  const pipeline = await createPipeline(
+    {
       name: { en: "Forth and back" },
       stages: [
         { name: { en: "Qualify" }, type: "open" },
@@ -110,48 +147,30 @@ async function makePeople(stack: StackFile): Promise<World> {
         { name: { en: "Lost" }, type: "lost" },
       ],
       transitions: [
-        { from: 0, to: 1 },
-        { from: 1, to: 0 },
+        { from: 0, to: 1, requiredFields: [], requiresReason: false },
+        { from: 1, to: 0, requiredFields: [], requiresReason: false },
       ],
+      isDefault: true,
     },
-  });
-  const teamIds: string[] = [];
-  for (let index = 0; index < teams; index++) {
-    const team = await client.call("createTeam", { body: { name: `Team ${index}`, region: `Region ${index % 3}` } });
-    teamIds.push(team.id);
+    { pipelines: pipelinesIn(table, systemClock), stageIds: stageIds(randomBytes), context },
+  );
+  const teamIds = Array.from({ length: teams }, () => context.ids.next("team"));
+  const ownerIds = Array.from({ length: owners }, () => context.ids.next("user"));
+  for (const [index, id] of teamIds.entries()) {
+    await teamsIn(table, systemClock).create({ id, name: `Team ${index}`, region: `Region ${index % 3}`, ...stamp });
   }
-  const ownerIds: string[] = [];
-  for (let index = 0; index < owners; index++) {
-    const user = await client.call("createUser", {
-      body: {
-        name: `Owner ${index}`,
-        email: `owner-${index}@shangji.test`,
-        role: "rep",
-        teamId: teamIds[index % teams] as string, // as many as `teams`
-      },
+  for (const [index, id] of ownerIds.entries()) {
+    const teamId = teamIds[index % teams] as string; // as many as `teams`
+    await usersIn(table, systemClock).create({
+      id,
+      name: `Owner ${index}`,
+      role: "rep",
+      teamId,
+      active: true,
+      ...stamp,
     });
-    ownerIds.push(user.id);
   }
-  return { pipeline: pipeline as Pipeline, ownerIds, teamIds, opportunities: [], moved: new Set() };
-}
-
-async function fillStore(world: World, count: number, stack: StackFile): Promise<void> {
-  const table = localTable(stack.store);
-  const fresh: Stored<Opportunity>[] = [];
-  for (let index = world.opportunities.length; index < count; index++) fresh.push(opportunity(index, world));
-  world.opportunities.push(...fresh);
-  const lanes = Array.from({ length: writesAtOnce }, async (_, lane) => {
-    for (let start = lane * itemsPerWrite; start < fresh.length; start += writesAtOnce * itemsPerWrite) {
-      await writeBatch(table, fresh.slice(start, start + itemsPerWrite));
-    }
-  });
-  await Promise.all(lanes);
-  const fold: Fold = new Map();
-  for (const each of world.opportunities) {
-    const facts = factsOf(factsSourceOf(each, stack.store.zone));
-    if (facts) contribute(fold, facts, world.pipeline.stages, 1);
-  }
-  await loadTotals(fold, "1", { table, pause: async () => undefined });
+  return { pipeline, ownerIds, teamIds, opportunities: [], moved: new Set() };
 }
 
 async function writeBatch(table: Table, records: readonly Stored<Opportunity>[]): Promise<void> {
@@ -207,6 +226,6 @@ function opportunity(index: number, { pipeline, ownerIds, teamIds }: World): Sto
     version: 1,
     createdAt: at,
     updatedAt: isOpen ? at : closedAt,
-    change: { actorId: "system", at, requestId: "bench", source: "system", command: "fill" },
+    change: { ...change, at },
   } as Stored<Opportunity>; // built here in full
 }
