@@ -40,7 +40,7 @@ export async function measureHandlers(running: RunningStack): Promise<HandlerRow
   // The handlers log each request.
   process.stdout.write = () => true;
   try {
-    // Loaded once the variables are set, as a cold start does.
+    // Loaded once the variables are set, as a cold start does. The casts: events here hold only what handlers read.
     const opportunities = (await import("../../functions/opportunities/http.ts")).handler as unknown as Handler;
     const pipelines = (await import("../../functions/pipelines/http.ts")).handler as unknown as Handler;
     const analytics = (await import("../../functions/analytics/http.ts")).handler as unknown as Handler;

@@ -20,6 +20,7 @@ async function importOf(entity: Entity, csv: string | Uint8Array) {
   return runImport(admin, { file, input: { entity, dryRun: false }, onProgress: () => undefined });
 }
 
+// POST /v1/imports, its upload, and GET /v1/imports/{id} to the end.
 test("A6 files of every entity arrive through the API, in the order in which they refer to each other", async () => {
   const files: [Entity, string][] = [
     ["users", "name,email,role,manager\n李雷,lilei@example.com,rep,韩梅梅\n"],

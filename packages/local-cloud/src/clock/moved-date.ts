@@ -21,7 +21,7 @@ const movedNow = (): number => RealDate.now() + offsetMs;
 const MovedDate = function (this: unknown, ...given: unknown[]): unknown {
   if (new.target === undefined) return new RealDate(movedNow()).toString();
   return Reflect.construct(RealDate, given.length === 0 ? [movedNow()] : given, new.target);
-} as unknown as DateConstructor;
+} as unknown as DateConstructor; // its statics follow below
 
 Object.defineProperties(MovedDate, {
   prototype: { value: RealDate.prototype },

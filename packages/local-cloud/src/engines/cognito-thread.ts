@@ -122,6 +122,7 @@ async function saveGroup(pool: UserPoolService, group: { name: string; propertie
 
 /** Standard attributes with the template's changes, and its own ones under `custom:`. */
 function schemaAttributes(schema: Json | undefined): NonNullable<UserPool["SchemaAttributes"]> {
+  // The template spells attributes as the API does.
   const declared = (Array.isArray(schema) ? schema : []) as unknown as NonNullable<UserPool["SchemaAttributes"]>;
   const standard = USER_POOL_AWS_DEFAULTS.SchemaAttributes ?? [];
   const changed = standard.map((attribute) => ({

@@ -69,7 +69,9 @@ function tableShape(table: LocalResource): CreateTableCommandInput {
     BillingMode: "PAY_PER_REQUEST",
     ...(globals.length > 0 ? { GlobalSecondaryIndexes: globals } : {}),
     ...(locals.length > 0 ? { LocalSecondaryIndexes: locals } : {}),
-    ...(view === undefined ? {} : { StreamSpecification: { StreamEnabled: true, StreamViewType: view as never } }),
+    ...(view === undefined
+      ? {}
+      : { StreamSpecification: { StreamEnabled: true, StreamViewType: view as never /* checked by the API */ } }),
   };
 }
 

@@ -57,7 +57,7 @@ export function scratchCloud(options: ScratchCloudOptions = {}): ScratchCloud {
       if (run === undefined) throw new Error(`no function ${functionArn}`);
       try {
         // Through JSON and back, as between two processes. The callback declares the shape it expects.
-        return { payload: (await run(JSON.parse(JSON.stringify(payload)) as never)) ?? null };
+        return { payload: (await run(JSON.parse(JSON.stringify(payload)) as never)) ?? null }; // a test's own handler
       } catch (error) {
         const thrown = error instanceof Error ? error : new Error(String(error));
         return { functionError: { errorType: thrown.name, errorMessage: thrown.message } };
