@@ -20,8 +20,8 @@ export interface Mapping {
   readonly resource: LocalResource;
 }
 
-/** A batching window is honoured up to this, so that local work is not slower than it needs to be. */
-const LONGEST_WINDOW_MS = 200;
+/** A batching window is honoured up to this, so that people who watch what they did do not wait for it. */
+const LONGEST_WINDOW_MS = 500;
 
 /**
  * The enabled event source mappings whose source ARN belongs to `service` (`sqs`, `dynamodb`). Throws a

@@ -13,6 +13,7 @@ export class Lane {
   readonly #signal: AbortSignal;
   #waiting: StreamRecord[] = [];
   #running = false;
+  #window = new AbortController();
 
   constructor(mapping: StreamMapping, runner: BatchRunner, signal: AbortSignal) {
     this.#mapping = mapping;
@@ -22,16 +23,25 @@ export class Lane {
 
   add(record: StreamRecord): void {
     this.#waiting.push(record);
+    if (this.#waiting.length >= this.#mapping.batchSize) this.hurry();
     if (this.#running) return;
     this.#running = true;
     // In a later turn, so that all records of one read are there.
     queueMicrotask(() => void this.#run());
   }
 
+  /** Sends what waits for its window to end. */
+  hurry(): void {
+    this.#window.abort();
+  }
+
   async #run(): Promise<void> {
     while (this.#waiting.length > 0 && !this.#signal.aborted) {
       const { windowMs, batchSize } = this.#mapping;
-      if (windowMs > 0 && this.#waiting.length < batchSize) await realDelay(windowMs, this.#signal);
+      if (windowMs > 0 && this.#waiting.length < batchSize) {
+        this.#window = new AbortController();
+        await realDelay(windowMs, AbortSignal.any([this.#window.signal, this.#signal]));
+      }
       if (!this.#signal.aborted) await this.#runner.run(this.#takeBatch());
     }
     this.#running = false;
@@ -40,8 +50,8 @@ export class Lane {
   #takeBatch(): StreamRecord[] {
     let bytes = 0;
     let count = 0;
-    for (const record of this.#waiting) {
-      bytes += record.bytes + 1;
+    for (const { event } of this.#waiting) {
+      bytes += Buffer.byteLength(JSON.stringify(event)) + 1;
       if (count === this.#mapping.batchSize || (count > 0 && bytes > MOST_BYTES)) break;
       count += 1;
     }

@@ -1,18 +1,11 @@
-import {
-  type _Record,
-  DescribeStreamCommand,
-  type DynamoDBStreamsClient,
-  GetRecordsCommand,
-  GetShardIteratorCommand,
-  type Shard,
-} from "@aws-sdk/client-dynamodb-streams";
+import type { ApiRecord, ApiShard, StreamsApi } from "./streams-api.ts";
 
 /** Where a reader stands: behind this record, or at one end of the stream. */
 export type StreamPosition = "TRIM_HORIZON" | "LATEST" | { readonly after: string };
 
 export interface ReadPage {
   readonly shardId: string;
-  readonly records: readonly _Record[];
+  readonly records: readonly ApiRecord[];
 }
 
 /**
@@ -20,14 +13,14 @@ export interface ReadPage {
  * numbers grow over all shards, and both survive its restart.
  */
 export class StreamReader {
-  readonly #client: DynamoDBStreamsClient;
+  readonly #api: StreamsApi;
   readonly #streamArn: string;
   #position: StreamPosition;
   #shardId: string | undefined;
   #iterator: string | undefined;
 
-  constructor(client: DynamoDBStreamsClient, streamArn: string, position: StreamPosition) {
-    this.#client = client;
+  constructor(api: StreamsApi, streamArn: string, position: StreamPosition) {
+    this.#api = api;
     this.#streamArn = streamArn;
     this.#position = position;
   }
@@ -37,7 +30,8 @@ export class StreamReader {
     try {
       this.#iterator ??= await this.#open();
       const shardId = this.#shardId ?? "";
-      const page = await this.#client.send(new GetRecordsCommand({ ShardIterator: this.#iterator }));
+      if (this.#iterator === undefined) return { shardId, records: [] };
+      const page = await this.#api.call("GetRecords", { ShardIterator: this.#iterator });
       const records = page.Records ?? [];
       const last = records.at(-1)?.dynamodb?.SequenceNumber;
       if (last !== undefined) this.#position = { after: last };
@@ -60,41 +54,37 @@ export class StreamReader {
     const isNext = this.#shardId !== undefined && shard.ShardId !== this.#shardId;
     this.#shardId = shard.ShardId;
     const position = this.#position;
-    const { ShardIterator } = await this.#client.send(
-      new GetShardIteratorCommand({
-        StreamArn: this.#streamArn,
-        ShardId: shard.ShardId,
-        ...(typeof position === "object" && !isNext && covers(shard, position.after)
-          ? { ShardIteratorType: "AFTER_SEQUENCE_NUMBER", SequenceNumber: position.after }
-          : { ShardIteratorType: position === "LATEST" && !isNext ? "LATEST" : "TRIM_HORIZON" }),
-      }),
-    );
+    const { ShardIterator } = await this.#api.call("GetShardIterator", {
+      StreamArn: this.#streamArn,
+      ShardId: shard.ShardId,
+      ...(typeof position === "object" && !isNext && covers(shard, position.after)
+        ? { ShardIteratorType: "AFTER_SEQUENCE_NUMBER", SequenceNumber: position.after }
+        : { ShardIteratorType: position === "LATEST" && !isNext ? "LATEST" : "TRIM_HORIZON" }),
+    });
     return ShardIterator;
   }
 
-  #choose(shards: readonly Shard[]): Shard | undefined {
+  #choose(shards: readonly ApiShard[]): ApiShard | undefined {
     const position = this.#position;
     if (position === "LATEST") return shards.at(-1);
     if (position === "TRIM_HORIZON") return this.#after(shards) ?? shards[0];
     return shards.find((shard) => !endsBefore(shard, position.after)) ?? shards.at(-1);
   }
 
-  #after(shards: readonly Shard[]): Shard | undefined {
+  #after(shards: readonly ApiShard[]): ApiShard | undefined {
     const current = this.#shardId;
     return current === undefined ? undefined : shards.find(({ ShardId = "" }) => ShardId > current);
   }
 
   /** Oldest first: the ids begin with the time of creation. */
-  async #shards(): Promise<Shard[]> {
-    const shards: Shard[] = [];
+  async #shards(): Promise<ApiShard[]> {
+    const shards: ApiShard[] = [];
     let start: string | undefined;
     do {
-      const { StreamDescription: page } = await this.#client.send(
-        new DescribeStreamCommand({
-          StreamArn: this.#streamArn,
-          ...(start === undefined ? {} : { ExclusiveStartShardId: start }),
-        }),
-      );
+      const { StreamDescription: page } = await this.#api.call("DescribeStream", {
+        StreamArn: this.#streamArn,
+        ...(start === undefined ? {} : { ExclusiveStartShardId: start }),
+      });
       shards.push(...(page?.Shards ?? []));
       start = page?.LastEvaluatedShardId;
     } while (start !== undefined);
@@ -103,12 +93,12 @@ export class StreamReader {
 }
 
 /** Whether all of a closed shard lies at or before a sequence number. */
-function endsBefore(shard: Shard, sequence: string): boolean {
+function endsBefore(shard: ApiShard, sequence: string): boolean {
   const end = shard.SequenceNumberRange?.EndingSequenceNumber;
   return end !== undefined && BigInt(end) <= BigInt(sequence);
 }
 
-function covers(shard: Shard, sequence: string): boolean {
+function covers(shard: ApiShard, sequence: string): boolean {
   const start = shard.SequenceNumberRange?.StartingSequenceNumber;
   return start === undefined || BigInt(start) <= BigInt(sequence);
 }
