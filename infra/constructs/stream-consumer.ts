@@ -15,8 +15,8 @@ export interface StreamConsumerProps {
   readonly batchSize: number;
   /** How long a batch gathers records. @default 0: it begins with the first one */
   readonly windowSeconds?: number;
-  /** Batches of one shard that run at the same time; changes of one item keep their order. */
-  readonly parallelBatches: number;
+  /** Batches of one shard that run at the same time; changes of one item keep their order. @default 1 */
+  readonly parallelBatches?: number;
   /** What users feel while changes wait. */
   readonly delayImpact: string;
   /** What is missing for users when a change was given up. */
@@ -52,7 +52,7 @@ export class StreamConsumer extends Construct {
       startingPosition: StartingPosition.TRIM_HORIZON,
       batchSize: props.batchSize,
       maxBatchingWindow: Duration.seconds(props.windowSeconds ?? 0),
-      parallelizationFactor: props.parallelBatches,
+      parallelizationFactor: props.parallelBatches ?? 1,
       bisectBatchOnError: true,
       reportBatchItemFailures: true,
       retryAttempts: 10,

@@ -58,10 +58,9 @@ export class AnalyticsDomain extends Construct {
       fn,
       kinds: ["opportunity", "heartbeat"],
       // The more records are folded together the fewer items change: 40 for an opportunity alone, 8 for each of a
-      // hundred, 2.6 for each of a thousand. A second's delay pays for that.
+      // hundred, 2.6 for each of a thousand. A few seconds' delay pays for that.
       batchSize: 1_000,
-      windowSeconds: 1,
-      parallelBatches: 2,
+      windowSeconds: 5,
       delayImpact: "Funnels, KPIs and boards are more than a minute behind.",
       lossImpact: "Funnels, KPIs and boards miss changes of some opportunities.",
       lossRunbook: "projections-failed",

@@ -20,9 +20,6 @@ export interface Mapping {
   readonly resource: LocalResource;
 }
 
-/** A batching window is honoured up to this, so that people who watch what they did do not wait for it. */
-const LONGEST_WINDOW_MS = 500;
-
 /**
  * The enabled event source mappings whose source ARN belongs to `service` (`sqs`, `dynamodb`). Throws a
  * `TemplateError` if the function does not exist, or if its role may not do `actions` on the source: AWS refuses to
@@ -55,7 +52,7 @@ function toMapping(ctx: CloudContext, resource: LocalResource, defaultBatchSize:
     functionArn: target.arn,
     roleArn: textProperty(target, "Role"),
     batchSize: optionalNumber(resource, "BatchSize") ?? defaultBatchSize,
-    windowMs: Math.min(windowSeconds * 1000, LONGEST_WINDOW_MS),
+    windowMs: windowSeconds * 1000,
     reportsItemFailures: listProperty(resource, "FunctionResponseTypes").includes("ReportBatchItemFailures"),
     ...(filter === undefined ? {} : { filter }),
     resource,

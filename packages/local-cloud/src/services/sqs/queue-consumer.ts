@@ -15,6 +15,9 @@ const RETRY_SECONDS = 0.5;
 /** Messages that a batch in flight holds are hidden for as long as it runs. */
 const HELD_SECONDS = 10 * 365 * 86_400;
 
+/** A batching window is honoured up to this, so that local work is not slower than it needs to be. */
+const LONGEST_WINDOW_MS = 200;
+
 /** Feeds a function from a queue, as the event source mapping says. */
 export class QueueConsumer {
   readonly #ctx: CloudContext;
@@ -53,7 +56,7 @@ export class QueueConsumer {
         await this.#queue.nextChange(signal);
         continue;
       }
-      if (this.#mapping.windowMs > 0) await realDelay(this.#mapping.windowMs, signal);
+      if (this.#mapping.windowMs > 0) await realDelay(Math.min(this.#mapping.windowMs, LONGEST_WINDOW_MS), signal);
       const messages = signal.aborted ? [] : this.#queue.receive(this.#mapping.batchSize, HELD_SECONDS);
       if (messages.length === 0) continue;
       const running = this.#pending.run(() => this.#deliver(messages)).finally(() => this.#running.delete(running));
