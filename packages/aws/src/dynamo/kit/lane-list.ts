@@ -74,13 +74,14 @@ async function readLanes(
     }),
   );
   const found: Found[] = [];
-  while (found.length < limit) {
+  for (;;) {
     const first = latest(readers);
-    if (!first?.head) break;
+    if (!first?.head) return found;
     found.push({ item: first.head, lane: first.lane });
+    // Looking for the one after the last would cost a query.
+    if (found.length >= limit) return found;
     first.head = (await first.reader.next()).value;
   }
-  return found;
 }
 
 function latest<R extends { head: Item | undefined }>(readers: R[]): R | undefined {
