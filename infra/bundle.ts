@@ -1,5 +1,6 @@
 import { existsSync, watch } from "node:fs";
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { isBuiltin } from "node:module";
 import { dirname, join, relative } from "node:path";
 import { type BuildFailure, type BuildOptions, build, type Metafile, type OutputFile, type Plugin } from "esbuild";
 import { type Entry, entries, entryName } from "./domains/entries.ts";
@@ -45,7 +46,7 @@ function options(built: readonly Entry[]): BuildOptions & { metafile: true; writ
     charset: "utf8",
     // CommonJS packages ask for Node's own modules by `require`, which ESM lacks.
     banner: { js: "import{createRequire as $require}from'node:module';const require=$require(import.meta.url);" },
-    plugins: [unmappedPackages, englishZod],
+    plugins: [unmappedPackages, environmentCredentials, requiredBuiltins],
     metafile: true,
     write: false,
     logLevel: "silent",
@@ -55,7 +56,7 @@ function options(built: readonly Entry[]): BuildOptions & { metafile: true; writ
 /** A map without any mapping. */
 const emptyMap = Buffer.from('{"version":3,"sources":[""],"mappings":"AAAA"}').toString("base64");
 
-/** Node reads a bundle's map at each cold start, so it holds our own lines only: a twentieth of the whole. */
+/** A bundle's map holds our own lines only, a twentieth of the whole: it is read when an error is logged. */
 const unmappedPackages: Plugin = {
   name: "unmapped-packages",
   setup(hooks) {
@@ -66,13 +67,38 @@ const unmappedPackages: Plugin = {
   },
 };
 
-/** Zod brings its messages in fifty languages, a fifth of a bundle; our texts are our own, and English is its default. */
-const englishZod: Plugin = {
-  name: "english-zod",
+/**
+ * A function has its role's credentials in its environment; the SDK's search through profiles, instance metadata and
+ * sign-on services, with a client for each, would be a seventh of a bundle.
+ */
+const environmentCredentials: Plugin = {
+  name: "environment-credentials",
   setup(hooks) {
-    hooks.onResolve({ filter: /^\.\.\/locales\/index\.js$/ }, ({ importer, resolveDir }) =>
-      /[\\/]node_modules[\\/]zod[\\/]/.test(importer) ? { path: join(resolveDir, "../locales/en.js") } : undefined,
+    hooks.onResolve({ filter: /^@aws-sdk\/credential-provider-node$/ }, ({ resolveDir }) => ({
+      path: "credentials",
+      namespace: "environment-credentials",
+      pluginData: resolveDir,
+    }));
+    hooks.onLoad({ filter: /.*/, namespace: "environment-credentials" }, ({ pluginData }) => ({
+      contents: 'export { fromEnv as defaultProvider } from "@aws-sdk/credential-provider-env";',
+      resolveDir: pluginData as string, // as given above
+    }));
+  },
+};
+
+/**
+ * An ES import of a module of Node's own looks at each of its exports, and some load what nobody uses: `node:http` fetch
+ * and WebSocket, `node:process` the terminal. `require` does not.
+ */
+const requiredBuiltins: Plugin = {
+  name: "required-builtins",
+  setup(hooks) {
+    hooks.onResolve({ filter: /^[a-z:_/]+$/ }, ({ path, kind }) =>
+      isBuiltin(path) && kind !== "require-call" ? { path, namespace: "required-builtins" } : undefined,
     );
+    hooks.onLoad({ filter: /.*/, namespace: "required-builtins" }, ({ path }) => ({
+      contents: `module.exports = require(${JSON.stringify(path)});`,
+    }));
   },
 };
 

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { z } from "zod";
+import * as z from "zod";
 
 /** Regions that offer every service of the stacks: HTTP APIs, arm64 functions, Cognito, SES, EventBridge with own keys. */
 export const regions = [

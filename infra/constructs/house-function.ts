@@ -66,7 +66,7 @@ export class HouseFunction extends Construct {
       logGroup,
       loggingFormat: LoggingFormat.JSON,
       tracing: Tracing.ACTIVE,
-      environment: { ...props.environment, NODE_OPTIONS: "--enable-source-maps" },
+      environment: props.environment ?? {},
       ...(props.deadLetters ? { deadLetterQueue: props.deadLetters.queue } : {}),
     });
     // L1 of a Function is always this class.

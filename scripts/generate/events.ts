@@ -1,6 +1,6 @@
 import { events } from "@shangji/contracts";
 import { eventSamples } from "@shangji/contracts/samples/events";
-import { z } from "zod";
+import * as z from "zod";
 
 type Json = Record<string, unknown>;
 

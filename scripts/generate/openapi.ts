@@ -9,7 +9,7 @@ import { Team, TeamPage, User, UserPage } from "@shangji/contracts/people/schema
 import { Pipeline, PipelinePage } from "@shangji/contracts/pipelines/schemas";
 import { Product, ProductPage } from "@shangji/contracts/products/schemas";
 import { Note, TimelineEntry, TimelinePage } from "@shangji/contracts/timeline/schemas";
-import { z } from "zod";
+import * as z from "zod";
 
 type Json = Record<string, unknown>;
 

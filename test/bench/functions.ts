@@ -57,7 +57,6 @@ function initOf(path: string): number {
           [env.defaultLocale]: "en",
           [env.baseCurrency]: "USD",
           AWS_REGION: "us-east-1",
-          NODE_OPTIONS: "--enable-source-maps",
         },
       }),
     ),

@@ -75,7 +75,10 @@ export async function withStack<T>(count: number, work: (running: RunningStack) 
       services: ownServices().flatMap((make) => (make().name === "streams" ? [() => filler, make] : [make])),
       mutate({ app }) {
         for (const node of app.node.findAll()) {
-          if (node instanceof CfnEventSourceMapping && node.startingPosition) { node.startingPosition = "LATEST"; if (process.env.NOESM) node.enabled = false; }
+          if (node instanceof CfnEventSourceMapping && node.startingPosition) {
+            node.startingPosition = "LATEST";
+            if (process.env.NOESM) node.enabled = false;
+          }
         }
       },
     });

@@ -1,3 +1,5 @@
+import { mappedFrame } from "./mapped-frame.ts";
+
 /** Every line a function may log, so that no personal data slips in: fields are ids, codes, counts and durations only. */
 export type LogMessage =
   | {
@@ -23,5 +25,5 @@ export function log(level: "info" | "warn" | "error", line: LogMessage): void {
 export function describeError(error: unknown): { error: string; stack: string } {
   if (!(error instanceof Error)) return { error: typeof error, stack: "" };
   const frames = (error.stack ?? "").split("\n").filter((line) => line.trimStart().startsWith("at "));
-  return { error: error.name, stack: frames.slice(0, 8).join("\n") };
+  return { error: error.name, stack: frames.slice(0, 8).map(mappedFrame).join("\n") };
 }

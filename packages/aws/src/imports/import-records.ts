@@ -4,7 +4,7 @@ import type { Clock } from "@shangji/core/kit/context";
 import type { StoredRecord } from "@shangji/core/kit/record";
 import { accountsIn } from "../dynamo/accounts/accounts.ts";
 import type { Table } from "../dynamo/kit/client.ts";
-import { recordKey } from "../dynamo/kit/record-entity.ts";
+import { recordKey } from "../dynamo/kit/record-key.ts";
 import { recordOf } from "../dynamo/kit/record-store.ts";
 import { batchGet, findUnique } from "../dynamo/kit/unique-values.ts";
 import { teamsIn } from "../dynamo/people/teams.ts";

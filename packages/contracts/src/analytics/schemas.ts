@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { CalendarDate, idOf } from "../kit/primitives.ts";
 import { Opportunity } from "../opportunities/schemas.ts";
 import { StageType } from "../pipelines/schemas.ts";

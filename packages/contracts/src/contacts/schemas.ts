@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { Email, ExternalId, idOf, Line, PageQuery, Phone, pageOf, recordFields, Tags } from "../kit/primitives.ts";
 
 export const Contact = z.object({

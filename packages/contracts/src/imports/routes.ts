@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { idOf } from "../kit/primitives.ts";
 import { defineRoute } from "../kit/route.ts";
 import { Import, ImportPage, ImportQuery, NewImport } from "./schemas.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { CurrencyCode, idOf, Line, PageQuery, pageOf, recordFields } from "../kit/primitives.ts";
 
 export const ImportEntity = z.enum(["accounts", "contacts", "products", "users", "opportunities"]);

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /**
  * Values that the changed fields had before a change; `null` where a field was empty.

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** Prefixes of record ids, by entity. An id is the prefix, an underscore and a 26-character ULID. */
 export const idPrefixes = {

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { CurrencyCode, recordFields } from "../kit/primitives.ts";
 
 /** How many units of the base currency one unit of this currency is worth. */

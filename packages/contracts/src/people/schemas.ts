@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { Email, ExternalId, idOf, Line, PageQuery, pageOf, Role, recordFields } from "../kit/primitives.ts";
 
 export const Team = z.object({

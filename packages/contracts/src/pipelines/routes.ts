@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { Board, BoardQuery } from "../analytics/schemas.ts";
 import { idOf } from "../kit/primitives.ts";
 import { defineRoute } from "../kit/route.ts";

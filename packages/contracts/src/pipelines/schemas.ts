@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { idOf, LocalizedText, PageQuery, pageOf, recordFields } from "../kit/primitives.ts";
 
 export const StageType = z.enum(["open", "won", "lost"]);

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { idOf, PageQuery, pageOf, recordFields, Text } from "../kit/primitives.ts";
 
 /** Records that carry a timeline. */

@@ -1,4 +1,4 @@
-import { DateTime } from "luxon";
+import { TZDate } from "@date-fns/tz";
 
 const formatters = new Map<string, Intl.DateTimeFormat>();
 
@@ -18,7 +18,7 @@ export function dateIn(zone: string, instantOrDate: string): string {
 /** The instant at which a calendar date begins in an IANA zone; instants pass through, in UTC. */
 export function startOf(zone: string, instantOrDate: string): string {
   if (instantOrDate.length > 10) return new Date(instantOrDate).toISOString();
-  return zone === "UTC"
-    ? `${instantOrDate}T00:00:00.000Z`
-    : DateTime.fromISO(instantOrDate, { zone }).startOf("day").toJSDate().toISOString();
+  if (zone === "UTC") return `${instantOrDate}T00:00:00.000Z`;
+  const [year = 0, month = 1, day = 1] = instantOrDate.split("-").map(Number);
+  return new Date(new TZDate(year, month - 1, day, zone).getTime()).toISOString();
 }

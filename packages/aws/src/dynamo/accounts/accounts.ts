@@ -5,7 +5,6 @@ import { foldName } from "@shangji/core/kit/fold";
 import type { Table } from "../kit/client.ts";
 import { externalIdValue } from "../kit/external-id.ts";
 import { laneStore } from "../kit/lane-list.ts";
-import { recordEntity } from "../kit/record-entity.ts";
 import { type RecordShape, recordStore } from "../kit/record-store.ts";
 
 /**
@@ -18,7 +17,7 @@ import { type RecordShape, recordStore } from "../kit/record-store.ts";
 export const accountShape: RecordShape<Account> = {
   kind: "account",
   key: "id",
-  entity: recordEntity("account", {
+  attributes: {
     name: "string",
     industry: "string",
     employees: "number",
@@ -33,7 +32,7 @@ export const accountShape: RecordShape<Account> = {
     tags: "any",
     externalId: "any",
     lookup: "string",
-  }),
+  },
   uniques: (account) => externalIdValue(account.externalId),
   derived: (account) => ({ lookup: foldName(account.name) }),
 };

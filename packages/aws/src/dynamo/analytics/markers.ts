@@ -1,7 +1,7 @@
 import { BatchGetCommand, type BatchGetCommandOutput } from "@aws-sdk/lib-dynamodb";
 import type { OpportunityFacts } from "@shangji/core/analytics/facts";
 import type { Table } from "../kit/client.ts";
-import { recordKey } from "../kit/record-entity.ts";
+import { recordKey } from "../kit/record-key.ts";
 import type { ProjectorDeps } from "./projector-deps.ts";
 import type { TransactionItem } from "./transact.ts";
 

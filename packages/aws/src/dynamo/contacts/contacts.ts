@@ -4,7 +4,6 @@ import { foldName } from "@shangji/core/kit/fold";
 import type { Table } from "../kit/client.ts";
 import { externalIdValue } from "../kit/external-id.ts";
 import { laneStore } from "../kit/lane-list.ts";
-import { recordEntity } from "../kit/record-entity.ts";
 import { type RecordShape, recordStore } from "../kit/record-store.ts";
 
 /**
@@ -16,7 +15,7 @@ import { type RecordShape, recordStore } from "../kit/record-store.ts";
 export const contactShape: RecordShape<Contact> = {
   kind: "contact",
   key: "id",
-  entity: recordEntity("contact", {
+  attributes: {
     name: "string",
     accountId: "string",
     title: "string",
@@ -27,7 +26,7 @@ export const contactShape: RecordShape<Contact> = {
     tags: "any",
     externalId: "any",
     lookup: "string",
-  }),
+  },
   uniques: (contact) => externalIdValue(contact.externalId),
   derived: (contact) => ({ lookup: contact.email ? contact.email.toLowerCase() : foldName(contact.name) }),
 };

@@ -7,17 +7,20 @@ import {
 } from "@aws-sdk/lib-dynamodb";
 import type { RecordStore, Stored, UniqueValue } from "@shangji/core/kit/record";
 import type { Table } from "./client.ts";
-import { type RecordEntity, recordKey } from "./record-entity.ts";
+import { recordKey } from "./record-key.ts";
 import { refusalOf } from "./refusal.ts";
 import { batchGet, findUnique, freeValue, takeValue } from "./unique-values.ts";
 
 type WriteItem = NonNullable<TransactWriteCommandInput["TransactItems"]>[number];
 
+export type RecordAttributes = Record<string, "string" | "number" | "boolean" | "any">;
+
 /** How one kind of record is stored. */
 export interface RecordShape<T> {
   kind: string;
   key: "id" | "directory";
-  entity: RecordEntity;
+  /** What is stored, besides what every record has. */
+  attributes: RecordAttributes;
   /** Values that at most one living record may have. */
   uniques?: (record: T) => UniqueValue[];
   /** Attributes derived for the indexes only, such as the folded name. */
@@ -96,12 +99,28 @@ export function recordStore<T extends { id: string; version: number }>(
   };
 }
 
-/** The write that adds a record. */
-export function createItem<T extends object>(table: Table, shape: RecordShape<T>, record: T): WriteItem {
-  const { Item, ConditionExpression, ExpressionAttributeNames } = shape.entity
-    .create(toItem(shape, record))
-    .params({ table: table.name });
-  return { Put: { TableName: table.name, Item, ConditionExpression, ExpressionAttributeNames } };
+/**
+ * The write that adds a record. The item is one of the kind's electrodb entity (`record-entity.ts`), made without it: a
+ * function would spend more time on loading electrodb than on all its other code.
+ */
+export function createItem<T extends { id: string }>(table: Table, shape: RecordShape<T>, record: T): WriteItem {
+  return {
+    Put: {
+      TableName: table.name,
+      Item: {
+        ...toItem(shape, record),
+        ...recordKey(shape.key, shape.kind, record.id),
+        ...entityMark(shape.kind),
+      },
+      ConditionExpression: "attribute_not_exists(pk)",
+    },
+  };
+}
+
+/** Attributes by which electrodb, and the filters of the stream, tell what an item is. */
+export const entityVersion = "1";
+function entityMark(kind: string) {
+  return { __edb_e__: kind, __edb_v__: entityVersion };
 }
 
 /** The writes that add a record and take its unique values, the record first. */

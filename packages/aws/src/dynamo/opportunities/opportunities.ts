@@ -3,7 +3,6 @@ import type { Opportunities } from "@shangji/core/opportunities/ports";
 import type { Table } from "../kit/client.ts";
 import { externalIdValue } from "../kit/external-id.ts";
 import { laneStore } from "../kit/lane-list.ts";
-import { recordEntity } from "../kit/record-entity.ts";
 import { type RecordShape, recordStore } from "../kit/record-store.ts";
 
 /**
@@ -16,7 +15,7 @@ import { type RecordShape, recordStore } from "../kit/record-store.ts";
 export const opportunityShape: RecordShape<Opportunity> = {
   kind: "opportunity",
   key: "id",
-  entity: recordEntity("opportunity", {
+  attributes: {
     name: "string",
     ownerId: "string",
     teamId: "string",
@@ -39,7 +38,7 @@ export const opportunityShape: RecordShape<Opportunity> = {
     firstClosedAt: "string",
     lostReason: "string",
     history: "any",
-  }),
+  },
   uniques: (opportunity) => externalIdValue(opportunity.externalId),
 };
 

@@ -3,7 +3,6 @@ import type { Clock } from "@shangji/core/kit/context";
 import type { Teams } from "@shangji/core/people/ports";
 import type { Table } from "../kit/client.ts";
 import { directoryStore } from "../kit/directory-store.ts";
-import { recordEntity } from "../kit/record-entity.ts";
 import type { RecordShape } from "../kit/record-store.ts";
 
 /**
@@ -14,11 +13,7 @@ import type { RecordShape } from "../kit/record-store.ts";
 export const teamShape: RecordShape<Team> = {
   kind: "team",
   key: "directory",
-  entity: recordEntity(
-    "team",
-    { name: "string", managerId: "string", parentId: "string", region: "string" },
-    "directory",
-  ),
+  attributes: { name: "string", managerId: "string", parentId: "string", region: "string" },
 };
 
 export function teamsIn(table: Table, clock: Clock): Teams {

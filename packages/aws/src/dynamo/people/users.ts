@@ -4,7 +4,6 @@ import type { Users } from "@shangji/core/people/ports";
 import type { Table } from "../kit/client.ts";
 import { directoryStore } from "../kit/directory-store.ts";
 import { externalIdValue } from "../kit/external-id.ts";
-import { recordEntity } from "../kit/record-entity.ts";
 import type { RecordShape } from "../kit/record-store.ts";
 
 /**
@@ -16,19 +15,15 @@ import type { RecordShape } from "../kit/record-store.ts";
 export const userShape: RecordShape<User> = {
   kind: "user",
   key: "directory",
-  entity: recordEntity(
-    "user",
-    {
-      name: "string",
-      email: "string",
-      role: "string",
-      teamId: "string",
-      locale: "string",
-      externalId: "any",
-      active: "boolean",
-    },
-    "directory",
-  ),
+  attributes: {
+    name: "string",
+    email: "string",
+    role: "string",
+    teamId: "string",
+    locale: "string",
+    externalId: "any",
+    active: "boolean",
+  },
   uniques: (user) => [
     ...(user.email ? [{ field: "email", value: user.email.toLowerCase() }] : []),
     ...externalIdValue(user.externalId),

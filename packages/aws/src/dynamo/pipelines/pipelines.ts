@@ -5,7 +5,6 @@ import type { Stored } from "@shangji/core/kit/record";
 import type { Pipelines } from "@shangji/core/pipelines/ports";
 import type { Table } from "../kit/client.ts";
 import { directoryStore } from "../kit/directory-store.ts";
-import { recordEntity } from "../kit/record-entity.ts";
 import { createItem, fromItem, type RecordShape, toItem, updateItem, type WriteItem } from "../kit/record-store.ts";
 import { refusalOf } from "../kit/refusal.ts";
 
@@ -18,11 +17,7 @@ import { refusalOf } from "../kit/refusal.ts";
 export const pipelineShape: RecordShape<Pipeline> = {
   kind: "pipeline",
   key: "directory",
-  entity: recordEntity(
-    "pipeline",
-    { name: "any", definitionVersion: "number", stages: "any", transitions: "any", isDefault: "boolean" },
-    "directory",
-  ),
+  attributes: { name: "any", definitionVersion: "number", stages: "any", transitions: "any", isDefault: "boolean" },
 };
 
 export function pipelinesIn(table: Table, clock: Clock): Pipelines {

@@ -4,7 +4,6 @@ import type { Products } from "@shangji/core/products/ports";
 import type { Table } from "../kit/client.ts";
 import { directoryStore } from "../kit/directory-store.ts";
 import { externalIdValue } from "../kit/external-id.ts";
-import { recordEntity } from "../kit/record-entity.ts";
 import type { RecordShape } from "../kit/record-store.ts";
 
 /**
@@ -16,19 +15,15 @@ import type { RecordShape } from "../kit/record-store.ts";
 export const productShape: RecordShape<Product> = {
   kind: "product",
   key: "directory",
-  entity: recordEntity(
-    "product",
-    {
-      name: "string",
-      code: "string",
-      family: "string",
-      listPriceMinor: "number",
-      currency: "string",
-      active: "boolean",
-      externalId: "any",
-    },
-    "directory",
-  ),
+  attributes: {
+    name: "string",
+    code: "string",
+    family: "string",
+    listPriceMinor: "number",
+    currency: "string",
+    active: "boolean",
+    externalId: "any",
+  },
   uniques: (product) => [
     ...(product.code ? [{ field: "code", value: product.code.toLowerCase() }] : []),
     ...externalIdValue(product.externalId),

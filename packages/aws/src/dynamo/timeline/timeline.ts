@@ -12,7 +12,7 @@ import { notFound } from "@shangji/core/kit/domain-error";
 import type { PageRequest, Stored } from "@shangji/core/kit/record";
 import type { DerivedEntry, Timeline } from "@shangji/core/timeline/ports";
 import type { Table } from "../kit/client.ts";
-import { recordKey } from "../kit/record-entity.ts";
+import { recordKey } from "../kit/record-key.ts";
 import { refusalOf } from "../kit/refusal.ts";
 
 /**

@@ -12,7 +12,7 @@ import { StreamsApi } from "./streams-api.ts";
 /** Runs the event source mappings of table streams against DynamoDB Local's Streams API. */
 export function createStreamService(queues: Pick<QueueService, "send">): LocalService {
   const stopped = new AbortController();
-  let pollers: StreamPoller[] = [];
+  const pollers: StreamPoller[] = [];
   let loops: Promise<void>[] = [];
   let checkpoints: KeptMap<Checkpoint> | undefined;
   let api: StreamsApi | undefined;
