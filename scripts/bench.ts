@@ -6,7 +6,7 @@ import { type FunctionRow, measureFunctions } from "../test/bench/functions.ts";
 import { type HandlerRow, measureHandlers } from "../test/bench/handlers.ts";
 import { type ImportRow, measureImports } from "../test/bench/imports.ts";
 import { type Latencies, load } from "../test/bench/load.ts";
-import { type OperationName, operationsOn } from "../test/bench/operations.ts";
+import { type OperationName, operationNames } from "../test/bench/operations.ts";
 import { measureProjector, type ProjectorRow } from "../test/bench/projector.ts";
 import { withStack } from "../test/bench/world.ts";
 
@@ -44,9 +44,10 @@ async function measureLoad(): Promise<Pick<Results, "load" | "handlers">> {
   for (const size of sizes) {
     await withStack(size, async (running) => {
       for (const callers of [1, 16]) {
-        for (const [operation, next] of Object.entries(operationsOn(running.world, callers))) {
-          const latencies = await load(running.apiUrl, running.token, { callers, seconds, next });
-          rows.push({ opportunities: size, operation: operation as OperationName, callers, ...latencies });
+        for (const operation of operationNames) {
+          const { apiUrl, token, world } = running;
+          const latencies = await load({ apiUrl, token, world, operation, callers, seconds });
+          rows.push({ opportunities: size, operation, callers, ...latencies });
           // What was written is worked off before the next row is measured.
           await running.settle();
         }

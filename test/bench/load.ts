@@ -1,4 +1,7 @@
 import { Agent, request } from "node:http";
+import { Worker } from "node:worker_threads";
+import type { OperationName } from "./operations.ts";
+import type { World } from "./world.ts";
 
 /** One request of a load; the worker's number keeps parallel writers on records of their own. */
 export interface Call {
@@ -15,16 +18,40 @@ export interface Latencies {
   p99: number;
 }
 
+/** What is asked of whom, by how many callers at once, for how long. */
+export interface LoadPlan {
+  apiUrl: string;
+  token: string;
+  operation: OperationName;
+  callers: number;
+  seconds: number;
+  world: World;
+}
+
+/**
+ * Runs a load on a thread of its own, as callers are not part of the stack. Opportunities that it moves are noted in the
+ * world. @throws Error at the first answer that is no success
+ */
+export function load(plan: LoadPlan): Promise<Latencies> {
+  return new Promise((resolve, reject) => {
+    const thread = new Worker(new URL("./load-thread.ts", import.meta.url), { workerData: plan });
+    thread.once("message", ({ latencies, moved }: { latencies: Latencies; moved: Set<number> }) => {
+      plan.world.moved = moved;
+      resolve(latencies);
+    });
+    thread.once("error", reject);
+  });
+}
+
 const warmUpMilliseconds = 1_500;
 
 /**
  * Lets `callers` ask one request after the other for some seconds, after a warm-up that does not count. Latencies are in
- * milliseconds as a caller sees them. @throws Error at the first answer that is no success
+ * milliseconds as a caller sees them.
  */
-export async function load(
-  apiUrl: string,
-  token: string,
-  { callers, seconds, next }: { callers: number; seconds: number; next: (worker: number, turn: number) => Call },
+export async function runLoad(
+  { apiUrl, token, callers, seconds }: LoadPlan,
+  next: (worker: number, turn: number) => Call,
 ): Promise<Latencies> {
   const agent = new Agent({ keepAlive: true, maxSockets: callers });
   const counted: number[] = [];

@@ -1,7 +1,8 @@
 import type { Call } from "./load.ts";
 import type { World } from "./world.ts";
 
-export type OperationName = "create" | "read" | "list by owner" | "transition" | "board" | "funnel";
+export const operationNames = ["create", "read", "list by owner", "transition", "board", "funnel"] as const;
+export type OperationName = (typeof operationNames)[number];
 
 /** What each worker asks in each turn, by operation. */
 export type Operations = Record<OperationName, (worker: number, turn: number) => Call>;
