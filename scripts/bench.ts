@@ -8,7 +8,7 @@ import { type ImportRow, measureImports } from "../test/bench/imports.ts";
 import { type Latencies, load } from "../test/bench/load.ts";
 import { type OperationName, operationNames } from "../test/bench/operations.ts";
 import { measureProjector, type ProjectorRow } from "../test/bench/projector.ts";
-import { withStack } from "../test/bench/world.ts";
+import { type RunningStack, withStack } from "../test/bench/world.ts";
 
 interface LoadRow extends Latencies {
   opportunities: number;
@@ -20,6 +20,7 @@ interface Results {
   machine: string;
   measuredOn: Record<string, string>;
   load?: LoadRow[];
+  disk?: LoadRow[];
   handlers?: HandlerRow[];
   imports?: ImportRow[];
   projector?: ProjectorRow[];
@@ -39,28 +40,37 @@ const seconds = Number(values.seconds);
 
 /** Load on a running stack at each size; at the last one also what its handlers cost. */
 async function measureLoad(): Promise<Pick<Results, "load" | "handlers">> {
-  const rows: LoadRow[] = [];
+  const load: LoadRow[] = [];
   let handlers: HandlerRow[] = [];
   for (const size of sizes) {
     await withStack(size, async (running) => {
-      for (const callers of [1, 16]) {
-        for (const operation of operationNames) {
-          const { apiUrl, token, world } = running;
-          const latencies = await load({ apiUrl, token, world, operation, callers, seconds });
-          rows.push({ opportunities: size, operation, callers, ...latencies });
-          // What was written is worked off before the next row is measured.
-          await running.settle();
-        }
-      }
+      load.push(...(await loadRows(running, size)));
       if (size === sizes.at(-1)) handlers = await measureHandlers(running);
     });
-    print(
-      `At ${size.toLocaleString("en")} opportunities`,
-      rows.filter(({ opportunities }) => opportunities === size),
-    );
   }
   print("Handlers", handlers);
-  return { load: rows, handlers };
+  return { load, handlers };
+}
+
+/** The same load on a stack that keeps its data, as `npm start` does by default. */
+async function measureDisk(): Promise<Pick<Results, "disk">> {
+  const [size = 0] = sizes;
+  return { disk: await withStack(size, (running) => loadRows(running, size), { onDisk: true }) };
+}
+
+async function loadRows(running: RunningStack, opportunities: number): Promise<LoadRow[]> {
+  const { apiUrl, token, world } = running;
+  const rows: LoadRow[] = [];
+  for (const callers of [1, 16]) {
+    for (const operation of operationNames) {
+      const latencies = await load({ apiUrl, token, world, operation, callers, seconds });
+      rows.push({ opportunities, operation, callers, ...latencies });
+      // What was written is worked off before the next row is measured.
+      await running.settle();
+    }
+  }
+  print(`At ${opportunities.toLocaleString("en")} opportunities`, rows);
+  return rows;
 }
 
 function print(title: string, rows: readonly object[]): void {
@@ -70,6 +80,7 @@ function print(title: string, rows: readonly object[]): void {
 
 const parts: Record<string, () => Promise<Partial<Results>>> = {
   load: measureLoad,
+  disk: measureDisk,
   async imports() {
     const imports = await measureImports();
     print("Imports", imports);

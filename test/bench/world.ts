@@ -55,11 +55,15 @@ const writesAtOnce = 4;
 const itemsPerWrite = 25;
 
 /**
- * Runs work on a stack in memory with this many opportunities and their totals. The store is filled before the stream
- * consumers start, and they begin with what comes after: a hundred thousand records would keep them busy for longer than
- * all measurements take.
+ * Runs work on a stack, in memory unless told otherwise, with this many opportunities and their totals. The store is
+ * filled before the stream consumers start, and they begin with what comes after: a hundred thousand records would keep
+ * them busy for longer than all measurements take.
  */
-export async function withStack<T>(count: number, work: (running: RunningStack) => Promise<T>): Promise<T> {
+export async function withStack<T>(
+  count: number,
+  work: (running: RunningStack) => Promise<T>,
+  { onDisk = false } = {},
+): Promise<T> {
   const folder = await mkdtemp(join(tmpdir(), "shangji-bench-"));
   let world: World | undefined;
   const filler: LocalService = {
@@ -72,6 +76,7 @@ export async function withStack<T>(count: number, work: (running: RunningStack) 
   try {
     const { stack, cloud } = await runStack({
       outdir: join(folder, "assembly"),
+      ...(onDisk ? { dataDir: join(folder, "data") } : {}),
       services: ownServices().flatMap((make) => (make().name === "streams" ? [() => filler, make] : [make])),
       mutate({ app }) {
         for (const node of app.node.findAll()) {

@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, expect, test } from "vitest";
@@ -37,4 +37,19 @@ test("so is a machine with an old Java", async () => {
 test("any other end of the engine is reported with its first line", async () => {
   fakeJava("echo 'Error: something odd' >&2; exit 3");
   await expect(startDynamoDb()).rejects.toThrow("DynamoDB Local ended with code 3: Error: something odd");
+});
+
+test("a kept file is written ahead", async () => {
+  fakeJava("exit 3");
+  const folder = mkdtempSync(join(tmpdir(), "kept-"));
+  await startDynamoDb(folder).catch(() => undefined);
+  // The versions of the format by which the file is written and read; 2 stands for write-ahead.
+  expect([...readFileSync(join(folder, "shared-local-instance.db")).subarray(18, 20)]).toEqual([2, 2]);
+});
+
+test("a file that is none of the engine's is left alone, with one line that names it", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "kept-"));
+  const file = join(folder, "shared-local-instance.db");
+  writeFileSync(file, "no database, but longer than the header of one would be".repeat(4));
+  await expect(startDynamoDb(folder)).rejects.toThrow(`Cannot open ${file}: file is not a database`);
 });
