@@ -1,4 +1,7 @@
+import { applyAbandonedJournals } from "@shangji/aws/dynamo/analytics/apply-journal";
 import { advanceCheckpoint } from "@shangji/aws/dynamo/analytics/checkpoint";
+import { readEpochs } from "@shangji/aws/dynamo/analytics/epochs";
+import { beat } from "@shangji/aws/dynamo/analytics/heartbeat";
 import { projectBatch } from "@shangji/aws/dynamo/analytics/projector";
 import type { ProjectorDeps } from "@shangji/aws/dynamo/analytics/projector-deps";
 import { recordChangeOf } from "@shangji/aws/dynamo/kit/record-change";
@@ -6,6 +9,11 @@ import type { Opportunity } from "@shangji/contracts/opportunities/schemas";
 import type { OpportunityFactsSource } from "@shangji/core/analytics/facts";
 import { factsSourceOf } from "@shangji/core/analytics/facts-source";
 import type { StreamFailure, StreamRecord } from "@shangji/lambda/stream-handler";
+
+/** A batch of so many is followed by another one: the mapping takes a thousand at a time. */
+const fullBatch = 900;
+/** A process that still writes to a journal applies it long before this. */
+const abandonedMilliseconds = 120_000;
 
 interface Seen {
   sequenceNumber: string;
@@ -21,8 +29,10 @@ export async function projectChanges(
   const seen: Seen[] = [];
   const failures: StreamFailure[] = [];
   let lastRecordAt = "";
+  let hasHeartbeat = false;
   for (const record of records) {
     const change = recordChangeOf(record);
+    if (change?.kind === "heartbeat") hasHeartbeat = true;
     const at = change?.kind === "opportunity" ? change.after.updatedAt : record.after?.at;
     if (typeof at === "string" && at > lastRecordAt) lastRecordAt = at;
     if (change?.kind !== "opportunity") continue;
@@ -34,10 +44,24 @@ export async function projectChanges(
       failures.push({ sequenceNumber: record.sequenceNumber, error });
     }
   }
-  const failed = new Map((await projectBatch(sources, deps)).map(({ id, error }) => [id, error]));
+  const more = records.length >= fullBatch;
+  const { failures: uncounted, isApplied } = await projectBatch(sources, deps, { more });
+  const failed = new Map(uncounted.map(({ id, error }) => [id, error]));
   for (const { sequenceNumber, id } of seen)
     if (failed.has(id)) failures.push({ sequenceNumber, error: failed.get(id) });
-  if (failures.length === 0 && lastRecordAt)
+  if (failures.length === 0 && isApplied && lastRecordAt)
     await advanceCheckpoint(deps.table, { lastRecordAt, now: deps.clock.now() });
+  // The record of a beat makes sure that another batch follows, which applies what this one has left open.
+  if (!isApplied) await beat(deps.table, deps.clock);
+  if (hasHeartbeat) await sweep(deps);
   return failures;
+}
+
+/** What a process that ended has left open. */
+async function sweep(deps: ProjectorDeps): Promise<void> {
+  const olderThan = new Date(deps.clock.now().getTime() - abandonedMilliseconds);
+  const { current, next } = await readEpochs(deps.table);
+  for (const epoch of next === undefined ? [current] : [current, next]) {
+    await applyAbandonedJournals(epoch, { olderThan }, deps);
+  }
 }

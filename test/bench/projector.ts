@@ -1,3 +1,4 @@
+import { OpenJournals } from "@shangji/aws/dynamo/analytics/open-journals";
 import { projectBatch } from "@shangji/aws/dynamo/analytics/projector";
 import { jitteredPause } from "@shangji/aws/dynamo/analytics/projector-deps";
 import { dateAfter } from "@shangji/core/analytics/calendar-days";
@@ -16,9 +17,9 @@ export interface ProjectorRow {
 const recordsFor = new Map([
   [1, 100],
   [100, 1_000],
-  [1_000, 2_000],
+  [1_000, 5_000],
 ]);
-const lanes = 2;
+const lanes = 1;
 
 /** Counts new opportunities by batches of several sizes, two at the same time. */
 export async function measureProjector(): Promise<ProjectorRow[]> {
@@ -37,11 +38,13 @@ export async function measureProjector(): Promise<ProjectorRow[]> {
         newId: () => `journal-${++ids}`,
         random: Math.random,
         pause: jitteredPause(),
+        open: new OpenJournals(),
       };
       const started = performance.now();
       const work = async (lane: number) => {
         for (let start = lane * batch; start < images.length; start += lanes * batch) {
-          const failures = await projectBatch(images.slice(start, start + batch), deps);
+          const more = batch === 1_000 && start + lanes * batch < images.length;
+          const { failures } = await projectBatch(images.slice(start, start + batch), deps, { more });
           if (failures.length > 0) throw new Error(`not counted: ${JSON.stringify(failures[0])}`);
         }
       };

@@ -1,5 +1,7 @@
+import { applyAbandonedJournals } from "@shangji/aws/dynamo/analytics/apply-journal";
 import { beginEpoch, switchEpoch } from "@shangji/aws/dynamo/analytics/epochs";
 import { listHeads } from "@shangji/aws/dynamo/analytics/journal";
+import { OpenJournals } from "@shangji/aws/dynamo/analytics/open-journals";
 import { projectBatch } from "@shangji/aws/dynamo/analytics/projector";
 import type { ProjectorDeps } from "@shangji/aws/dynamo/analytics/projector-deps";
 import { storedCells } from "@shangji/aws/dynamo/analytics/stored-cells";
@@ -38,6 +40,10 @@ const engineSchedules = 5;
 interface Delivery {
   /** Batches in the order in which the worker gets them; each comes again until it is worked through. */
   batches: OpportunityFactsSource[][];
+  /** After which batches more is said to come, so that journals stay open; a batch beyond the list is the last. */
+  more: boolean[];
+  /** After which failures the process ends, and takes what it knows with it. */
+  ends: boolean[];
   /** What goes wrong, each after a number of calls that go well. */
   faults: { afterCalls: number; fault: Fault }[];
 }
@@ -69,9 +75,10 @@ function cut(images: OpportunityFactsSource[]): fc.Arbitrary<OpportunityFactsSou
 /** Repeats before and after the shard's own records, shuffled and cut otherwise, of this and of other shards. */
 function deliveryOf(own: OpportunityFactsSource[], all: OpportunityFactsSource[]): fc.Arbitrary<Delivery> {
   const repeats = fc.shuffledSubarray(all, { maxLength: Math.min(6, all.length) }).chain(cut);
+  const flags = fc.array(fc.boolean(), { maxLength: 8 });
   return fc
-    .tuple(repeats, cut(own), repeats, failures)
-    .map(([before, batches, after, faults]) => ({ batches: [...before, ...batches, ...after], faults }));
+    .tuple(repeats, cut(own), repeats, fc.record({ faults: failures, more: flags, ends: flags }))
+    .map(([before, batches, after, rest]) => ({ ...rest, batches: [...before, ...batches, ...after] }));
 }
 
 /** Eight opportunities of up to `steps` changes each. */
@@ -86,8 +93,11 @@ function schedule(steps: number): fc.Arbitrary<Schedule> {
 }
 
 /** Works through the deliveries of one shard; a process that ends is followed by a new one. */
-async function work({ batches, faults }: Delivery, table: Table, deps: Omit<ProjectorDeps, "table">): Promise<void> {
+async function work(delivery: Delivery, table: Table, deps: Omit<ProjectorDeps, "table">): Promise<void> {
+  const { batches, more, faults } = delivery;
   const planned = faults.toReversed();
+  const ends = delivery.ends.toReversed();
+  let open = new OpenJournals();
   let calls = 0;
   const faultOf = () => {
     const next = planned.at(-1);
@@ -95,14 +105,17 @@ async function work({ batches, faults }: Delivery, table: Table, deps: Omit<Proj
     calls = 0;
     return planned.pop()?.fault;
   };
-  for (const batch of batches) {
+  for (const [index, batch] of [...batches, []].entries()) {
     for (let left = planned.length; ; left--) {
       try {
-        await projectBatch(batch, { ...deps, table: { ...table, client: faultyClient(table.client, faultOf) } });
+        const client = faultyClient(table.client, faultOf);
+        const place = { more: index < batches.length && (more[index] ?? false) };
+        await projectBatch(batch, { ...deps, open, table: { ...table, client } }, place);
         break;
       } catch (error) {
         // Once nothing is planned to go wrong any more, nothing may.
         if (left <= 0) throw error;
+        if (ends.pop()) open = new OpenJournals();
       }
     }
   }
@@ -131,6 +144,9 @@ async function outcomeOf({ deliveries, lives, transactionItems }: Schedule, run:
     transactionItems,
   };
   await run.untilDone(Promise.all(deliveries.map((delivery) => work(delivery, run.table, deps))));
+  // What processes that ended have left open is for the sweep.
+  const olderThan = new Date(deps.clock.now().getTime() + 1);
+  await applyAbandonedJournals(run.epoch, { olderThan }, { ...deps, table: run.table });
   const stored = await storedCells(run.table, run.epoch, [testPipelineId]);
   return { differences: differences(recompute(lives), stored), journals: await listHeads(run.table, run.epoch) };
 }

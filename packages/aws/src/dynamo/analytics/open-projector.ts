@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Clock } from "@shangji/core/kit/context";
 import type { Table } from "../kit/client.ts";
 import { pipelinesIn } from "../pipelines/pipelines.ts";
+import { OpenJournals } from "./open-journals.ts";
 import { jitteredPause, type ProjectorDeps } from "./projector-deps.ts";
 
 /** What the projector, a rebuild and a check need, over one table. */
@@ -14,5 +15,6 @@ export function projectorDepsFor(table: Table, clock: Clock): ProjectorDeps {
     newId: randomUUID,
     random: Math.random,
     pause: jitteredPause(),
+    open: new OpenJournals(),
   };
 }

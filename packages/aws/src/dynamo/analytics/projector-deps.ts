@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { StageReference } from "@shangji/core/analytics/contributions";
 import type { Clock } from "@shangji/core/kit/context";
 import type { Table } from "../kit/client.ts";
+import type { OpenJournals } from "./open-journals.ts";
 
 export interface ProjectorDeps {
   table: Table;
@@ -14,6 +15,8 @@ export interface ProjectorDeps {
   random(): number;
   /** Waits before a write is tried again; attempts count from 1. */
   pause(attempt: number): Promise<void>;
+  /** Where journals stay open between batches. @default each batch applies its own */
+  open?: OpenJournals;
   /** Items in a transaction, at least 4. @default 100, the most that DynamoDB takes */
   transactionItems?: number;
 }

@@ -9,6 +9,7 @@ import type { Table } from "../kit/client.ts";
 import { applyAbandonedJournals } from "./apply-journal.ts";
 import { checkAggregates } from "./check.ts";
 import { listHeads } from "./journal.ts";
+import { OpenJournals } from "./open-journals.ts";
 import { projectBatch } from "./projector.ts";
 import type { ProjectorDeps } from "./projector-deps.ts";
 import { queryAll } from "./query-all.ts";
@@ -93,10 +94,10 @@ describe("the projector", () => {
       { ...third, pipelineVersion: 2 },
       { ...fourth, stageId: "stg_elsewhere0" },
     ];
-    const failures = await projectBatch([first, ...broken], world.deps());
+    const { failures } = await projectBatch([first, ...broken], world.deps());
     expect(failures.map(({ id }) => id).sort()).toEqual(["opp_1", "opp_2", "opp_3"]);
     await assertExact(world, [first]);
-    expect(await projectBatch([second], world.deps())).toEqual([]);
+    expect((await projectBatch([second], world.deps())).failures).toEqual([]);
     await assertExact(world, [first, second]);
   });
 
@@ -104,7 +105,8 @@ describe("the projector", () => {
     const world = await newWorld();
     const images = many(120);
     const broken = { ...opportunityImage({ id: "broken" }), pipelineVersion: 2 };
-    expect(await projectBatch([...images, broken], world.deps())).toMatchObject([{ id: "broken" }]);
+    const { failures } = await projectBatch([...images, broken], world.deps());
+    expect(failures).toMatchObject([{ id: "broken" }]);
     await assertExact(world, images);
   });
 
@@ -184,5 +186,62 @@ describe("a journal that its writer left behind", () => {
     expect(await listHeads(world.table, "1")).toEqual([]);
     expect(await queryAll(world.table, { pk: "journal#1#journal-1" })).toEqual([]);
     await assertExact(world, images.slice(0, 98));
+  });
+});
+
+describe("a journal that stays open because more is to come", () => {
+  /** Batches of 120 records, each too large for one transaction, by one process. */
+  const batches = [many(360).slice(0, 120), many(360).slice(120, 240), many(360).slice(240)] as const;
+  const process = () => ({ open: new OpenJournals() });
+
+  it("takes the next batches, and is applied by the one after which nothing comes", async () => {
+    const world = await newWorld();
+    const own = process();
+    const more = { more: true };
+    expect(await projectBatch(batches[0], world.deps({}, own), more)).toEqual({ failures: [], isApplied: false });
+    expect(await projectBatch(batches[1], world.deps({}, own), more)).toEqual({ failures: [], isApplied: false });
+    expect(await listHeads(world.table, "1")).toMatchObject([{ parts: 4 }]);
+    expect(await queryAll(world.table, { pk: "agg#1#kpi#team" })).toEqual([]);
+    expect(await projectBatch(batches[2], world.deps({}, own))).toEqual({ failures: [], isApplied: true });
+    await assertExact(world, many(360));
+  });
+
+  it("is applied by a batch that has nothing to count", async () => {
+    const world = await newWorld();
+    const own = process();
+    await projectBatch(batches[0], world.deps({}, own), { more: true });
+    expect(await projectBatch([], world.deps({}, own))).toEqual({ failures: [], isApplied: true });
+    await assertExact(world, batches[0]);
+  });
+
+  it("is not lost from sight when a later batch fails", async () => {
+    const world = await newWorld();
+    const own = process();
+    await projectBatch(batches[0], world.deps({}, own), { more: true });
+    // Calls: the epochs, two reads of markers, the first part.
+    await expect(projectBatch(batches[1], world.deps({ 4: "crash-before" }, own), { more: true })).rejects.toThrow();
+    expect(await projectBatch(batches[2], world.deps({}, own))).toEqual({ failures: [], isApplied: true });
+    await projectBatch(batches[1], world.deps({}, own));
+    await assertExact(world, many(360));
+  });
+
+  it("gives way when a sweep has closed it", async () => {
+    const world = await newWorld();
+    const own = process();
+    await projectBatch(batches[0], world.deps({}, own), { more: true });
+    const later = new Date(testClock().now().getTime() + 1);
+    await applyAbandonedJournals("1", { olderThan: later }, world.deps());
+    await projectBatch(batches[1], world.deps({}, own), { more: true });
+    await projectBatch(batches[2], world.deps({}, own));
+    await assertExact(world, many(360));
+  });
+
+  it("is applied all the same once it is half a minute old", async () => {
+    const world = await newWorld();
+    const own = { ...process(), clock: testClock() };
+    await projectBatch(batches[0], world.deps({}, own), { more: true });
+    own.clock.advance(30_000);
+    expect(await projectBatch(batches[1], world.deps({}, own), { more: true })).toMatchObject({ isApplied: true });
+    await assertExact(world, many(240));
   });
 });

@@ -18,24 +18,40 @@ import { mergeItems } from "./merge-items.ts";
 import { beforeAttempt, type ProjectorDeps, transactionLimit } from "./projector-deps.ts";
 import { addition, shardChoice } from "./shards.ts";
 import { causeOf, type TransactionItem, transact } from "./transact.ts";
-import { commitByJournal } from "./write-journal.ts";
+import { applyOpenJournals, commitByJournal } from "./write-journal.ts";
+
+export interface Projected {
+  /** Records whose images cannot be read. */
+  failures: ProjectionFailure[];
+  /** Whether readers see everything that was counted; if not, a later batch will make it so. */
+  isApplied: boolean;
+}
+
+export interface BatchPlace {
+  /** Another batch follows at once, so that this one may leave its journal open. @default false */
+  more?: boolean;
+}
 
 /**
  * Counts opportunities, each version exactly once: repeated, late and out-of-order images change nothing, and after a
- * stop at any point a repeat of the batch completes it. Answers the records whose images cannot be read; the others are
+ * stop at any point a repeat of the batch completes it. Records whose images cannot be read are answered, and the others
  * counted. Anything else that goes wrong is thrown, for the batch to be repeated.
  */
 export async function projectBatch(
   sources: Iterable<OpportunityFactsSource>,
   deps: ProjectorDeps,
-): Promise<ProjectionFailure[]> {
+  place: BatchPlace = {},
+): Promise<Projected> {
   const failures: ProjectionFailure[] = [];
   const images = latestImages(sources, failures);
   const { current, next } = await readEpochs(deps.table);
   for (const epoch of next === undefined ? [current] : [current, next]) {
-    failures.push(...(await projectInto(epoch, images, deps)));
+    failures.push(...(await projectInto(epoch, images, deps, place)));
   }
-  return [...new Map(failures.map((failure) => [failure.id, failure])).values()];
+  return {
+    failures: [...new Map(failures.map((failure) => [failure.id, failure])).values()],
+    isApplied: deps.open?.isEmpty(current) ?? true,
+  };
 }
 
 /** Counts images in one epoch. */
@@ -43,6 +59,18 @@ export async function projectInto(
   epoch: string,
   images: readonly Image[],
   deps: ProjectorDeps,
+  { more = false }: BatchPlace = {},
+): Promise<ProjectionFailure[]> {
+  const failures = await commit(epoch, images, deps, more);
+  if (!more) await applyOpenJournals(epoch, deps);
+  return failures;
+}
+
+async function commit(
+  epoch: string,
+  images: readonly Image[],
+  deps: ProjectorDeps,
+  more: boolean,
 ): Promise<ProjectionFailure[]> {
   const limit = deps.transactionItems ?? transactionLimit;
   const choice = shardChoice(deps.random);
@@ -56,7 +84,7 @@ export async function projectInto(
     const items = directItems(changes, { epoch, stagesOf, failures, shard: choice.current(), limit }, deps);
     if (!items) {
       failures.length = 0;
-      await commitByJournal(changes, { epoch, stagesOf, failures }, deps);
+      await commitByJournal(changes, { epoch, stagesOf, failures, more }, deps);
       return failures;
     }
     const outcome = items.length > 0 ? await transact(deps.table, items) : ({ kind: "committed" } as const);

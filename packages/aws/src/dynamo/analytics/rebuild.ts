@@ -3,11 +3,13 @@ import { applyAbandonedJournals } from "./apply-journal.ts";
 import { latestImages, type ProjectionFailure } from "./changes.ts";
 import { abandonEpoch, beginEpoch, readEpochs, switchEpoch } from "./epochs.ts";
 import { markerKey } from "./markers.ts";
+import { OpenJournals } from "./open-journals.ts";
 import { projectInto } from "./projector.ts";
 import type { ProjectorDeps } from "./projector-deps.ts";
 import { queryAll } from "./query-all.ts";
 import { partitionsOf } from "./stored-cells.ts";
 import { deleteRequests, writeAll } from "./write-all.ts";
+import { applyOpenJournals } from "./write-journal.ts";
 
 /** Records that are folded together: enough to share cells, few enough to be held in memory. */
 const recordsPerFold = 2_000;
@@ -33,7 +35,7 @@ export async function rebuild(
   const epoch = deps.newId();
   await beginEpoch(deps.table, epoch);
   try {
-    const counted = await countAll(epoch, sources(), deps);
+    const counted = await countAll(epoch, sources(), { open: new OpenJournals(), ...deps });
     await applyAbandonedJournals(epoch, { olderThan: deps.clock.now() }, deps);
     await switchEpoch(deps.table, epoch);
     return { epoch, previous, ...counted };
@@ -48,8 +50,9 @@ async function countAll(epoch: string, sources: AsyncIterable<OpportunityFactsSo
   let records = 0;
   for await (const batch of batched(sources, recordsPerFold)) {
     records += batch.length;
-    failures.push(...(await projectInto(epoch, latestImages(batch, failures), deps)));
+    failures.push(...(await projectInto(epoch, latestImages(batch, failures), deps, { more: true })));
   }
+  await applyOpenJournals(epoch, deps);
   return { records, failures };
 }
 

@@ -4,6 +4,7 @@ import { itemsOf } from "./cell-items.ts";
 import { addChange, type Change, changesOf, type ProjectionFailure, type StageLookup } from "./changes.ts";
 import { addPart, readHead } from "./journal.ts";
 import { putMarker, readMarkers } from "./markers.ts";
+import type { OpenJournal } from "./open-journals.ts";
 import { beforeAttempt, type ProjectorDeps, transactionLimit } from "./projector-deps.ts";
 import { causeOf, transact } from "./transact.ts";
 
@@ -18,24 +19,64 @@ interface Journalling {
   journals: Set<string>;
 }
 
+/** A journal is applied once it has so many parts, some fifteen thousand records, or has been open for so long. */
+const mostParts = 150;
+const longestOpenMilliseconds = 30_000;
+
 /**
  * Commits changes that are too many for one transaction: first to a journal, as many records with their markers as a
- * transaction holds, then from it to the cells, all records folded together.
+ * transaction holds, then from it to the cells, all records folded together. When more is to come the journal stays open
+ * for it, as long as it is neither large nor old.
  */
 export async function commitByJournal(
   changes: readonly Change[],
-  reading: Omit<Journalling, "journals">,
+  { more, ...reading }: Omit<Journalling, "journals"> & { more: boolean },
   deps: ProjectorDeps,
 ): Promise<void> {
   const how = { ...reading, journals: new Set<string>() };
-  let place = { id: deps.newId(), parts: 0 };
+  const { open } = deps;
+  let place = open?.take(how.epoch) ?? newJournal(deps);
   let rest = changes;
-  while (rest.length > 0) {
-    const part = takePart(rest, how, deps);
-    rest = rest.slice(part.taken);
-    place = await commitPart(part, place, how, deps);
+  try {
+    while (rest.length > 0) {
+      const part = takePart(rest, how, deps);
+      rest = rest.slice(part.taken);
+      place = await commitPart(part, place, how, deps);
+    }
+  } catch (error) {
+    // What earlier batches have put there must not be lost from sight.
+    if (place.parts > 0) open?.leave(how.epoch, place);
+    throw error;
+  }
+  if (place.parts > 0) {
+    if (more && open && isRoomy(place, deps)) {
+      how.journals.delete(place.id);
+      open.leave(how.epoch, place);
+    } else how.journals.add(place.id);
   }
   for (const id of how.journals) await applyJournal(how.epoch, id, deps);
+}
+
+/** Applies the journals that this process has left open. */
+export async function applyOpenJournals(epoch: string, deps: ProjectorDeps): Promise<void> {
+  for (;;) {
+    const journal = deps.open?.take(epoch);
+    if (!journal) return;
+    try {
+      await applyJournal(epoch, journal.id, deps);
+    } catch (error) {
+      deps.open?.leave(epoch, journal);
+      throw error;
+    }
+  }
+}
+
+function newJournal({ newId, clock }: ProjectorDeps): OpenJournal {
+  return { id: newId(), parts: 0, since: clock.now().getTime() };
+}
+
+function isRoomy({ parts, since }: OpenJournal, { clock }: ProjectorDeps): boolean {
+  return parts < mostParts && clock.now().getTime() - since < longestOpenMilliseconds;
 }
 
 interface Part {
@@ -60,15 +101,10 @@ function takePart(
   return part;
 }
 
-interface Place {
-  id: string;
-  parts: number;
-}
-
 /** Adds a part to the journal at `place`, or to a new one when that has been closed. Answers where the next one goes. */
-async function commitPart(first: Part, at: Place, how: Journalling, deps: ProjectorDeps): Promise<Place> {
+async function commitPart(first: Part, at: OpenJournal, how: Journalling, deps: ProjectorDeps): Promise<OpenJournal> {
   const { epoch } = how;
-  let [part, place]: [Part, Place] = [first, at];
+  let [part, place]: [Part, OpenJournal] = [first, at];
   let cause: unknown;
   for (let attempt = 0; part.changes.length > 0; attempt++) {
     await beforeAttempt(attempt, cause, deps);
@@ -84,7 +120,7 @@ async function commitPart(first: Part, at: Place, how: Journalling, deps: Projec
         }),
       ),
     ]);
-    if (outcome.kind === "committed") return { id: place.id, parts: place.parts + 1 };
+    if (outcome.kind === "committed") return { ...place, parts: place.parts + 1 };
     cause = causeOf(outcome);
     place = await placeNow(place, how, deps);
     part = await partNow(part, place, how, deps);
@@ -93,13 +129,13 @@ async function commitPart(first: Part, at: Place, how: Journalling, deps: Projec
 }
 
 /** Where the journal stands; a new one when it is gone or sealed. */
-async function placeNow(place: Place, { epoch }: Journalling, deps: ProjectorDeps): Promise<Place> {
+async function placeNow(place: OpenJournal, { epoch }: Journalling, deps: ProjectorDeps): Promise<OpenJournal> {
   const head = await readHead(deps.table, epoch, place.id);
-  return head && head.chunks === undefined ? { id: head.id, parts: head.parts } : { id: deps.newId(), parts: 0 };
+  return head && head.chunks === undefined ? { ...place, parts: head.parts } : newJournal(deps);
 }
 
 /** The changes that are still to be committed, seen from the markers as they are now. */
-async function partNow(part: Part, place: Place, how: Journalling, deps: ProjectorDeps): Promise<Part> {
+async function partNow(part: Part, place: OpenJournal, how: Journalling, deps: ProjectorDeps): Promise<Part> {
   const ids = part.changes.map(({ id }) => id);
   const markers = await readMarkers(ids, how.epoch, deps);
   const images = part.changes.map(({ after }) => after);
