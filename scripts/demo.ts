@@ -30,6 +30,7 @@ try {
  */
 async function caughtUp(client: Client, pipelineId: string, last: Import) {
   const { created, updated, skipped } = last.counts;
+  const finishedAt = last.finishedAt ?? "";
   const imported = created + updated + skipped;
   const until = Date.now() + patienceMilliseconds;
   for (;;) {
@@ -39,11 +40,10 @@ async function caughtUp(client: Client, pipelineId: string, last: Import) {
     ]);
     const [funnel] = groups;
     const counted = funnel ? funnel.open + funnel.won + funnel.lost : 0;
-    const isFresh = kpis.lagSeconds <= 5 && (updated === 0 || kpis.asOf >= (last.finishedAt ?? ""));
-    if (funnel && isFresh && counted >= imported) return { funnel, kpis };
+    if (funnel && kpis.asOf >= finishedAt && counted >= imported) return { funnel, kpis };
     if (Date.now() > until) {
       throw new Error(`After five minutes ${counted} of ${imported} deals are counted, as of ${kpis.asOf}.`);
     }
-    await pause(500);
+    await pause(1_000);
   }
 }

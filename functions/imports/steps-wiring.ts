@@ -4,8 +4,10 @@ import { openImports } from "@shangji/aws/imports/open-imports";
 import { env, required } from "@shangji/lambda/env";
 import { settingsFromEnv, systemClock } from "@shangji/lambda/settings";
 
+export const table = openTable(required(env.tableName));
+
 export const deps = openImports({
-  table: openTable(required(env.tableName)),
+  table,
   files: importFilesIn(openBucket(required(env.importsBucket))),
   clock: systemClock,
   settings: settingsFromEnv(),
