@@ -1,4 +1,5 @@
-import { type Bundles, watchBundles } from "@shangji/infra/bundle";
+import type { Bundles } from "@shangji/infra/bundle";
+import { watchBundles } from "@shangji/infra/watch-bundles";
 import type { Cloud } from "@shangji/local-cloud";
 
 /** Rebuilds functions whose sources change and swaps them in the running cloud. */
