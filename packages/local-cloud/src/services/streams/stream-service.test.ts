@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { CreateTableCommand, DeleteItemCommand, DynamoDBClient, PutItemCommand } from "@aws-sdk/client-dynamodb";
@@ -63,23 +63,28 @@ afterEach(async () => {
 async function start(
   consume: (event: Event) => unknown,
   mapping: JsonObject = {},
-  more: { dataDir?: string; allowed?: () => boolean } = {},
+  {
+    other,
+    ...more
+  }: { dataDir?: string; allowed?: () => boolean; other?: { consume: typeof consume; mapping?: JsonObject } } = {},
 ): Promise<void> {
+  const streamMapping = (logicalId: string, functionName: string, properties: JsonObject) => ({
+    type: "AWS::Lambda::EventSourceMapping",
+    logicalId,
+    properties: {
+      EventSourceArn: `arn:aws:dynamodb:${REGION}:${ACCOUNT}:table/${table}/stream/local`,
+      FunctionName: functionName,
+      StartingPosition: "TRIM_HORIZON",
+      ...properties,
+    },
+  });
   cloud = scratchCloud({
-    functions: { consumer: consume },
+    functions: { consumer: consume, ...(other ? { other: other.consume } : {}) },
     endpoints: { AWS_ENDPOINT_URL_DYNAMODB: engine.endpoint },
     resources: [
       { type: "AWS::SQS::Queue", logicalId: "Failed", properties: { QueueName: "failed" } },
-      {
-        type: "AWS::Lambda::EventSourceMapping",
-        logicalId: "Mapping",
-        properties: {
-          EventSourceArn: `arn:aws:dynamodb:${REGION}:${ACCOUNT}:table/${table}/stream/local`,
-          FunctionName: "consumer",
-          StartingPosition: "TRIM_HORIZON",
-          ...mapping,
-        },
-      },
+      streamMapping("Mapping", "consumer", mapping),
+      ...(other ? [streamMapping("Other", "other", other.mapping ?? {})] : []),
     ],
     ...more,
   });
@@ -350,6 +355,66 @@ it("hands over again what was in work when it stopped", async () => {
   await service?.settle?.();
   expect(keys).toEqual(["a"]);
   rmSync(dataDir, { recursive: true });
+});
+
+it("gives each of a stream's mappings what it wants, from where it has come to", async () => {
+  const dataDir = mkdtempSync(join(tmpdir(), "streams-"));
+  const seen: string[] = [];
+  const consume = (event: Event): void => void seen.push(...keysOf(event));
+  let begun = (): void => undefined;
+  const inWork = new Promise<void>((resolve) => {
+    begun = resolve;
+  });
+  const hangs = (): Promise<never> => {
+    begun();
+    return new Promise(() => undefined);
+  };
+  await put("a");
+  await start(consume, {}, { dataDir, other: { consume: hangs } });
+  await inWork;
+  const checkpoints = join(dataDir, "streams", "checkpoints.jsonl");
+  // Until it is kept that the first mapping is done.
+  while (!existsSync(checkpoints) || readFileSync(checkpoints, "utf8") === "") await new Promise(setImmediate);
+  await service?.stop();
+  await put("b");
+  const seenByOther: string[] = [];
+  const onlyA = { Filters: [{ Pattern: JSON.stringify({ dynamodb: { Keys: { pk: { S: ["a"] } } } }) }] };
+  await start(
+    consume,
+    {},
+    {
+      dataDir,
+      other: {
+        consume: (event) => void seenByOther.push(...keysOf(event)),
+        mapping: { FilterCriteria: onlyA },
+      },
+    },
+  );
+  await service?.settle?.();
+  expect(seen).toEqual(["a", "b"]);
+  expect(seenByOther).toEqual(["a"]);
+  rmSync(dataDir, { recursive: true });
+});
+
+it("ends a window early when nothing more comes, or when someone waits for the work to be done", async () => {
+  const batches: string[][] = [];
+  let arrived = (): void => undefined;
+  const arrival = new Promise<void>((resolve) => {
+    arrived = resolve;
+  });
+  const consume = (event: Event): void => {
+    batches.push(keysOf(event));
+    arrived();
+  };
+  // A window longer than any test may take.
+  await start(consume, { MaximumBatchingWindowInSeconds: 300, BatchSize: 1000 });
+  await put("a");
+  await put("b");
+  await arrival;
+  await put("c");
+  await service?.settle?.();
+  expect(batches.flat()).toEqual(["a", "b", "c"]);
+  expect(batches.at(-1)).toEqual(["c"]);
 });
 
 it("refuses a mapping whose function may not read the stream", async () => {
