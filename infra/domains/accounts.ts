@@ -6,7 +6,7 @@ import type { Platform } from "../constructs/platform.ts";
 
 /** Lists run over owners and teams. */
 const httpAccess: TableAccess = {
-  actions: ["GetItem", "Query", "PutItem", "UpdateItem", "DeleteItem"],
+  actions: ["GetItem", "Query", "PutItem", "DeleteItem"],
   indexes: ["gsi1", "gsi2"],
 };
 

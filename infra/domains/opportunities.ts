@@ -10,12 +10,12 @@ import { organisationSettings, tableSetting } from "../constructs/settings.ts";
 
 /** Lists run over owners, teams, stages and accounts; directories are queries of one partition. */
 const httpAccess: TableAccess = {
-  actions: ["GetItem", "Query", "PutItem", "UpdateItem", "DeleteItem"],
+  actions: ["GetItem", "Query", "PutItem", "DeleteItem"],
   indexes: ["gsi1", "gsi2", "gsi3", "gsi4"],
 };
 
 /** Reads the account and its opportunities, and stamps each. */
-const restampAccess: TableAccess = { actions: ["GetItem", "UpdateItem"], indexes: ["gsi4"] };
+const restampAccess: TableAccess = { actions: ["GetItem", "PutItem"], indexes: ["gsi4"] };
 
 /** Opportunities: the function behind their routes, and the one that keeps their industry equal to the account's. */
 export class OpportunitiesDomain extends Construct {

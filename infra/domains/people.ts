@@ -6,7 +6,7 @@ import type { Platform } from "../constructs/platform.ts";
 
 /** Directories are queries of one partition; an e-mail or external id that becomes free is deleted. */
 const httpAccess: TableAccess = {
-  actions: ["GetItem", "Query", "PutItem", "UpdateItem", "DeleteItem"],
+  actions: ["GetItem", "Query", "PutItem", "DeleteItem"],
 };
 
 /** Users, teams and who the caller is: one function behind its routes. */

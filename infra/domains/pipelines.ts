@@ -7,7 +7,7 @@ import { currencySetting } from "../constructs/settings.ts";
 
 /** A board lists opportunities by stage and reads the aggregates of its stages. */
 const httpAccess: TableAccess = {
-  actions: ["GetItem", "Query", "PutItem", "UpdateItem"],
+  actions: ["GetItem", "Query", "PutItem"],
   indexes: ["gsi3"],
 };
 

@@ -6,7 +6,7 @@ import type { Platform } from "../constructs/platform.ts";
 
 /** The catalogue is a query of one partition; a code that becomes free is deleted. */
 const httpAccess: TableAccess = {
-  actions: ["GetItem", "Query", "PutItem", "UpdateItem", "DeleteItem"],
+  actions: ["GetItem", "Query", "PutItem", "DeleteItem"],
 };
 
 /** The product catalogue: one function behind its routes. */

@@ -4,7 +4,7 @@ import type { Claim, RowWrite, RowWriter, RowWritten } from "@shangji/core/impor
 import type { Clock } from "@shangji/core/kit/context";
 import type { UniqueValue } from "@shangji/core/kit/record";
 import type { Table } from "../dynamo/kit/client.ts";
-import { createItem, updateItem, type WriteItem } from "../dynamo/kit/record-store.ts";
+import { createItem, replaceItem, type WriteItem } from "../dynamo/kit/record-store.ts";
 import { freeValue, takeValue } from "../dynamo/kit/unique-values.ts";
 import { isBusy, reasonsOf, retryBusy } from "./busy.ts";
 import { expiresAt, importKeys } from "./import-keys.ts";
@@ -97,7 +97,7 @@ function rowItems(table: Table, write: RowWrite, index: number, context: Context
     if (write.type === "create") {
       add("record", createItem(table, shape, write.record));
     } else {
-      add("record", updateItem(table, shape, write.before, write.after));
+      add("record", replaceItem(table, shape, write.before, write.after));
       add("receipt", putReceipt(table, write.row, context));
     }
     for (const unique of without(after, before)) add("unique", takeValue(table, kind, unique, id));

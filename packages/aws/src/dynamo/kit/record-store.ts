@@ -1,10 +1,4 @@
-import {
-  GetCommand,
-  PutCommand,
-  TransactWriteCommand,
-  type TransactWriteCommandInput,
-  UpdateCommand,
-} from "@aws-sdk/lib-dynamodb";
+import { GetCommand, PutCommand, TransactWriteCommand, type TransactWriteCommandInput } from "@aws-sdk/lib-dynamodb";
 import type { RecordStore, Stored, UniqueValue } from "@shangji/core/kit/record";
 import type { Table } from "./client.ts";
 import { recordKey } from "./record-key.ts";
@@ -86,14 +80,14 @@ export function recordStore<T extends { id: string; version: number }>(
     async update(before, after) {
       const [taken, freed] = difference(uniquesOf(before), uniquesOf(after));
       await write(table, [
-        updateItem(table, shape, before, after),
+        replaceItem(table, shape, before, after),
         ...taken.map((unique) => takeValue(table, shape.kind, unique, after.id)),
         ...freed.map((unique) => freeValue(table, shape.kind, unique, after.id)),
       ]);
     },
     async remove(before, after) {
       const freed = uniquesOf(before).map((unique) => freeValue(table, shape.kind, unique, before.id));
-      await write(table, [updateItem(table, shape, before, after), ...freed]);
+      await write(table, [replaceItem(table, shape, before, after), ...freed]);
     },
     findByUnique: (field, values) => findUnique(table, shape.kind, field, values),
   };
@@ -107,20 +101,21 @@ export function createItem<T extends { id: string }>(table: Table, shape: Record
   return {
     Put: {
       TableName: table.name,
-      Item: {
-        ...toItem(shape, record),
-        ...recordKey(shape.key, shape.kind, record.id),
-        ...entityMark(shape.kind),
-      },
+      Item: itemOf(shape, record),
       ConditionExpression: "attribute_not_exists(pk)",
     },
   };
 }
 
-/** Attributes by which electrodb, and the filters of the stream, tell what an item is. */
+/** An item tells electrodb, and the filters of the stream, what it is by its last two attributes. */
 export const entityVersion = "1";
-function entityMark(kind: string) {
-  return { __edb_e__: kind, __edb_v__: entityVersion };
+function itemOf<T extends { id: string }>(shape: RecordShape<T>, record: T): Record<string, unknown> {
+  return {
+    ...toItem(shape, record),
+    ...recordKey(shape.key, shape.kind, record.id),
+    __edb_e__: shape.kind,
+    __edb_v__: entityVersion,
+  };
 }
 
 /** The writes that add a record and take its unique values, the record first. */
@@ -132,45 +127,30 @@ export function createItems<T extends { id: string }>(table: Table, shape: Recor
   ];
 }
 
-/** The write that turns `before` into `after`, touching only what differs, if the stored version is still `before.version`. At least the version differs. */
-export function updateItem<T extends { id: string; version: number }>(
+/**
+ * The write that replaces `before` by `after`, if the stored version is still `before.version`. A put of the whole record
+ * costs what an update of its changes costs, as DynamoDB counts the item, and is less work for both sides.
+ */
+export function replaceItem<T extends { id: string; version: number }>(
   table: Table,
   shape: RecordShape<T>,
   before: T,
   after: T & { deletedAt?: string | undefined },
 ): WriteItem {
-  const old = toItem(shape, before);
-  const next = toItem(shape, after);
-  if (after.deletedAt !== undefined) for (const attribute of laneAttributes) delete next[attribute];
-  const changed = Object.entries(next).filter(([name, value]) => value !== undefined && !isEqual(old[name], value));
-  const removed = Object.keys(old).filter((name) => old[name] !== undefined && next[name] === undefined);
+  const item = itemOf(shape, after);
+  if (after.deletedAt !== undefined) for (const attribute of laneAttributes) delete item[attribute];
   return {
-    Update: {
+    Put: {
       TableName: table.name,
-      Key: recordKey(shape.key, shape.kind, before.id),
+      Item: item,
       ConditionExpression: "version = :expected",
-      UpdateExpression: [
-        `SET ${changed.map((_, index) => `#set${index} = :set${index}`).join(", ")}`,
-        ...(removed.length > 0 ? [`REMOVE ${removed.map((_, index) => `#remove${index}`).join(", ")}`] : []),
-      ].join(" "),
-      ExpressionAttributeNames: Object.fromEntries([
-        ...changed.map(([name], index) => [`#set${index}`, name]),
-        ...removed.map((name, index) => [`#remove${index}`, name]),
-      ]),
-      ExpressionAttributeValues: Object.fromEntries([
-        [":expected", before.version],
-        ...changed.map(([, value], index) => [`:set${index}`, value]),
-      ]),
+      ExpressionAttributeValues: { ":expected": before.version },
     },
   };
 }
 
 /** A deleted record leaves every index; its item stays for history. */
 const laneAttributes = ["ownerId", "teamId", "stageId", "accountId", "lookup"];
-
-function isEqual(left: unknown, right: unknown): boolean {
-  return left === right || (typeof left === "object" && JSON.stringify(left) === JSON.stringify(right));
-}
 
 function difference(before: UniqueValue[], after: UniqueValue[]): [taken: UniqueValue[], freed: UniqueValue[]] {
   const missingIn = (list: UniqueValue[]) => (unique: UniqueValue) =>
@@ -184,7 +164,6 @@ async function write(table: Table, items: WriteItem[]): Promise<void> {
     const [first] = items;
     if (items.length > 1) await table.client.send(new TransactWriteCommand({ TransactItems: items }));
     else if (first?.Put) await table.client.send(new PutCommand(first.Put));
-    else if (first?.Update) await table.client.send(new UpdateCommand(first.Update));
   } catch (error) {
     throw refusalOf(error);
   }

@@ -5,7 +5,7 @@ import type { Stored } from "@shangji/core/kit/record";
 import type { Pipelines } from "@shangji/core/pipelines/ports";
 import type { Table } from "../kit/client.ts";
 import { directoryStore } from "../kit/directory-store.ts";
-import { createItem, fromItem, type RecordShape, toItem, updateItem, type WriteItem } from "../kit/record-store.ts";
+import { createItem, fromItem, type RecordShape, replaceItem, toItem, type WriteItem } from "../kit/record-store.ts";
 import { refusalOf } from "../kit/refusal.ts";
 
 /**
@@ -38,7 +38,7 @@ export function pipelinesIn(table: Table, clock: Clock): Pipelines {
       directory.forget();
     },
     async update(before, after) {
-      await transact(table, [updateItem(table, pipelineShape, before, after), { Put: snapshot(after) }]);
+      await transact(table, [replaceItem(table, pipelineShape, before, after), { Put: snapshot(after) }]);
       directory.forget();
     },
     async version(id, definitionVersion) {
