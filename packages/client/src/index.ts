@@ -51,7 +51,7 @@ export function createClient(options: ClientOptions): Client {
   const send = options.fetch ?? fetch;
 
   async function call<O extends OperationId>(operation: O, input: Input<O>): Promise<Output<O>> {
-    const { path = {}, query = {}, body, ifMatch } = input as Loose;
+    const { path = {}, query = {}, body, ifMatch } = input as Loose; // every operation's input has these members at most
     const { method, path: template } = routes[operation];
     const url = new URL(
       options.baseUrl + template.replace(/\{(\w+)\}/g, (_, name) => encodeURIComponent(String(path[name]))),
@@ -79,7 +79,7 @@ export function createClient(options: ClientOptions): Client {
     async *each(operation, input) {
       let cursor: string | undefined;
       do {
-        const { query } = input as Loose;
+        const { query } = input as Loose; // every operation's input has these members at most
         const page = (await call(operation, { ...input, query: { ...query, cursor } })) as {
           items: ItemOf<typeof operation>[];
           next?: string;

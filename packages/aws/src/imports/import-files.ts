@@ -70,7 +70,7 @@ export function importFilesIn({ client, name: Bucket }: Bucket): ImportFiles {
       const Range = `bytes=${start}-${end - 1}`;
       try {
         const { Body } = await client.send(new GetObjectCommand({ ...place(id, sourceName), Range, IfMatch: etag }));
-        yield* Body as Readable;
+        yield* Body as Readable; // on Node the SDK answers with a Readable
       } catch (error) {
         if (!isReplaced(error)) throw error;
         throw new ImportProblem("The file was replaced or removed while it was being read.");

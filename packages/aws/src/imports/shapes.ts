@@ -20,5 +20,5 @@ export const importShapes: Readonly<Record<ImportedKind | "team", RecordShape<St
 
 /** A record always comes with its kind, so it is only ever given to the shape of its own. */
 function ofAnyKind<T>(shape: RecordShape<T>): RecordShape<StoredRecord> {
-  return shape as unknown as RecordShape<StoredRecord>;
+  return shape as unknown as RecordShape<StoredRecord>; // as said above
 }

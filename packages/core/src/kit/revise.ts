@@ -12,7 +12,7 @@ export function revise<T extends StoredRecord>(
   stamp: { context: CallContext; command: string; reason?: string | undefined },
 ): T {
   const at = stamp.context.clock.now().toISOString();
-  const after: Record<string, unknown> = { ...(before as StoredRecord) };
+  const after: Record<string, unknown> = { ...(before as StoredRecord) }; // wider than T, so that fields can be set by name
   for (const [field, value] of Object.entries(patch)) {
     if (value === undefined) continue;
     if (value === null) delete after[field];

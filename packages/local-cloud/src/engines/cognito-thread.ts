@@ -67,7 +67,7 @@ async function preparePool({ id, arn, properties, clients, groups }: PoolPlan): 
   const known = await cognito.listUserPools(context);
   const now = clock.get();
   const wanted = {
-    ...(properties as Partial<UserPool>),
+    ...(properties as Partial<UserPool>), // the template's names are those of the API
     Id: id,
     Arn: arn,
     Name: String(properties.UserPoolName ?? id),

@@ -21,7 +21,7 @@ export function functionAnswer(payload: unknown): HttpAnswer | undefined {
     const body = typeof payload === "string" ? payload : JSON.stringify(payload);
     return { status: 200, headers: { "content-type": "application/json" }, body };
   }
-  const { statusCode, headers, cookies, body, isBase64Encoded } = payload as Readonly<Record<string, unknown>>;
+  const { statusCode, headers, cookies, body, isBase64Encoded } = payload as Readonly<Record<string, unknown>>; // an object, as checked above
   const status = Number(statusCode);
   if (!Number.isInteger(status) || status < 100 || status > 599) return undefined;
   if (body !== undefined && body !== null && typeof body !== "string") return undefined;
@@ -44,6 +44,6 @@ export function sendAnswer(
   if (answer.status === 204 || answer.status === 304) delete headers["content-length"];
   delete headers["transfer-encoding"];
   delete headers.connection;
-  response.writeHead(answer.status, headers as Record<string, string | string[] | number>);
+  response.writeHead(answer.status, headers as Record<string, string | string[] | number>); // the shapes that writeHead takes
   response.end(response.req.method === "HEAD" ? undefined : answer.body);
 }

@@ -17,7 +17,7 @@ type Handler = (event: unknown, context: object) => unknown;
 
 if (parentPort === null) throw new Error("this module is the entry of a thread");
 const port = parentPort;
-const setup = workerData as ThreadSetup;
+const setup = workerData as ThreadSetup; // as FunctionWorker gives it
 const tell = (message: FromThread): void => port.postMessage(message);
 
 moveDate(setup.clockOffsetMs);

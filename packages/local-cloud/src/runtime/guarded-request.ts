@@ -46,7 +46,7 @@ export function guardAwsRequests(setup: ThreadSetup, verdicts: Verdicts): void {
         }),
       });
       return request;
-    }) as typeof http.request;
+    }) as typeof http.request; // takes every overload's arguments
 
   const sendFetch = globalThis.fetch;
   globalThis.fetch = (input, init) => {
@@ -69,7 +69,7 @@ function getBy(request: typeof http.request): typeof http.get {
     const sent = request(...given);
     sent.end();
     return sent;
-  }) as typeof http.get;
+  }) as typeof http.get; // takes every overload's arguments
 }
 
 /** The request options when the host is one of AWS's, turned to the local engine; undefined for any other host. */
@@ -116,7 +116,7 @@ function holdUntilAllowed(request: http.ClientRequest, guard: Guard): void {
     if (state === "passed") return Reflect.apply(realWrite, undefined, chunk);
     held.push(chunk);
     return true;
-  }) as typeof request.write;
+  }) as typeof request.write; // passes any overload's arguments on
 
   request.end = ((...last: unknown[]) => {
     if (state !== "open") return request;
@@ -135,7 +135,7 @@ function holdUntilAllowed(request: http.ClientRequest, guard: Guard): void {
       refuse(request, refusedResponse(described, refusal));
     });
     return request;
-  }) as typeof request.end;
+  }) as typeof request.end; // passes any overload's arguments on
 }
 
 function questionsOf(described: AwsRequest, request: http.ClientRequest): CalledAction[] | undefined {

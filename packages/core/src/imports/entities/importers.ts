@@ -17,5 +17,5 @@ export const importers: Readonly<Record<ImportEntity, Importer>> = {
 
 /** A draft is only ever given records of its own kind, so the engine need not know the kind. */
 function ofAnyKind<T>(importer: Importer<T>): Importer {
-  return importer as unknown as Importer;
+  return importer as unknown as Importer; // as said above
 }

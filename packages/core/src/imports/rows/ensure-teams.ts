@@ -67,7 +67,7 @@ async function make(
     if (written[index] !== "made") continue;
     // Built below, with every field of its kind.
     if (kind === "team") context.known.teams.add(record as unknown as Team);
-    else context.known.users.add(record as unknown as User);
+    else context.known.users.add(record as unknown as User); // its kind says so
   }
 }
 

@@ -91,7 +91,7 @@ function refuse(ErrorCode: string, ErrorMessage: string): AcceptedEntry {
 
 function parse(text: string): Json | undefined {
   try {
-    return JSON.parse(text) as Json;
+    return JSON.parse(text) as Json; // what JSON.parse gives
   } catch {
     return undefined;
   }

@@ -14,7 +14,7 @@ export type TargetInput = (event: BusEvent) => Json;
 /** Compiles `Input`, `InputPath` or `InputTransformer` of a target. Throws a `TemplateError` for a wrong one. */
 export function compileTargetInput(target: JsonObject, rule: RuleName): TargetInput {
   if (typeof target.Input === "string") {
-    const constant = JSON.parse(target.Input) as Json;
+    const constant = JSON.parse(target.Input) as Json; // what JSON.parse gives
     return () => constant;
   }
   if (typeof target.InputPath === "string") {
@@ -45,7 +45,7 @@ function compileTransformer(transformer: JsonObject, rule: RuleName): TargetInpu
 }
 
 /**
- * A placeholder inside quotes becomes text, one outside becomes JSON; what the event lacks becomes nothing inside
+ * `<name>` inside quotes becomes text, outside of them JSON; what the event lacks becomes nothing inside
  * quotes. A template that is no JSON then is text itself.
  */
 function fill(template: string, values: Readonly<Record<string, Json | undefined>>): Json {
@@ -59,7 +59,7 @@ function fill(template: string, values: Readonly<Record<string, Json | undefined
     return JSON.stringify(text).slice(1, -1);
   });
   try {
-    return JSON.parse(filled) as Json;
+    return JSON.parse(filled) as Json; // what JSON.parse gives
   } catch {
     return filled;
   }

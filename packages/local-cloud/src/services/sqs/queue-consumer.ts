@@ -111,7 +111,7 @@ export class QueueConsumer {
 /** A filter sees a body that is a JSON object as such. */
 function parsedBody({ body }: StoredMessage): Json {
   try {
-    const parsed = JSON.parse(body) as Json;
+    const parsed = JSON.parse(body) as Json; // what JSON.parse gives
     return isObject(parsed) ? parsed : body;
   } catch {
     return body;

@@ -39,7 +39,7 @@ export async function createMachine(resource: LocalResource, ports: Omit<TaskPor
 function readDefinition(resource: LocalResource): JsonObject {
   const text = optionalText(resource, "DefinitionString");
   if (text === undefined) return objectProperty(resource, "Definition");
-  const parsed = JSON.parse(text) as Json;
+  const parsed = JSON.parse(text) as Json; // what JSON.parse gives
   if (!isObject(parsed)) throw new TemplateError(`DefinitionString of ${resource.logicalId} is not an object`);
   return parsed;
 }
@@ -67,7 +67,7 @@ async function run(runnable: Runnable, execution: ExecutionRecord, signal: Abort
   const stepSignal = AbortSignal.any([signal, ended.signal]);
   const handlers = Array.from(prepared.steps, ([name, step]) => [
     name,
-    (input: unknown) => runStep(step, input as Json, { ...taskPorts, signal: stepSignal }),
+    (input: unknown) => runStep(step, input as Json, { ...taskPorts, signal: stepSignal }), // a state's input is JSON
   ]);
   const input = JSON.parse(execution.input);
   const running = machine.run(input, {
@@ -124,7 +124,7 @@ function contextOf(execution: ExecutionRecord, input: unknown, ctx: CloudContext
   const about = {
     Id: execution.executionArn,
     Name: execution.name,
-    Input: input as Json,
+    Input: input as Json, // a state's input is JSON
     StartTime: new Date(execution.startedAt).toISOString(),
     RoleArn: ctx.deployment.find(execution.stateMachineArn)?.properties.RoleArn,
   };

@@ -59,7 +59,7 @@ async function readJson(request: IncomingMessage, limit: number): Promise<JsonOb
   if (bytes > limit) throw new ServiceFault("RequestEntityTooLarge", `The request is larger than ${limit} bytes`, 413);
   try {
     const parsed: unknown = JSON.parse(Buffer.concat(chunks).toString("utf8") || "{}");
-    if (typeof parsed === "object" && parsed !== null && !Array.isArray(parsed)) return parsed as JsonObject;
+    if (typeof parsed === "object" && parsed !== null && !Array.isArray(parsed)) return parsed as JsonObject; // an object of JSON.parse
   } catch {
     // Falls through to the refusal below.
   }
