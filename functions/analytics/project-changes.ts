@@ -12,8 +12,8 @@ import type { StreamFailure, StreamRecord } from "@shangji/lambda/stream-handler
 
 /** A batch of so many is followed by another one: the mapping takes a thousand at a time. */
 const fullBatch = 900;
-/** A process that still writes to a journal applies it long before this. */
-const abandonedMilliseconds = 120_000;
+/** By so much the clocks of two processes differ at most. */
+const skewMilliseconds = 60_000;
 
 interface Seen {
   sequenceNumber: string;
@@ -49,17 +49,20 @@ export async function projectChanges(
   const failed = new Map(uncounted.map(({ id, error }) => [id, error]));
   for (const { sequenceNumber, id } of seen)
     if (failed.has(id)) failures.push({ sequenceNumber, error: failed.get(id) });
+  if (hasHeartbeat && !more) await applyAllJournals(deps);
   if (failures.length === 0 && isApplied && lastRecordAt)
     await advanceCheckpoint(deps.table, { lastRecordAt, now: deps.clock.now() });
   // The record of a beat makes sure that another batch follows, which applies what this one has left open.
   if (!isApplied) await beat(deps.table, deps.clock);
-  if (hasHeartbeat) await sweep(deps);
   return failures;
 }
 
-/** What a process that ended has left open. */
-async function sweep(deps: ProjectorDeps): Promise<void> {
-  const olderThan = new Date(deps.clock.now().getTime() - abandonedMilliseconds);
+/**
+ * What other processes have left open, too: one may have ended, and what is claimed after this must be seen by readers. A
+ * process that still writes to a journal goes on with another one.
+ */
+async function applyAllJournals(deps: ProjectorDeps): Promise<void> {
+  const olderThan = new Date(deps.clock.now().getTime() + skewMilliseconds);
   const { current, next } = await readEpochs(deps.table);
   for (const epoch of next === undefined ? [current] : [current, next]) {
     await applyAbandonedJournals(epoch, { olderThan }, deps);
