@@ -82,7 +82,6 @@ export async function withStack<T>(
         for (const node of app.node.findAll()) {
           if (node instanceof CfnEventSourceMapping && node.startingPosition) {
             node.startingPosition = "LATEST";
-            if (process.env.NOESM) node.enabled = false;
           }
         }
       },
