@@ -96,12 +96,22 @@ async function start(options: CloudOptions, undo: Undo): Promise<Cloud> {
   const engines = await startEngines({ deployment, clock, log, undo, endpoints, dataDir: options.dataDir });
 
   const runtime = createRuntime({ deployment, iam, clock, endpoints, logSink: options.logSink ?? (() => undefined) });
+  const gateway =
+    api &&
+    new Gateway({
+      api,
+      now: () => clock.now(),
+      invoke: (functionArn, event) => runtime.invoke(functionArn, event),
+      permit,
+      log,
+    });
   const context: CloudContext = {
     deployment,
     invoke: (functionArn, payload) => runtime.invoke(functionArn, payload),
     permit,
     iam,
     clock,
+    isBusy: () => gateway?.isBusy ?? false,
     endpoints,
     log,
     ...(options.dataDir === undefined ? {} : { dataDir: options.dataDir }),
@@ -117,7 +127,6 @@ async function start(options: CloudOptions, undo: Undo): Promise<Cloud> {
     iam,
     ...(options.openApiFile === undefined ? {} : { openApiFile: options.openApiFile }),
   });
-  const gateway = api && new Gateway({ api, now: () => clock.now(), invoke: context.invoke, permit, log });
   answer = (request, response) => {
     if (request.url?.startsWith(localPrefix)) void pages(request, response);
     else if (gateway === undefined) response.writeHead(404).end();

@@ -16,6 +16,8 @@ export interface CloudContext {
   permit(principalService: string, functionArn: string, sourceArn: string): boolean;
   readonly iam: LocalIam;
   readonly clock: LocalClock;
+  /** Whether so many requests of API clients wait for answers that work which can wait had better do so. */
+  isBusy(): boolean;
   /** Base URLs of the services that have started so far, by the name of their environment variable. */
   readonly endpoints: Readonly<Record<string, string>>;
   /** Where to keep data; absent = keep nothing beyond the process. */

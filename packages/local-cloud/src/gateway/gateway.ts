@@ -22,6 +22,10 @@ export const mostHeaderBytes = 10_240;
 /** Lambda takes and gives 6 MB. */
 const mostResponseBytes = 6 * 1024 * 1024;
 
+/** A person or two keep fewer requests under way. */
+const busyRequests = 6;
+const busyMs = 1_000;
+
 const principal = "apigateway.amazonaws.com";
 const notFound = gatewayAnswer(404, "Not Found");
 const badRequest = gatewayAnswer(400, "Bad Request");
@@ -35,6 +39,8 @@ export class Gateway {
   readonly #table: RouteTable;
   readonly #authorizers: Authorizers;
   readonly #permitted = new Map<ApiRoute, boolean>();
+  #inFlight = 0;
+  #lastBusy = Number.NEGATIVE_INFINITY;
 
   constructor(parts: GatewayParts) {
     this.#parts = parts;
@@ -48,6 +54,11 @@ export class Gateway {
     });
   }
 
+  /** Whether many requests are under way, or were a moment ago: clients pause between two of them. */
+  get isBusy(): boolean {
+    return performance.now() - this.#lastBusy < busyMs;
+  }
+
   /** Answers one request; never rejects. */
   async handle(request: http.IncomingMessage, response: http.ServerResponse): Promise<void> {
     const { cors } = this.#parts.api;
@@ -57,11 +68,15 @@ export class Gateway {
     }
     const extra = cors === undefined ? {} : corsHeaders(cors, request);
     let answer: HttpAnswer;
+    this.#inFlight += 1;
+    if (this.#inFlight >= busyRequests) this.#lastBusy = performance.now();
     try {
       answer = await this.#answer(request, extra);
     } catch (error) {
       this.#parts.log(`${request.method} ${request.url}: ${error instanceof Error ? error.message : String(error)}`);
       answer = failed;
+    } finally {
+      this.#inFlight -= 1;
     }
     if (response.writable) sendAnswer(response, answer, extra);
     // What is left of a refused body is not worth reading.

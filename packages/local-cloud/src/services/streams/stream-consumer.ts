@@ -40,7 +40,10 @@ export class StreamConsumer {
     const done = (records: readonly StreamRecord[]) =>
       this.#progress.done(records.map(({ sequenceNumber }) => sequenceNumber));
     const runner = new BatchRunner({ ctx, mapping, streamArn, giveUp, done, signal });
-    this.#lanes = Array.from({ length: mapping.parallel }, () => new Lane(mapping, runner, signal));
+    this.#lanes = Array.from(
+      { length: mapping.parallel },
+      () => new Lane({ mapping, runner, signal, isBusy: () => ctx.isBusy() }),
+    );
   }
 
   /** Records that were taken and are not done. */

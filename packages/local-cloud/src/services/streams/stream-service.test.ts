@@ -66,7 +66,12 @@ async function start(
   {
     other,
     ...more
-  }: { dataDir?: string; allowed?: () => boolean; other?: { consume: typeof consume; mapping?: JsonObject } } = {},
+  }: {
+    dataDir?: string;
+    allowed?: () => boolean;
+    isBusy?: () => boolean;
+    other?: { consume: typeof consume; mapping?: JsonObject };
+  } = {},
 ): Promise<void> {
   const streamMapping = (logicalId: string, functionName: string, properties: JsonObject) => ({
     type: "AWS::Lambda::EventSourceMapping",
@@ -415,6 +420,44 @@ it("ends a window early when nothing more comes, or when someone waits for the w
   await service?.settle?.();
   expect(batches.flat()).toEqual(["a", "b", "c"]);
   expect(batches.at(-1)).toEqual(["c"]);
+});
+
+it("lets a mapping that has a window wait while the API is busy, and no other", async () => {
+  let isBusy = true;
+  const batches: string[][] = [];
+  const [late, prompt] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  const promptKeys: string[] = [];
+  await start(
+    (event) => {
+      batches.push(keysOf(event));
+      if (batches.flat().length === 3) late.resolve();
+    },
+    { MaximumBatchingWindowInSeconds: 300, BatchSize: 2 },
+    {
+      isBusy: () => isBusy,
+      other: {
+        consume: (event) => {
+          promptKeys.push(...keysOf(event));
+          if (promptKeys.length === 3) prompt.resolve();
+        },
+      },
+    },
+  );
+  for (const key of ["a", "b", "c"]) await put(key);
+  await prompt.promise;
+  expect(batches).toEqual([]);
+  isBusy = false;
+  await late.promise;
+  expect(batches).toEqual([["a", "b"], ["c"]]);
+});
+
+it("sends what waits for a busy API when someone waits for the work to be done", async () => {
+  const seen: string[] = [];
+  const mapping = { MaximumBatchingWindowInSeconds: 300, BatchSize: 1000 };
+  await start((event) => void seen.push(...keysOf(event)), mapping, { isBusy: () => true });
+  await put("a");
+  await service?.settle?.();
+  expect(seen).toEqual(["a"]);
 });
 
 it("refuses a mapping whose function may not read the stream", async () => {

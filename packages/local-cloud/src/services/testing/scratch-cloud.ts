@@ -21,6 +21,8 @@ export interface ScratchCloudOptions {
   readonly clock?: LocalClock;
   readonly dataDir?: string;
   readonly endpoints?: Readonly<Record<string, string>>;
+  /** Answers `isBusy`; by default no request is under way. */
+  readonly isBusy?: () => boolean;
   /** Answers `permit`; by default every service may invoke every function. */
   readonly permit?: CloudContext["permit"];
   /** Answers `iam.isAllowed`; by default every role may do everything. */
@@ -64,6 +66,7 @@ export function scratchCloud(options: ScratchCloudOptions = {}): ScratchCloud {
       }
     },
     permit: options.permit ?? (() => true),
+    isBusy: options.isBusy ?? (() => false),
     iam: {
       roleOfAccessKey: (key) => (key.startsWith("AKIA") ? roleArnOf(key.slice(4)) : undefined),
       accessKeyOfRole: (role) =>
