@@ -1,3 +1,4 @@
+import * as access from "./access/routes.ts";
 import * as accountsEvents from "./accounts/events.ts";
 import * as accounts from "./accounts/routes.ts";
 import * as analytics from "./analytics/routes.ts";
@@ -21,6 +22,7 @@ import * as timeline from "./timeline/routes.ts";
 
 /** Every operation of the API. */
 export const routes: readonly Route[] = [
+  access,
   people,
   accounts,
   contacts,

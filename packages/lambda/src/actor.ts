@@ -1,6 +1,6 @@
 import type { Access } from "@shangji/contracts";
 import { Role } from "@shangji/contracts/kit/primitives";
-import { mayDo } from "@shangji/core/access/policy";
+import { scopeOf, type Viewer } from "@shangji/core/access/viewer";
 import type { Actor } from "@shangji/core/kit/actor";
 import { DomainError } from "@shangji/core/kit/domain-error";
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
@@ -21,7 +21,7 @@ export function actorOf(event: APIGatewayProxyEventV2): Actor {
   return { userId, role: known.data, ...(typeof teamId === "string" && teamId ? { teamId } : {}) };
 }
 
-/** @throws DomainError `forbidden` */
-export function assertMay(actor: Actor, access: Access): void {
-  if (!mayDo(actor.role, access)) throw new DomainError("forbidden", "");
+/** Refuses what the caller's role has no rule for, whatever the record. @throws DomainError `forbidden` */
+export function assertMay(viewer: Viewer, access: Access): void {
+  if (scopeOf(viewer, access) === "none") throw new DomainError("forbidden", "");
 }

@@ -1,5 +1,7 @@
 import middy from "@middy/core";
 import type { Route } from "@shangji/contracts";
+import type { Viewer } from "@shangji/core/access/viewer";
+import { type ViewerDeps, viewerOf } from "@shangji/core/access/viewer-of";
 import type { Actor } from "@shangji/core/kit/actor";
 import type { CallContext } from "@shangji/core/kit/context";
 import { idSource } from "@shangji/core/kit/ids";
@@ -23,6 +25,7 @@ export interface Call<P, Q, B> {
   /** Position that the request's cursor stands for. */
   after: ListPosition | undefined;
   context: CallContext;
+  viewer: Viewer;
   language: Language;
 }
 
@@ -51,6 +54,8 @@ type Answer<R> = undefined extends R
 export interface HttpFunctionOptions {
   operations: readonly Operation[];
   cursorSecret: CursorSecret;
+  /** Where the rules of who may do what come from. */
+  viewers: ViewerDeps;
   defaultLanguage: Language;
 }
 
@@ -117,7 +122,8 @@ async function answer(
     options,
   }: { actor: Actor; requestId: string; language: Language; options: HttpFunctionOptions },
 ): Promise<Result> {
-  assertMay(actor, route.access);
+  const viewer = await viewerOf(actor, options.viewers);
+  assertMay(viewer, route.access);
   const { params, query, body, expectedVersion } = parseRequest(route, event);
   const context: CallContext = {
     actor,
@@ -129,7 +135,7 @@ async function answer(
   const { cursor, ...rest } = (query ?? {}) as { cursor?: string }; // of a parsed query; pages carry a cursor
   const cursors = cursorsFor(options.cursorSecret, { route: route.id, query: rest, userId: actor.userId });
   const after = cursor === undefined ? undefined : await cursors.decode(cursor);
-  const output = await run({ params, query, body, expectedVersion, after, context, language });
+  const output = await run({ params, query, body, expectedVersion, after, context, viewer, language });
   if (!route.response) return { statusCode: route.status, headers: securityHeaders };
   const shown = await withCursor(output, cursors.encode);
   const parsed = route.response.parse(shown);

@@ -1,6 +1,1159 @@
 // Generated from openapi/openapi.json by `npm run generate`. Do not edit.
 
 export interface Operations {
+  explainAccess: {
+    query: {
+      entity: "account" | "contact" | "opportunity";
+      id: string;
+      action?: "read" | "update" | "delete";
+    };
+    response: {
+      allowed: boolean;
+      role: "admin" | "manager" | "rep" | "analyst" | "integration";
+      entity: "account" | "contact" | "opportunity";
+      action: "read" | "update" | "delete";
+      /**
+       * What the role's rule covers
+       */
+      scope: "none" | "own" | "team" | "subordinates" | "all";
+      /**
+       * What makes the record part of the scope, or what is missing
+       */
+      because: "all" | "owner" | "team" | "out_of_scope" | "no_rule";
+    };
+  };
+  getAccessPolicy: {
+    response: {
+      roles: {
+        admin: {
+          user: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          team: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          account: {
+            read: "none" | "own" | "team" | "subordinates" | "all";
+            create: "none" | "own" | "team" | "subordinates" | "all";
+            update: "none" | "own" | "team" | "subordinates" | "all";
+            delete: "none" | "own" | "team" | "subordinates" | "all";
+          };
+          contact: {
+            read: "none" | "own" | "team" | "subordinates" | "all";
+            create: "none" | "own" | "team" | "subordinates" | "all";
+            update: "none" | "own" | "team" | "subordinates" | "all";
+            delete: "none" | "own" | "team" | "subordinates" | "all";
+          };
+          product: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          pipeline: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          opportunity: {
+            read: "none" | "own" | "team" | "subordinates" | "all";
+            create: "none" | "own" | "team" | "subordinates" | "all";
+            update: "none" | "own" | "team" | "subordinates" | "all";
+            delete: "none" | "own" | "team" | "subordinates" | "all";
+          };
+          note: {
+            read: "none" | "own" | "all";
+            create: "none" | "own" | "all";
+            update: "none" | "own" | "all";
+            delete: "none" | "own" | "all";
+          };
+          import: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          organization: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          analytics: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          policy: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+        };
+        manager: {
+          user: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          team: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          account: {
+            read: "none" | "own" | "team" | "subordinates" | "all";
+            create: "none" | "own" | "team" | "subordinates" | "all";
+            update: "none" | "own" | "team" | "subordinates" | "all";
+            delete: "none" | "own" | "team" | "subordinates" | "all";
+          };
+          contact: {
+            read: "none" | "own" | "team" | "subordinates" | "all";
+            create: "none" | "own" | "team" | "subordinates" | "all";
+            update: "none" | "own" | "team" | "subordinates" | "all";
+            delete: "none" | "own" | "team" | "subordinates" | "all";
+          };
+          product: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          pipeline: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          opportunity: {
+            read: "none" | "own" | "team" | "subordinates" | "all";
+            create: "none" | "own" | "team" | "subordinates" | "all";
+            update: "none" | "own" | "team" | "subordinates" | "all";
+            delete: "none" | "own" | "team" | "subordinates" | "all";
+          };
+          note: {
+            read: "none" | "own" | "all";
+            create: "none" | "own" | "all";
+            update: "none" | "own" | "all";
+            delete: "none" | "own" | "all";
+          };
+          import: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          organization: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          analytics: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          policy: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+        };
+        rep: {
+          user: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          team: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          account: {
+            read: "none" | "own" | "team" | "subordinates" | "all";
+            create: "none" | "own" | "team" | "subordinates" | "all";
+            update: "none" | "own" | "team" | "subordinates" | "all";
+            delete: "none" | "own" | "team" | "subordinates" | "all";
+          };
+          contact: {
+            read: "none" | "own" | "team" | "subordinates" | "all";
+            create: "none" | "own" | "team" | "subordinates" | "all";
+            update: "none" | "own" | "team" | "subordinates" | "all";
+            delete: "none" | "own" | "team" | "subordinates" | "all";
+          };
+          product: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          pipeline: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          opportunity: {
+            read: "none" | "own" | "team" | "subordinates" | "all";
+            create: "none" | "own" | "team" | "subordinates" | "all";
+            update: "none" | "own" | "team" | "subordinates" | "all";
+            delete: "none" | "own" | "team" | "subordinates" | "all";
+          };
+          note: {
+            read: "none" | "own" | "all";
+            create: "none" | "own" | "all";
+            update: "none" | "own" | "all";
+            delete: "none" | "own" | "all";
+          };
+          import: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          organization: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          analytics: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          policy: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+        };
+        analyst: {
+          user: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          team: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          account: {
+            read: "none" | "own" | "team" | "subordinates" | "all";
+            create: "none" | "own" | "team" | "subordinates" | "all";
+            update: "none" | "own" | "team" | "subordinates" | "all";
+            delete: "none" | "own" | "team" | "subordinates" | "all";
+          };
+          contact: {
+            read: "none" | "own" | "team" | "subordinates" | "all";
+            create: "none" | "own" | "team" | "subordinates" | "all";
+            update: "none" | "own" | "team" | "subordinates" | "all";
+            delete: "none" | "own" | "team" | "subordinates" | "all";
+          };
+          product: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          pipeline: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          opportunity: {
+            read: "none" | "own" | "team" | "subordinates" | "all";
+            create: "none" | "own" | "team" | "subordinates" | "all";
+            update: "none" | "own" | "team" | "subordinates" | "all";
+            delete: "none" | "own" | "team" | "subordinates" | "all";
+          };
+          note: {
+            read: "none" | "own" | "all";
+            create: "none" | "own" | "all";
+            update: "none" | "own" | "all";
+            delete: "none" | "own" | "all";
+          };
+          import: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          organization: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          analytics: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          policy: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+        };
+        integration: {
+          user: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          team: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          account: {
+            read: "none" | "own" | "team" | "subordinates" | "all";
+            create: "none" | "own" | "team" | "subordinates" | "all";
+            update: "none" | "own" | "team" | "subordinates" | "all";
+            delete: "none" | "own" | "team" | "subordinates" | "all";
+          };
+          contact: {
+            read: "none" | "own" | "team" | "subordinates" | "all";
+            create: "none" | "own" | "team" | "subordinates" | "all";
+            update: "none" | "own" | "team" | "subordinates" | "all";
+            delete: "none" | "own" | "team" | "subordinates" | "all";
+          };
+          product: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          pipeline: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          opportunity: {
+            read: "none" | "own" | "team" | "subordinates" | "all";
+            create: "none" | "own" | "team" | "subordinates" | "all";
+            update: "none" | "own" | "team" | "subordinates" | "all";
+            delete: "none" | "own" | "team" | "subordinates" | "all";
+          };
+          note: {
+            read: "none" | "own" | "all";
+            create: "none" | "own" | "all";
+            update: "none" | "own" | "all";
+            delete: "none" | "own" | "all";
+          };
+          import: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          organization: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          analytics: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          policy: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+        };
+      };
+      version: number;
+      createdAt?: string;
+      updatedAt?: string;
+    };
+  };
+  putAccessPolicy: {
+    body: {
+      roles: {
+        admin: {
+          user: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          team: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          account: {
+            read: "none" | "own" | "team" | "subordinates" | "all";
+            create: "none" | "own" | "team" | "subordinates" | "all";
+            update: "none" | "own" | "team" | "subordinates" | "all";
+            delete: "none" | "own" | "team" | "subordinates" | "all";
+          };
+          contact: {
+            read: "none" | "own" | "team" | "subordinates" | "all";
+            create: "none" | "own" | "team" | "subordinates" | "all";
+            update: "none" | "own" | "team" | "subordinates" | "all";
+            delete: "none" | "own" | "team" | "subordinates" | "all";
+          };
+          product: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          pipeline: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          opportunity: {
+            read: "none" | "own" | "team" | "subordinates" | "all";
+            create: "none" | "own" | "team" | "subordinates" | "all";
+            update: "none" | "own" | "team" | "subordinates" | "all";
+            delete: "none" | "own" | "team" | "subordinates" | "all";
+          };
+          note: {
+            read: "none" | "own" | "all";
+            create: "none" | "own" | "all";
+            update: "none" | "own" | "all";
+            delete: "none" | "own" | "all";
+          };
+          import: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          organization: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          analytics: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          policy: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+        };
+        manager: {
+          user: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          team: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          account: {
+            read: "none" | "own" | "team" | "subordinates" | "all";
+            create: "none" | "own" | "team" | "subordinates" | "all";
+            update: "none" | "own" | "team" | "subordinates" | "all";
+            delete: "none" | "own" | "team" | "subordinates" | "all";
+          };
+          contact: {
+            read: "none" | "own" | "team" | "subordinates" | "all";
+            create: "none" | "own" | "team" | "subordinates" | "all";
+            update: "none" | "own" | "team" | "subordinates" | "all";
+            delete: "none" | "own" | "team" | "subordinates" | "all";
+          };
+          product: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          pipeline: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          opportunity: {
+            read: "none" | "own" | "team" | "subordinates" | "all";
+            create: "none" | "own" | "team" | "subordinates" | "all";
+            update: "none" | "own" | "team" | "subordinates" | "all";
+            delete: "none" | "own" | "team" | "subordinates" | "all";
+          };
+          note: {
+            read: "none" | "own" | "all";
+            create: "none" | "own" | "all";
+            update: "none" | "own" | "all";
+            delete: "none" | "own" | "all";
+          };
+          import: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          organization: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          analytics: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          policy: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+        };
+        rep: {
+          user: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          team: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          account: {
+            read: "none" | "own" | "team" | "subordinates" | "all";
+            create: "none" | "own" | "team" | "subordinates" | "all";
+            update: "none" | "own" | "team" | "subordinates" | "all";
+            delete: "none" | "own" | "team" | "subordinates" | "all";
+          };
+          contact: {
+            read: "none" | "own" | "team" | "subordinates" | "all";
+            create: "none" | "own" | "team" | "subordinates" | "all";
+            update: "none" | "own" | "team" | "subordinates" | "all";
+            delete: "none" | "own" | "team" | "subordinates" | "all";
+          };
+          product: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          pipeline: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          opportunity: {
+            read: "none" | "own" | "team" | "subordinates" | "all";
+            create: "none" | "own" | "team" | "subordinates" | "all";
+            update: "none" | "own" | "team" | "subordinates" | "all";
+            delete: "none" | "own" | "team" | "subordinates" | "all";
+          };
+          note: {
+            read: "none" | "own" | "all";
+            create: "none" | "own" | "all";
+            update: "none" | "own" | "all";
+            delete: "none" | "own" | "all";
+          };
+          import: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          organization: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          analytics: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          policy: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+        };
+        analyst: {
+          user: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          team: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          account: {
+            read: "none" | "own" | "team" | "subordinates" | "all";
+            create: "none" | "own" | "team" | "subordinates" | "all";
+            update: "none" | "own" | "team" | "subordinates" | "all";
+            delete: "none" | "own" | "team" | "subordinates" | "all";
+          };
+          contact: {
+            read: "none" | "own" | "team" | "subordinates" | "all";
+            create: "none" | "own" | "team" | "subordinates" | "all";
+            update: "none" | "own" | "team" | "subordinates" | "all";
+            delete: "none" | "own" | "team" | "subordinates" | "all";
+          };
+          product: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          pipeline: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          opportunity: {
+            read: "none" | "own" | "team" | "subordinates" | "all";
+            create: "none" | "own" | "team" | "subordinates" | "all";
+            update: "none" | "own" | "team" | "subordinates" | "all";
+            delete: "none" | "own" | "team" | "subordinates" | "all";
+          };
+          note: {
+            read: "none" | "own" | "all";
+            create: "none" | "own" | "all";
+            update: "none" | "own" | "all";
+            delete: "none" | "own" | "all";
+          };
+          import: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          organization: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          analytics: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          policy: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+        };
+        integration: {
+          user: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          team: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          account: {
+            read: "none" | "own" | "team" | "subordinates" | "all";
+            create: "none" | "own" | "team" | "subordinates" | "all";
+            update: "none" | "own" | "team" | "subordinates" | "all";
+            delete: "none" | "own" | "team" | "subordinates" | "all";
+          };
+          contact: {
+            read: "none" | "own" | "team" | "subordinates" | "all";
+            create: "none" | "own" | "team" | "subordinates" | "all";
+            update: "none" | "own" | "team" | "subordinates" | "all";
+            delete: "none" | "own" | "team" | "subordinates" | "all";
+          };
+          product: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          pipeline: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          opportunity: {
+            read: "none" | "own" | "team" | "subordinates" | "all";
+            create: "none" | "own" | "team" | "subordinates" | "all";
+            update: "none" | "own" | "team" | "subordinates" | "all";
+            delete: "none" | "own" | "team" | "subordinates" | "all";
+          };
+          note: {
+            read: "none" | "own" | "all";
+            create: "none" | "own" | "all";
+            update: "none" | "own" | "all";
+            delete: "none" | "own" | "all";
+          };
+          import: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          organization: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          analytics: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          policy: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+        };
+      };
+    };
+    response: {
+      roles: {
+        admin: {
+          user: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          team: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          account: {
+            read: "none" | "own" | "team" | "subordinates" | "all";
+            create: "none" | "own" | "team" | "subordinates" | "all";
+            update: "none" | "own" | "team" | "subordinates" | "all";
+            delete: "none" | "own" | "team" | "subordinates" | "all";
+          };
+          contact: {
+            read: "none" | "own" | "team" | "subordinates" | "all";
+            create: "none" | "own" | "team" | "subordinates" | "all";
+            update: "none" | "own" | "team" | "subordinates" | "all";
+            delete: "none" | "own" | "team" | "subordinates" | "all";
+          };
+          product: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          pipeline: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          opportunity: {
+            read: "none" | "own" | "team" | "subordinates" | "all";
+            create: "none" | "own" | "team" | "subordinates" | "all";
+            update: "none" | "own" | "team" | "subordinates" | "all";
+            delete: "none" | "own" | "team" | "subordinates" | "all";
+          };
+          note: {
+            read: "none" | "own" | "all";
+            create: "none" | "own" | "all";
+            update: "none" | "own" | "all";
+            delete: "none" | "own" | "all";
+          };
+          import: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          organization: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          analytics: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          policy: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+        };
+        manager: {
+          user: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          team: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          account: {
+            read: "none" | "own" | "team" | "subordinates" | "all";
+            create: "none" | "own" | "team" | "subordinates" | "all";
+            update: "none" | "own" | "team" | "subordinates" | "all";
+            delete: "none" | "own" | "team" | "subordinates" | "all";
+          };
+          contact: {
+            read: "none" | "own" | "team" | "subordinates" | "all";
+            create: "none" | "own" | "team" | "subordinates" | "all";
+            update: "none" | "own" | "team" | "subordinates" | "all";
+            delete: "none" | "own" | "team" | "subordinates" | "all";
+          };
+          product: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          pipeline: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          opportunity: {
+            read: "none" | "own" | "team" | "subordinates" | "all";
+            create: "none" | "own" | "team" | "subordinates" | "all";
+            update: "none" | "own" | "team" | "subordinates" | "all";
+            delete: "none" | "own" | "team" | "subordinates" | "all";
+          };
+          note: {
+            read: "none" | "own" | "all";
+            create: "none" | "own" | "all";
+            update: "none" | "own" | "all";
+            delete: "none" | "own" | "all";
+          };
+          import: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          organization: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          analytics: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          policy: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+        };
+        rep: {
+          user: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          team: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          account: {
+            read: "none" | "own" | "team" | "subordinates" | "all";
+            create: "none" | "own" | "team" | "subordinates" | "all";
+            update: "none" | "own" | "team" | "subordinates" | "all";
+            delete: "none" | "own" | "team" | "subordinates" | "all";
+          };
+          contact: {
+            read: "none" | "own" | "team" | "subordinates" | "all";
+            create: "none" | "own" | "team" | "subordinates" | "all";
+            update: "none" | "own" | "team" | "subordinates" | "all";
+            delete: "none" | "own" | "team" | "subordinates" | "all";
+          };
+          product: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          pipeline: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          opportunity: {
+            read: "none" | "own" | "team" | "subordinates" | "all";
+            create: "none" | "own" | "team" | "subordinates" | "all";
+            update: "none" | "own" | "team" | "subordinates" | "all";
+            delete: "none" | "own" | "team" | "subordinates" | "all";
+          };
+          note: {
+            read: "none" | "own" | "all";
+            create: "none" | "own" | "all";
+            update: "none" | "own" | "all";
+            delete: "none" | "own" | "all";
+          };
+          import: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          organization: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          analytics: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          policy: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+        };
+        analyst: {
+          user: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          team: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          account: {
+            read: "none" | "own" | "team" | "subordinates" | "all";
+            create: "none" | "own" | "team" | "subordinates" | "all";
+            update: "none" | "own" | "team" | "subordinates" | "all";
+            delete: "none" | "own" | "team" | "subordinates" | "all";
+          };
+          contact: {
+            read: "none" | "own" | "team" | "subordinates" | "all";
+            create: "none" | "own" | "team" | "subordinates" | "all";
+            update: "none" | "own" | "team" | "subordinates" | "all";
+            delete: "none" | "own" | "team" | "subordinates" | "all";
+          };
+          product: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          pipeline: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          opportunity: {
+            read: "none" | "own" | "team" | "subordinates" | "all";
+            create: "none" | "own" | "team" | "subordinates" | "all";
+            update: "none" | "own" | "team" | "subordinates" | "all";
+            delete: "none" | "own" | "team" | "subordinates" | "all";
+          };
+          note: {
+            read: "none" | "own" | "all";
+            create: "none" | "own" | "all";
+            update: "none" | "own" | "all";
+            delete: "none" | "own" | "all";
+          };
+          import: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          organization: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          analytics: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          policy: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+        };
+        integration: {
+          user: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          team: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          account: {
+            read: "none" | "own" | "team" | "subordinates" | "all";
+            create: "none" | "own" | "team" | "subordinates" | "all";
+            update: "none" | "own" | "team" | "subordinates" | "all";
+            delete: "none" | "own" | "team" | "subordinates" | "all";
+          };
+          contact: {
+            read: "none" | "own" | "team" | "subordinates" | "all";
+            create: "none" | "own" | "team" | "subordinates" | "all";
+            update: "none" | "own" | "team" | "subordinates" | "all";
+            delete: "none" | "own" | "team" | "subordinates" | "all";
+          };
+          product: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          pipeline: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          opportunity: {
+            read: "none" | "own" | "team" | "subordinates" | "all";
+            create: "none" | "own" | "team" | "subordinates" | "all";
+            update: "none" | "own" | "team" | "subordinates" | "all";
+            delete: "none" | "own" | "team" | "subordinates" | "all";
+          };
+          note: {
+            read: "none" | "own" | "all";
+            create: "none" | "own" | "all";
+            update: "none" | "own" | "all";
+            delete: "none" | "own" | "all";
+          };
+          import: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          organization: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          analytics: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          policy: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+        };
+      };
+      version: number;
+      createdAt?: string;
+      updatedAt?: string;
+    };
+  };
   createTeam: {
     body: {
       name: string;

@@ -1,5 +1,8 @@
 // Generated from openapi/openapi.json by `npm run generate`. Do not edit.
 export const routes = {
+  explainAccess: { method: "GET", path: "/v1/access/explain" },
+  getAccessPolicy: { method: "GET", path: "/v1/access/policy" },
+  putAccessPolicy: { method: "PUT", path: "/v1/access/policy" },
   createTeam: { method: "POST", path: "/v1/teams" },
   createUser: { method: "POST", path: "/v1/users" },
   getMe: { method: "GET", path: "/v1/me" },

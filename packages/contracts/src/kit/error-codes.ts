@@ -33,6 +33,11 @@ export const errorCodes = {
     en: "The import has not reached the state that this needs.",
     zh: "导入任务尚未达到所需状态。",
   },
+  policy_locks_out: {
+    status: 409,
+    en: "With this policy nobody could change the policy any more.",
+    zh: "采用此策略后将无人能够修改策略。",
+  },
   stale_version: {
     status: 412,
     en: "If-Match does not name the record's current version.",

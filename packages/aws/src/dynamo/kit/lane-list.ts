@@ -1,4 +1,5 @@
 import { QueryCommand } from "@aws-sdk/lib-dynamodb";
+import { isVisible } from "@shangji/core/access/viewer";
 import type { Lane, LaneStore, ListPosition, Page, Stored } from "@shangji/core/kit/record";
 import type { Table } from "./client.ts";
 import { fromItem, nobody, type RecordShape } from "./record-store.ts";
@@ -14,11 +15,13 @@ const indexOf = {
 
 /**
  * Lists a lane, latest change first: one query for a single lane; for `all` a merge over the teams' lanes, each read in
- * small pieces, so that a page costs about its own size plus one piece per team.
+ * small pieces, so that a page costs about its own size plus one piece per team. A single lane that is narrowed is looked
+ * through, a thousand records a page at most.
  */
 export function laneStore<T extends object>(table: Table, shape: RecordShape<T>): LaneStore<T> {
   return {
     async list(lane, { limit, after }) {
+      if (lane.by !== "all" && lane.within) return lookThrough(table, shape, lane, { limit, after });
       const items = await readLanes(table, shape.kind, partsOf(lane), { limit: limit + 1, after });
       return pageOf(shape, items, limit);
     },
@@ -35,11 +38,43 @@ interface Position {
 interface Part {
   by: keyof typeof indexOf;
   id: string;
+  /** Whose records another part brings already. */
+  without?: string;
 }
 
 function partsOf(lane: Lane): Part[] {
   if (lane.by !== "all") return [{ by: lane.by, id: lane.id }];
-  return [...lane.teamIds, nobody].map((id) => ({ by: "team", id }));
+  if (!lane.within) return [...lane.teamIds, nobody].map((id) => ({ by: "team", id }));
+  const { ownerId, teamIds } = lane.within;
+  return [{ by: "owner", id: ownerId }, ...teamIds.map((id): Part => ({ by: "team", id, without: ownerId }))];
+}
+
+type SingleLane = Exclude<Lane, { by: "all" }>;
+
+/** Records that one request may look at. */
+const mostLookedAt = 1_000;
+
+/** A page of a lane of which only some records may be seen; it ends early once it has looked at enough. */
+async function lookThrough<T extends object>(
+  table: Table,
+  shape: RecordShape<T>,
+  { by, id, within }: SingleLane,
+  { limit, after }: { limit: number; after?: ListPosition | undefined },
+): Promise<Page<Stored<T>>> {
+  const position = after as Position | undefined; // made below and by pageOf
+  const piece = Math.min(2 * limit + 20, 250);
+  const found: Found[] = [];
+  let lookedAt = 0;
+  for await (const item of laneReader(table, shape.kind, { by, id }, startIn(0, position), piece)) {
+    lookedAt += 1;
+    if (isVisible(within, item)) found.push({ item, lane: 0 });
+    if (found.length > limit) break;
+    if (lookedAt === mostLookedAt) {
+      const items = found.map((each) => fromItem(shape, each.item));
+      return { items, next: { ...positionOf({ item, lane: 0 }) } };
+    }
+  }
+  return pageOf(shape, found, limit);
 }
 
 interface Found {
@@ -51,8 +86,11 @@ function pageOf<T extends object>(shape: RecordShape<T>, found: Found[], limit: 
   const items = found.slice(0, limit).map(({ item }) => fromItem(shape, item));
   const last = found[limit - 1];
   if (found.length <= limit || !last) return { items };
-  const next: Position = { lane: last.lane, at: String(last.item.updatedAt), pk: String(last.item.pk) };
-  return { items, next: { ...next } };
+  return { items, next: { ...positionOf(last) } };
+}
+
+function positionOf({ item, lane }: Found): Position {
+  return { lane, at: String(item.updatedAt), pk: String(item.pk) };
 }
 
 /**
@@ -133,7 +171,7 @@ async function* laneReader(
         ExclusiveStartKey: from,
       }),
     );
-    yield* Items ?? [];
+    for (const item of Items ?? []) if (part.without === undefined || item.ownerId !== part.without) yield item;
     from = LastEvaluatedKey;
   } while (from);
   return undefined;
