@@ -1,5 +1,4 @@
 import * as routes from "@shangji/contracts/opportunities/routes";
-import { withOwner } from "@shangji/core/access/with-owner";
 import { found } from "@shangji/core/kit/domain-error";
 import { createOpportunity } from "@shangji/core/opportunities/create-opportunity";
 import { deleteOpportunity } from "@shangji/core/opportunities/delete-opportunity";
@@ -14,7 +13,7 @@ export const handler = httpFunction({
   ...http,
   operations: [
     operation(routes.createOpportunity, ({ body, context, viewer }) =>
-      createOpportunity(withOwner(body, "opportunity", viewer), { ...depsFor(viewer), context }),
+      createOpportunity(body, { ...depsFor(viewer), context }),
     ),
     operation(routes.getOpportunity, ({ params, viewer }) => found(depsFor(viewer).opportunities.get(params.id))),
     operation(routes.listOpportunities, ({ query, after, viewer }) =>
