@@ -8,6 +8,7 @@ import { teamsIn } from "@shangji/aws/dynamo/people/teams";
 import { usersIn } from "@shangji/aws/dynamo/people/users";
 import { pipelinesIn } from "@shangji/aws/dynamo/pipelines/pipelines";
 import { productsIn } from "@shangji/aws/dynamo/products/products";
+import { hiddenFields } from "@shangji/core/access/field-rules";
 import { guardRecords } from "@shangji/core/access/guard-records";
 import type { Viewer } from "@shangji/core/access/viewer";
 import { env, required } from "@shangji/lambda/env";
@@ -32,6 +33,7 @@ export function depsFor(viewer: Viewer) {
     ...deps,
     opportunities: guardRecords(deps.opportunities, "opportunity", viewer),
     accounts: guardRecords(deps.accounts, "account", viewer),
+    hidden: hiddenFields(viewer, "opportunity"),
   };
 }
 

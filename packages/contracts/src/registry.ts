@@ -36,7 +36,14 @@ export const routes: readonly Route[] = [
 ].flatMap((domain): Route[] => Object.values(domain));
 
 /** Codes that any operation may answer with, besides its own. */
-export const commonErrors = ["unauthenticated", "forbidden", "internal", "unavailable", "too_many_requests"] as const;
+export const commonErrors = [
+  "unauthenticated",
+  "forbidden",
+  "field_not_allowed",
+  "internal",
+  "unavailable",
+  "too_many_requests",
+] as const;
 
 /** Every public event. */
 export const events = [

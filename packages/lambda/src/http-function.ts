@@ -1,5 +1,6 @@
 import middy from "@middy/core";
 import type { Route } from "@shangji/contracts";
+import { assertMaySelect, assertMayWrite, hasFieldRules, withoutHidden } from "@shangji/core/access/field-rules";
 import type { Viewer } from "@shangji/core/access/viewer";
 import { type ViewerDeps, viewerOf } from "@shangji/core/access/viewer-of";
 import type { Actor } from "@shangji/core/kit/actor";
@@ -124,7 +125,7 @@ async function answer(
 ): Promise<Result> {
   const viewer = await viewerOf(actor, options.viewers);
   assertMay(viewer, route.access);
-  const { params, query, body, expectedVersion } = parseRequest(route, event);
+  const { params, query, body, expectedVersion, sent } = parseRequest(route, event);
   const context: CallContext = {
     actor,
     clock: systemClock,
@@ -133,6 +134,10 @@ async function answer(
     source: "api",
   };
   const { cursor, ...rest } = (query ?? {}) as { cursor?: string }; // of a parsed query; pages carry a cursor
+  if (hasFieldRules(viewer)) {
+    assertMayWrite(viewer, route.access.entity, sent);
+    assertMaySelect(viewer, route.access.entity, rest);
+  }
   const cursors = cursorsFor(options.cursorSecret, { route: route.id, query: rest, userId: actor.userId });
   const after = cursor === undefined ? undefined : await cursors.decode(cursor);
   const output = await run({ params, query, body, expectedVersion, after, context, viewer, language });
@@ -146,7 +151,7 @@ async function answer(
       "content-type": "application/json; charset=utf-8",
       ...(route.etag ? { etag: `"${(parsed as { version: number }).version}"` } : {}), // routes with an etag answer with a record
     },
-    body: JSON.stringify(parsed),
+    body: JSON.stringify(withoutHidden(parsed, viewer)),
   };
 }
 

@@ -11,6 +11,8 @@ export interface ParsedRequest {
   query: unknown;
   body: unknown;
   expectedVersion: number | undefined;
+  /** Names of the fields that the body sets, without those that have a default. */
+  sent: readonly string[];
 }
 
 /** @throws DomainError `malformed_json`, `unsupported_media_type`, `too_large`, `invalid_request`, `not_found`, `precondition_required`, `stale_version` */
@@ -21,12 +23,20 @@ export function parseRequest(route: Route, event: APIGatewayProxyEventV2): Parse
   const expectedVersion = versionOf(route, event.headers["if-match"]);
   const query = checked(route.query, event.queryStringParameters ?? {}, "query");
   assertNoUnknownQuery(route, event);
+  const json = route.body && jsonBody(event);
   return {
     params: params?.data,
     query,
-    body: route.body && checked(route.body, jsonBody(event), "body"),
+    body: route.body && checked(route.body, json, "body"),
     expectedVersion,
+    sent: route.body ? sentIn(json) : [],
   };
+}
+
+/** Fields may lie in the body itself or, beside what is done with the record, under `fields`. */
+function sentIn(json: unknown): string[] {
+  const { fields, ...own } = json as { fields?: object }; // an object: the schema of every body is one
+  return [...Object.keys(own), ...Object.keys(fields ?? {})];
 }
 
 function assertNoUnknownQuery(route: Route, event: APIGatewayProxyEventV2): void {

@@ -396,6 +396,52 @@ export interface Operations {
           };
         };
       };
+      fields?: {
+        manager?: {
+          account?: {
+            [k: string]: "hidden" | "readOnly";
+          };
+          contact?: {
+            [k: string]: "hidden" | "readOnly";
+          };
+          opportunity?: {
+            [k: string]: "hidden" | "readOnly";
+          };
+        };
+        rep?: {
+          account?: {
+            [k: string]: "hidden" | "readOnly";
+          };
+          contact?: {
+            [k: string]: "hidden" | "readOnly";
+          };
+          opportunity?: {
+            [k: string]: "hidden" | "readOnly";
+          };
+        };
+        analyst?: {
+          account?: {
+            [k: string]: "hidden" | "readOnly";
+          };
+          contact?: {
+            [k: string]: "hidden" | "readOnly";
+          };
+          opportunity?: {
+            [k: string]: "hidden" | "readOnly";
+          };
+        };
+        integration?: {
+          account?: {
+            [k: string]: "hidden" | "readOnly";
+          };
+          contact?: {
+            [k: string]: "hidden" | "readOnly";
+          };
+          opportunity?: {
+            [k: string]: "hidden" | "readOnly";
+          };
+        };
+      };
       version: number;
       createdAt?: string;
       updatedAt?: string;
@@ -775,6 +821,52 @@ export interface Operations {
           };
         };
       };
+      fields?: {
+        manager?: {
+          account?: {
+            [k: string]: "hidden" | "readOnly";
+          };
+          contact?: {
+            [k: string]: "hidden" | "readOnly";
+          };
+          opportunity?: {
+            [k: string]: "hidden" | "readOnly";
+          };
+        };
+        rep?: {
+          account?: {
+            [k: string]: "hidden" | "readOnly";
+          };
+          contact?: {
+            [k: string]: "hidden" | "readOnly";
+          };
+          opportunity?: {
+            [k: string]: "hidden" | "readOnly";
+          };
+        };
+        analyst?: {
+          account?: {
+            [k: string]: "hidden" | "readOnly";
+          };
+          contact?: {
+            [k: string]: "hidden" | "readOnly";
+          };
+          opportunity?: {
+            [k: string]: "hidden" | "readOnly";
+          };
+        };
+        integration?: {
+          account?: {
+            [k: string]: "hidden" | "readOnly";
+          };
+          contact?: {
+            [k: string]: "hidden" | "readOnly";
+          };
+          opportunity?: {
+            [k: string]: "hidden" | "readOnly";
+          };
+        };
+      };
     };
     response: {
       roles: {
@@ -1146,6 +1238,52 @@ export interface Operations {
             create: "none" | "all";
             update: "none" | "all";
             delete: "none" | "all";
+          };
+        };
+      };
+      fields?: {
+        manager?: {
+          account?: {
+            [k: string]: "hidden" | "readOnly";
+          };
+          contact?: {
+            [k: string]: "hidden" | "readOnly";
+          };
+          opportunity?: {
+            [k: string]: "hidden" | "readOnly";
+          };
+        };
+        rep?: {
+          account?: {
+            [k: string]: "hidden" | "readOnly";
+          };
+          contact?: {
+            [k: string]: "hidden" | "readOnly";
+          };
+          opportunity?: {
+            [k: string]: "hidden" | "readOnly";
+          };
+        };
+        analyst?: {
+          account?: {
+            [k: string]: "hidden" | "readOnly";
+          };
+          contact?: {
+            [k: string]: "hidden" | "readOnly";
+          };
+          opportunity?: {
+            [k: string]: "hidden" | "readOnly";
+          };
+        };
+        integration?: {
+          account?: {
+            [k: string]: "hidden" | "readOnly";
+          };
+          contact?: {
+            [k: string]: "hidden" | "readOnly";
+          };
+          opportunity?: {
+            [k: string]: "hidden" | "readOnly";
           };
         };
       };

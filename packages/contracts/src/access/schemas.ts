@@ -39,6 +39,45 @@ export const Grants = z.strictObject({
 });
 export type Grants = z.infer<typeof Grants>;
 
+export const FieldRule = z.enum(["hidden", "readOnly"]);
+
+/** Rules for some of these fields; the others may be seen, and written by whoever may write the record. */
+function rulesFor<const F extends string>(fields: readonly F[]) {
+  return z.partialRecord(z.enum(fields), FieldRule).optional();
+}
+
+/**
+ * Fields of a role that are hidden or may not be written. Names, owners, stages and dates carry the process itself and
+ * cannot be hidden. The base amount follows the amount, and a deal's industry its account's.
+ */
+export const FieldRules = z.strictObject({
+  account: rulesFor([
+    "industry",
+    "employees",
+    "annualRevenueMinor",
+    "foundedYear",
+    "region",
+    "website",
+    "phone",
+    "parentId",
+    "tags",
+    "externalId",
+  ]),
+  contact: rulesFor(["accountId", "title", "email", "phone", "tags", "externalId"]),
+  opportunity: rulesFor([
+    "accountId",
+    "productIds",
+    "amountMinor",
+    "expectedCloseDate",
+    "source",
+    "industry",
+    "tags",
+    "externalId",
+    "lostReason",
+  ]),
+});
+export type FieldRules = z.infer<typeof FieldRules>;
+
 export const AccessRules = z.strictObject({
   roles: z.strictObject({
     admin: Grants,
@@ -47,6 +86,15 @@ export const AccessRules = z.strictObject({
     analyst: Grants,
     integration: Grants,
   } satisfies Record<Role, typeof Grants>),
+  /** @default no field has a rule */
+  fields: z
+    .strictObject({
+      manager: FieldRules.optional(),
+      rep: FieldRules.optional(),
+      analyst: FieldRules.optional(),
+      integration: FieldRules.optional(),
+    } satisfies Partial<Record<Role, unknown>>)
+    .optional(),
 });
 export type AccessRules = z.infer<typeof AccessRules>;
 

@@ -19,7 +19,7 @@ export async function putPolicy(
   assertSomeoneMayChangeIt(rules, people);
   const at = context.clock.now().toISOString();
   const policy = {
-    roles: rules.roles,
+    ...rules,
     version: before.version + 1,
     createdAt: before.createdAt ?? at,
     updatedAt: at,

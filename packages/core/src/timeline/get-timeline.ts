@@ -1,5 +1,7 @@
 import type { TimelineEntry } from "@shangji/contracts/timeline/schemas";
+import { withoutHiddenDetails } from "../access/field-rules.ts";
 import { notFound } from "../kit/domain-error.ts";
+import { entityOf } from "../kit/ids.ts";
 import type { Page, PageRequest } from "../kit/record.ts";
 import type { TimelineDeps } from "./ports.ts";
 import { readableLike } from "./readable-records.ts";
@@ -15,5 +17,11 @@ export async function getTimeline(
     readableLike(input.recordId, deps.viewer),
   );
   if (!page) throw notFound();
-  return page;
+  const entity = entityOf(input.recordId) ?? "";
+  return {
+    ...page,
+    items: page.items.map((entry) =>
+      entry.details ? { ...entry, details: withoutHiddenDetails(entry.details, deps.viewer, entity) } : entry,
+    ),
+  };
 }
