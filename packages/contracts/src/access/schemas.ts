@@ -99,10 +99,9 @@ export const AccessRules = z.strictObject({
 export type AccessRules = z.infer<typeof AccessRules>;
 
 /** The organisation's access policy; version 0 is the product's own, as long as nobody has changed it. */
-export const AccessPolicy = AccessRules.extend({ ...recordFields, version: z.int().min(0) }).partial({
-  createdAt: true,
-  updatedAt: true,
-});
+export const AccessPolicy = z
+  .object({ ...AccessRules.shape, ...recordFields, version: z.int().min(0) })
+  .partial({ createdAt: true, updatedAt: true });
 export type AccessPolicy = z.infer<typeof AccessPolicy>;
 
 export const ExplainQuery = z.strictObject({
