@@ -4,6 +4,9 @@ import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import type { z } from "zod";
 
 const maximumBodyBytes = 1_000_000;
+/** An answer names so many faults, and so much of a name that a caller has made up: it does not grow with the request. */
+const mostErrors = 50;
+const mostKeyLength = 200;
 
 /** Parsed input of an operation: nothing unparsed reaches a handler. */
 export interface ParsedRequest {
@@ -51,15 +54,17 @@ function checked(schema: z.ZodType | undefined, value: unknown, part: string): u
   if (!schema) return undefined;
   const result = schema.safeParse(value);
   if (result.success) return result.data;
-  const errors = result.error.issues.slice(0, 50).flatMap((issue) => fieldErrors(issue, part));
-  throw new DomainError("invalid_request", "Some values are not valid.", { errors });
+  const errors = result.error.issues.slice(0, mostErrors).flatMap((issue) => fieldErrors(issue, part));
+  throw new DomainError("invalid_request", "Some values are not valid.", { errors: errors.slice(0, mostErrors) });
 }
 
 function fieldErrors(issue: z.core.$ZodIssue, part: string): FieldError[] {
   const path = issue.path.map((step) => String(step).replaceAll("~", "~0").replaceAll("/", "~1"));
   const pointer = `/${[part, ...path].join("/")}`;
   if (issue.code === "unrecognized_keys") {
-    return issue.keys.map((key) => ({ pointer: `${pointer}/${key}`, message: "is not a known field" }));
+    return issue.keys
+      .slice(0, mostErrors)
+      .map((key) => ({ pointer: `${pointer}/${key.slice(0, mostKeyLength)}`, message: "is not a known field" }));
   }
   return [{ pointer, message: issue.message }];
 }
