@@ -1,10 +1,12 @@
 import { policiesIn } from "@shangji/aws/dynamo/access/policies";
-import { viewersIn } from "@shangji/aws/dynamo/access/viewers";
+import { sharesIn } from "@shangji/aws/dynamo/access/shares";
+import { viewersOfRecordsIn } from "@shangji/aws/dynamo/access/viewers";
 import { accountsIn } from "@shangji/aws/dynamo/accounts/accounts";
 import { contactsIn } from "@shangji/aws/dynamo/contacts/contacts";
 import { openTable } from "@shangji/aws/dynamo/kit/client";
 import { cursorSecretIn } from "@shangji/aws/dynamo/kit/cursor-secret";
 import { opportunitiesIn } from "@shangji/aws/dynamo/opportunities/opportunities";
+import { teamsIn } from "@shangji/aws/dynamo/people/teams";
 import { usersIn } from "@shangji/aws/dynamo/people/users";
 import type { OwnedEntity } from "@shangji/contracts/access/schemas";
 import type { Belonging } from "@shangji/core/access/viewer";
@@ -14,7 +16,12 @@ import { defaultLanguage, systemClock } from "@shangji/lambda/settings";
 
 const table = openTable(required(env.tableName));
 
-export const deps = { policies: policiesIn(table, systemClock), users: usersIn(table, systemClock) };
+export const deps = {
+  policies: policiesIn(table, systemClock),
+  shares: sharesIn(table, systemClock),
+  users: usersIn(table, systemClock),
+  teams: teamsIn(table, systemClock),
+};
 
 const stores = { account: accountsIn(table), contact: contactsIn(table), opportunity: opportunitiesIn(table) };
 
@@ -24,6 +31,6 @@ export function recordsOf(entity: OwnedEntity): Pick<RecordStore<Belonging>, "ge
 
 export const http = {
   cursorSecret: cursorSecretIn(table),
-  viewers: viewersIn(table, systemClock),
+  viewers: viewersOfRecordsIn(table, systemClock),
   defaultLanguage: defaultLanguage(),
 };

@@ -1,4 +1,4 @@
-import { viewersIn } from "@shangji/aws/dynamo/access/viewers";
+import { viewersOfRecordsIn } from "@shangji/aws/dynamo/access/viewers";
 import { accountsIn } from "@shangji/aws/dynamo/accounts/accounts";
 import { openTable } from "@shangji/aws/dynamo/kit/client";
 import { cursorSecretIn } from "@shangji/aws/dynamo/kit/cursor-secret";
@@ -24,6 +24,6 @@ export function depsFor(viewer: Viewer) {
 
 export const http = {
   cursorSecret: cursorSecretIn(table),
-  viewers: viewersIn(table, systemClock),
+  viewers: viewersOfRecordsIn(table, systemClock),
   defaultLanguage: defaultLanguage(),
 };

@@ -1,4 +1,4 @@
-import { viewersIn } from "@shangji/aws/dynamo/access/viewers";
+import { viewersOfRecordsIn } from "@shangji/aws/dynamo/access/viewers";
 import { aggregatesIn } from "@shangji/aws/dynamo/analytics/aggregates";
 import { openTable } from "@shangji/aws/dynamo/kit/client";
 import { cursorSecretIn } from "@shangji/aws/dynamo/kit/cursor-secret";
@@ -36,6 +36,6 @@ export function portsFor(language: Language, viewer: Viewer): AnalyticsPorts {
 
 export const http = {
   cursorSecret: cursorSecretIn(table),
-  viewers: viewersIn(table, systemClock),
+  viewers: viewersOfRecordsIn(table, systemClock),
   defaultLanguage: defaultLanguage(),
 };

@@ -1,4 +1,4 @@
-import { viewersIn } from "@shangji/aws/dynamo/access/viewers";
+import { viewersOfRecordsIn } from "@shangji/aws/dynamo/access/viewers";
 import { openTable } from "@shangji/aws/dynamo/kit/client";
 import { cursorSecretIn } from "@shangji/aws/dynamo/kit/cursor-secret";
 import { timelineIn } from "@shangji/aws/dynamo/timeline/timeline";
@@ -13,6 +13,6 @@ export const deps = {
 
 export const http = {
   cursorSecret: cursorSecretIn(table),
-  viewers: viewersIn(table, systemClock),
+  viewers: viewersOfRecordsIn(table, systemClock),
   defaultLanguage: defaultLanguage(),
 };

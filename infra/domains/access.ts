@@ -11,7 +11,7 @@ import { tableSetting } from "../constructs/settings.ts";
 const authorizerAccess: TableAccess = { actions: ["GetItem"] };
 
 /** The policy, the records that are explained, and the people whom a policy must leave in charge. */
-const httpAccess: TableAccess = { actions: ["GetItem", "Query", "PutItem"] };
+const httpAccess: TableAccess = { actions: ["GetItem", "Query", "PutItem", "DeleteItem"], indexes: ["gsi1"] };
 
 /** Who may call the API at all, and what each role may do. */
 export class AccessDomain extends Construct {

@@ -36,6 +36,7 @@ const cases: [name: string, send: () => ReturnType<typeof raw>, statuses: number
       raw("/v1/accounts", { ...as, text: `{${Array.from({ length: 60_000 }, (_, key) => `"k${key}":1`).join(",")}}` }),
     [422],
   ],
+  ["a key of 900 KB", () => raw("/v1/accounts", { ...as, body: { name: "x", ["k".repeat(900_000)]: 1 } }), [422]],
   [
     "a number beyond all numbers",
     () => raw("/v1/opportunities", { ...as, text: '{"name":"x","amountMinor":1e999}' }),

@@ -102,13 +102,20 @@ test("a note and a timeline are there for those who see the record, and for nobo
     { recordId: owned.id, text: "x", authorId: ownerId },
     { context, command: "test" },
   );
-  const unseen = { ownerId: "usr_2", teamIds: ["team_2", "team_3"] };
+  const unseen = { ownerId: "usr_2", teamIds: ["team_2", "team_3"], recordIds: [] };
   await expect(timeline.createNote(note, unseen)).rejects.toMatchObject({ code: "not_found" });
-  await timeline.createNote(note, { ownerId: "usr_2", teamIds: ["team_2", teamId] });
-  for (const seen of [undefined, { ownerId, teamIds: [] }, { ownerId: "usr_2", teamIds: [teamId] }]) {
+  await timeline.createNote(note, { ownerId: "usr_2", teamIds: ["team_2", teamId], recordIds: [] });
+  for (const seen of [
+    undefined,
+    { ownerId, teamIds: [], recordIds: [] },
+    { ownerId: "usr_2", teamIds: [teamId], recordIds: [] },
+  ]) {
     expect((await timeline.list(owned.id, { limit: 10 }, seen))?.items).toHaveLength(1);
     expect(await timeline.getNote(owned.id, note.id, seen)).toEqual(note);
   }
+  const shared = { ...unseen, recordIds: [owned.id] };
+  expect((await timeline.list(owned.id, { limit: 10 }, shared))?.items).toHaveLength(1);
+  expect(await timeline.getNote(owned.id, note.id, shared)).toEqual(note);
   expect(await timeline.list(owned.id, { limit: 10 }, unseen)).toBeUndefined();
   expect(await timeline.getNote(owned.id, note.id, unseen)).toBeUndefined();
   const teams = Array.from({ length: 250 }, (_, index) => `team_01JD7Z3Q5V9W0X2Y4Z6A8B${index}`);
@@ -117,5 +124,5 @@ test("a note and a timeline are there for those who see the record, and for nobo
     { recordId: owned.id, text: "y", authorId: ownerId },
     { context, command: "test" },
   );
-  await timeline.createNote(second, { ownerId: "usr_2", teamIds: [...teams, teamId] });
+  await timeline.createNote(second, { ownerId: "usr_2", teamIds: [...teams, teamId], recordIds: [] });
 });

@@ -182,12 +182,21 @@ function describeLanes(open: () => Promise<AccountStore>): void {
         all.push(account({ name: `Account ${index}`, ...ownerId, ...teamId }));
       }
       await Promise.all(all.map((one) => store.create(one)));
-      const within = { ownerId: owner("1"), teamIds: [team("2"), team("3")] };
+      // Two that are shared, of which one is visible anyway, and one that does not exist.
+      const isSeenAnyway = ({ ownerId, teamId }: Account) =>
+        ownerId === owner("1") || [team("2"), team("3")].includes(teamId ?? "");
+      const shared = [
+        all.find((one) => !isSeenAnyway(one)),
+        all.findLast((one) => !isSeenAnyway(one)),
+        all.find(isSeenAnyway),
+      ];
+      const recordIds = [...shared.map((one) => one?.id ?? ""), "acc_01JD7Z3Q5V9W0X2Y4Z6A8B0C1D"];
+      const within = { ownerId: owner("1"), teamIds: [team("2"), team("3")], recordIds };
       const lanes: [Lane, (record: Account) => boolean][] = [
         [{ by: "all", teamIds: [], within }, () => true],
         [{ by: "owner", id: owner("0"), within }, ({ ownerId }) => ownerId === owner("0")],
         [{ by: "team", id: team("1"), within }, ({ teamId }) => teamId === team("1")],
-        [{ by: "all", teamIds: [], within: { ...within, teamIds: [] } }, ({ ownerId }) => ownerId === within.ownerId],
+        [{ by: "all", teamIds: [], within: { ...within, teamIds: [] } }, () => true],
       ];
       for (const [lane, isIn] of lanes) {
         const seen = await readThrough(store, lane, limit);

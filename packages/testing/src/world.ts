@@ -35,9 +35,18 @@ function testActor(actor: Partial<Actor>): Actor {
 }
 
 /** A caller by the product's own rules, who leads the given teams and the caller's own. */
-export function testViewer({ ledTeamIds = [], ...actor }: Partial<Actor> & { ledTeamIds?: string[] } = {}): Viewer {
+export function testViewer({
+  ledTeamIds = [],
+  shares = [],
+  ...actor
+}: Partial<Actor> & Partial<Pick<Viewer, "ledTeamIds" | "shares">> = {}): Viewer {
   const known = testActor(actor);
-  return { actor: known, rules: defaultRules, ledTeamIds: [...(known.teamId ? [known.teamId] : []), ...ledTeamIds] };
+  return {
+    actor: known,
+    rules: defaultRules,
+    ledTeamIds: [...(known.teamId ? [known.teamId] : []), ...ledTeamIds],
+    shares,
+  };
 }
 
 /** The context of a call in a test; each call of a context makes new ids. */

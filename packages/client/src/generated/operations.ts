@@ -1,6 +1,14 @@
 // Generated from openapi/openapi.json by `npm run generate`. Do not edit.
 
 export interface Operations {
+  endShare: {
+    path: {
+      id: string;
+      principalId: string;
+    };
+    body: {};
+    response: null;
+  };
   explainAccess: {
     query: {
       entity: "account" | "contact" | "opportunity";
@@ -19,7 +27,7 @@ export interface Operations {
       /**
        * What makes the record part of the scope, or what is missing
        */
-      because: "all" | "owner" | "team" | "out_of_scope" | "no_rule";
+      because: "all" | "owner" | "team" | "share" | "out_of_scope" | "no_rule";
     };
   };
   getAccessPolicy: {
@@ -445,6 +453,20 @@ export interface Operations {
       version: number;
       createdAt?: string;
       updatedAt?: string;
+    };
+  };
+  listShares: {
+    path: {
+      id: string;
+    };
+    response: {
+      items: {
+        recordId: string;
+        principalId: string;
+        level: "read" | "write";
+        sharedBy: string;
+        sharedAt: string;
+      }[];
     };
   };
   putAccessPolicy: {
@@ -1290,6 +1312,22 @@ export interface Operations {
       version: number;
       createdAt?: string;
       updatedAt?: string;
+    };
+  };
+  putShare: {
+    path: {
+      id: string;
+      principalId: string;
+    };
+    body: {
+      level?: "read" | "write";
+    };
+    response: {
+      recordId: string;
+      principalId: string;
+      level: "read" | "write";
+      sharedBy: string;
+      sharedAt: string;
     };
   };
   createTeam: {

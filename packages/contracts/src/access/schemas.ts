@@ -1,5 +1,6 @@
 import * as z from "zod";
-import { Role, recordFields } from "../kit/primitives.ts";
+import { idOf, Role, recordFields } from "../kit/primitives.ts";
+import { RecordId } from "../timeline/schemas.ts";
 
 /** Which records a rule covers: the caller's own, those of the caller's team, of the teams below it too, or all. */
 export const Scope = z.enum(["none", "own", "team", "subordinates", "all"]);
@@ -117,7 +118,20 @@ export const Explanation = z.object({
   action: z.enum(["read", "update", "delete"]),
   scope: Scope.meta({ description: "What the role's rule covers" }),
   because: z
-    .enum(["all", "owner", "team", "out_of_scope", "no_rule"])
+    .enum(["all", "owner", "team", "share", "out_of_scope", "no_rule"])
     .meta({ description: "What makes the record part of the scope, or what is missing" }),
 });
 export type Explanation = z.infer<typeof Explanation>;
+
+export const ShareLevel = z.enum(["read", "write"]);
+
+/** A single record that someone lets a user or a team read, or change too. */
+export const Share = z.object({
+  recordId: RecordId,
+  principalId: z.union([idOf("user"), idOf("team")]),
+  level: ShareLevel,
+  sharedBy: z.string(),
+  sharedAt: z.string(),
+});
+export const Shares = z.object({ items: z.array(Share) });
+export const NewShare = z.strictObject({ level: ShareLevel.default("read") });

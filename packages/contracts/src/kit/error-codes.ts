@@ -43,6 +43,11 @@ export const errorCodes = {
     en: "With this policy nobody could change the policy any more.",
     zh: "采用此策略后将无人能够修改策略。",
   },
+  too_many_shares: {
+    status: 409,
+    en: "A record can be shared with fifty users and teams.",
+    zh: "一条记录最多可共享给五十个用户和团队。",
+  },
   stale_version: {
     status: 412,
     en: "If-Match does not name the record's current version.",

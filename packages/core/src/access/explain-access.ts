@@ -2,7 +2,7 @@ import type { Explanation, OwnedEntity } from "@shangji/contracts/access/schemas
 import { notFound } from "../kit/domain-error.ts";
 import { entityOf } from "../kit/ids.ts";
 import type { RecordStore } from "../kit/record.ts";
-import { type Belonging, isVisible, scopeOf, type Viewer, visibilityOf } from "./viewer.ts";
+import { type Belonging, belongsTo, isVisible, scopeOf, type Viewer, visibilityOf } from "./viewer.ts";
 
 interface Question {
   entity: OwnedEntity;
@@ -29,6 +29,7 @@ export async function explainAccess(
     if (scope === "none") return "no_rule";
     if (scope === "all") return "all";
     if (!allowed) return "out_of_scope";
-    return record?.ownerId === viewer.actor.userId ? "owner" : "team";
+    if (record?.ownerId === viewer.actor.userId) return "owner";
+    return belongsTo(visibilityOf(viewer, access), record ?? {}) ? "team" : "share";
   }
 }

@@ -1,6 +1,7 @@
 import type { AccessRules, Scope } from "@shangji/contracts/access/schemas";
 import type { Access } from "@shangji/contracts/kit/route";
 import type { Actor } from "../kit/actor.ts";
+import { entityOf } from "../kit/ids.ts";
 
 /** Who asks, and by which rules. */
 export interface Viewer {
@@ -8,13 +9,24 @@ export interface Viewer {
   readonly rules: AccessRules;
   /** The caller's team, the teams that the caller manages, and all teams below them. */
   readonly ledTeamIds: readonly string[];
+  /** Records of others that are shared with the caller or the caller's team. */
+  readonly shares: readonly SharedRecord[];
 }
 
-/** Records of one owner and of some teams; undefined stands for all records. */
-export type Visibility = { readonly ownerId: string; readonly teamIds: readonly string[] } | undefined;
+/** A record that someone has shared, and what may be done with it. */
+export interface SharedRecord {
+  readonly recordId: string;
+  readonly level: "read" | "write";
+}
+
+/** Records of one owner and of some teams, and single ones beside; undefined stands for all records. */
+export type Visibility =
+  | { readonly ownerId: string; readonly teamIds: readonly string[]; readonly recordIds: readonly string[] }
+  | undefined;
 
 /** What a record belongs to. */
 export interface Belonging {
+  id?: string | undefined;
   ownerId?: string | undefined;
   teamId?: string | undefined;
 }
@@ -29,15 +41,32 @@ export function visibilityOf(viewer: Viewer, access: Access): Visibility {
   const { userId: ownerId, teamId } = viewer.actor;
   const scope = scopeOf(viewer, access);
   if (scope === "all") return undefined;
-  if (scope === "subordinates") return { ownerId, teamIds: viewer.ledTeamIds };
-  return { ownerId: scope === "none" ? nobody : ownerId, teamIds: scope === "team" && teamId ? [teamId] : [] };
+  const recordIds = scope === "none" ? [] : sharedIds(viewer.shares, access);
+  if (scope === "subordinates") return { ownerId, teamIds: viewer.ledTeamIds, recordIds };
+  const teamIds = scope === "team" && teamId ? [teamId] : [];
+  return { ownerId: scope === "none" ? nobody : ownerId, teamIds, recordIds };
+}
+
+/** A share adds to what a role may read or change, never to what it may delete. */
+function sharedIds(shares: readonly SharedRecord[], { entity, action }: Access): string[] {
+  if (action !== "read" && action !== "update") return [];
+  return shares
+    .filter(({ recordId, level }) => entityOf(recordId) === entity && (action === "read" || level === "write"))
+    .map(({ recordId }) => recordId);
 }
 
 /** No record has this owner. */
 const nobody = "";
 
 /** The one predicate: whether a record is among those. */
-export function isVisible(visibility: Visibility, { ownerId, teamId }: Belonging): boolean {
+export function isVisible(visibility: Visibility, record: Belonging): boolean {
+  return (
+    belongsTo(visibility, record) || (record.id !== undefined && visibility?.recordIds.includes(record.id) === true)
+  );
+}
+
+/** Whether a record is among those by its owner or team, not only because it is shared. */
+export function belongsTo(visibility: Visibility, { ownerId, teamId }: Belonging): boolean {
   if (!visibility) return true;
   return ownerId === visibility.ownerId || (teamId !== undefined && visibility.teamIds.includes(teamId));
 }

@@ -99,6 +99,7 @@ describe("H2 what a caller may not see", () => {
   const visibilities = fc.record({
     ownerId: fc.constantFrom("usr_1", "usr_2", "usr_9"),
     teamIds: fc.subarray(["team_1", "team_2", "team_9"]),
+    recordIds: fc.constant([]),
   });
   const groupings = fc.constantFrom("none", "owner", "team", "region" as const);
 
@@ -124,7 +125,7 @@ describe("H2 what a caller may not see", () => {
   it.each(["source", "product", "industry"] as const)(
     "is not told by %s, whose groups hold everyone's",
     async (groupBy) => {
-      const ports = portsFor([], { ownerId: "usr_1", teamIds: [] });
+      const ports = portsFor([], { ownerId: "usr_1", teamIds: [], recordIds: [] });
       await expect(readKpis({ groupBy }, ports)).rejects.toMatchObject({ code: "forbidden" });
     },
   );

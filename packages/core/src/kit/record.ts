@@ -1,4 +1,5 @@
 import type { Change } from "@shangji/contracts/kit/primitives";
+import type { Visibility } from "../access/viewer.ts";
 
 /** What every stored record carries besides its own fields. */
 export interface StoredRecord {
@@ -58,14 +59,14 @@ export interface LaneStore<T> {
   list(lane: Lane, page: PageRequest): Promise<Page<Stored<T>>>;
 }
 
-/** `all` is the union of the given teams and of what has no team; `within` leaves only records of an owner and of teams. */
+/** `all` is the union of the given teams and of what has no team; `within` leaves only what a caller may see of a lane. */
 export type Lane = (
   | { by: "owner"; id: string }
   | { by: "team"; id: string }
   | { by: "stage"; id: string }
   | { by: "account"; id: string }
   | { by: "all"; teamIds: readonly string[] }
-) & { within?: { readonly ownerId: string; readonly teamIds: readonly string[] } };
+) & { within?: NonNullable<Visibility> };
 
 /** Store of a small kind of record that is listed as a whole: users, teams, products, pipelines. */
 export interface DirectoryStore<T> extends RecordStore<T> {

@@ -1,8 +1,10 @@
 import { QueryCommand } from "@aws-sdk/lib-dynamodb";
-import { isVisible } from "@shangji/core/access/viewer";
+import { belongsTo, isVisible } from "@shangji/core/access/viewer";
 import type { Lane, LaneStore, ListPosition, Page, Stored } from "@shangji/core/kit/record";
 import type { Table } from "./client.ts";
+import { recordKey } from "./record-key.ts";
 import { fromItem, nobody, type RecordShape } from "./record-store.ts";
+import { batchGet } from "./unique-values.ts";
 
 type Item = Record<string, unknown>;
 
@@ -22,10 +24,26 @@ export function laneStore<T extends object>(table: Table, shape: RecordShape<T>)
   return {
     async list(lane, { limit, after }) {
       if (lane.by !== "all" && lane.within) return lookThrough(table, shape, lane, { limit, after });
-      const items = await readLanes(table, shape.kind, partsOf(lane), { limit: limit + 1, after });
+      const shared = await sharedIn(table, shape, lane);
+      const items = await readLanes(table, shape.kind, partsOf(lane), { limit: limit + 1, after, shared });
       return pageOf(shape, items, limit);
     },
   };
+}
+
+/** Living records that are shared, and in no other part of the lane, latest change first. */
+async function sharedIn<T>(table: Table, shape: RecordShape<T>, { within }: Lane): Promise<Item[]> {
+  const keys = (within?.recordIds ?? []).map((id) => recordKey(shape.key, shape.kind, id));
+  const items: Item[] = [];
+  for await (const item of batchGet(table, keys, { consistent: false })) {
+    if (item.deletedAt === undefined && !belongsTo(within, item)) items.push(item);
+  }
+  return items.sort((left, right) => (isBefore(left, { at: String(right.updatedAt), pk: String(right.pk) }) ? -1 : 1));
+}
+
+/** Whether an item comes before a place in the list: later changed, or by key among those of one instant. */
+function isBefore({ updatedAt, pk }: Item, place: { at: string; pk: string }): boolean {
+  return updatedAt === place.at ? String(pk) < place.pk : String(updatedAt) > place.at;
 }
 
 /** A place in a merged list: the last item given out, and the lane it came from. */
@@ -101,7 +119,7 @@ async function readLanes(
   table: Table,
   kind: string,
   parts: Part[],
-  { limit, after }: { limit: number; after: ListPosition | undefined },
+  { limit, after, shared }: { limit: number; after: ListPosition | undefined; shared: readonly Item[] },
 ): Promise<Found[]> {
   const position = after as Position | undefined; // made by pageOf; the cursor that carries it is tamper-proof
   const piece = parts.length === 1 ? limit : Math.min(limit, Math.ceil((limit / parts.length) * 1.5) + 2);
@@ -111,6 +129,9 @@ async function readLanes(
       return { lane, reader, head: (await reader.next()).value };
     }),
   );
+  // Behind the others, so that their places stay what they are as records are shared.
+  const last = sharedReader(shared, startIn(parts.length, position));
+  readers.push({ lane: parts.length, reader: last, head: (await last.next()).value });
   const found: Found[] = [];
   for (;;) {
     const first = latest(readers);
@@ -136,6 +157,15 @@ function startIn(lane: number, position: Position | undefined): Start {
   if (!position) return {};
   if (lane < position.lane) return { below: position.at };
   return lane > position.lane ? { upTo: position.at } : { after: position };
+}
+
+async function* sharedReader(items: readonly Item[], { below, upTo, after }: Start): AsyncGenerator<Item, undefined> {
+  for (const item of items) {
+    const at = String(item.updatedAt);
+    if ((below !== undefined && at >= below) || (upTo !== undefined && at > upTo)) continue;
+    if (after === undefined || !(isBefore(item, after) || item.pk === after.pk)) yield item;
+  }
+  return undefined;
 }
 
 async function* laneReader(

@@ -115,7 +115,8 @@ function keyOfRecord(recordId: string) {
 }
 
 async function createNote(table: Table, note: Stored<Note>, visibility: Visibility): Promise<void> {
-  const seen = visibleCondition(visibility);
+  // A record that is shared with the caller needs no owner or team.
+  const seen = visibleCondition(visibility?.recordIds.includes(note.recordId) ? undefined : visibility);
   const living = {
     TableName: table.name,
     Key: keyOfRecord(note.recordId),
