@@ -8,6 +8,6 @@ export async function createNote(input: NewNote & { recordId: string }, deps: Ti
   const { context } = deps;
   const fields = { recordId: input.recordId, text: input.text, authorId: context.actor.userId };
   const note = newRecord<Note>("note", fields, { context, command: "createNote" });
-  await deps.timeline.createNote(note);
+  await deps.timeline.createNote(note, context.claim);
   return note;
 }

@@ -1,5 +1,6 @@
 import type { Note, TimelineEntry } from "@shangji/contracts/timeline/schemas";
 import type { CallContext } from "../kit/context.ts";
+import type { IdempotencyClaim } from "../kit/idempotency.ts";
 import type { Page, PageRequest, Stored } from "../kit/record.ts";
 
 /** Something that happened to a record and was seen by the store. Its id is a ULID made of the time and of what happened. */
@@ -12,8 +13,11 @@ export interface Timeline {
   /** Newest first; undefined when there is no such living record. */
   list(recordId: string, page: PageRequest): Promise<Page<TimelineEntry> | undefined>;
   getNote(recordId: string, noteId: string): Promise<Stored<Note> | undefined>;
-  /** @throws DomainError `not_found` when the record does not exist or is deleted. */
-  createNote(note: Stored<Note>): Promise<void>;
+  /**
+   * Takes the claim in the same transaction.
+   * @throws DomainError `not_found` when the record does not exist or is deleted, `idempotency_in_progress` when the claim is taken.
+   */
+  createNote(note: Stored<Note>, claim?: IdempotencyClaim): Promise<void>;
   /** @throws DomainError `conflict` when the stored version is not `before.version`. */
   updateNote(before: Stored<Note>, after: Stored<Note>): Promise<void>;
   /** A deleted note is gone for good. @throws DomainError `conflict` when the stored version is not `note.version`. */

@@ -9,11 +9,13 @@ import {
 } from "@aws-sdk/lib-dynamodb";
 import type { Note, TimelineEntry } from "@shangji/contracts/timeline/schemas";
 import { notFound } from "@shangji/core/kit/domain-error";
+import type { IdempotencyClaim } from "@shangji/core/kit/idempotency";
 import type { PageRequest, Stored } from "@shangji/core/kit/record";
 import type { DerivedEntry, Timeline } from "@shangji/core/timeline/ports";
 import type { Table } from "../kit/client.ts";
 import { recordKey } from "../kit/record-key.ts";
 import { refusalOf } from "../kit/refusal.ts";
+import { takeClaim } from "../kit/taken-claims.ts";
 
 /**
  * Notes and derived entries, in the partition of their record: sk = `timeline#` and a ULID, which for a note is that of
@@ -31,7 +33,7 @@ export function timelineIn(table: Table): Timeline {
       const { Item } = await table.client.send(new GetCommand({ TableName: table.name, Key, ConsistentRead: true }));
       return Item?.kind === "note" ? noteOf(Item) : undefined;
     },
-    createNote: (note) => createNote(table, note),
+    createNote: (note, claim) => createNote(table, note, claim),
     async updateNote(before, after) {
       const put = { TableName: table.name, Item: noteItem(after), ...ifVersion(before.version) };
       await table.client.send(new PutCommand(put)).catch(refuse);
@@ -101,18 +103,20 @@ function keyOfRecord(recordId: string) {
   return recordKey("id", "", recordId);
 }
 
-async function createNote(table: Table, note: Stored<Note>): Promise<void> {
+async function createNote(table: Table, note: Stored<Note>, claim: IdempotencyClaim | undefined): Promise<void> {
   const living = {
     TableName: table.name,
     Key: keyOfRecord(note.recordId),
     ConditionExpression: "attribute_exists(pk) AND attribute_not_exists(deletedAt)",
   };
   const added = { TableName: table.name, Item: noteItem(note), ConditionExpression: "attribute_not_exists(pk)" };
+  const effect = [{ ConditionCheck: living }, { Put: added }];
   try {
-    await table.client.send(new TransactWriteCommand({ TransactItems: [{ ConditionCheck: living }, { Put: added }] }));
+    const TransactItems = [...effect, ...takeClaim(table, claim, note)];
+    await table.client.send(new TransactWriteCommand({ TransactItems }));
   } catch (error) {
     const [record] = error instanceof TransactionCanceledException ? (error.CancellationReasons ?? []) : [];
-    throw record?.Code === "ConditionalCheckFailed" ? notFound() : refusalOf(error);
+    throw record?.Code === "ConditionalCheckFailed" ? notFound() : refusalOf(error, claim && effect.length);
   }
 }
 
