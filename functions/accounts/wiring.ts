@@ -1,6 +1,7 @@
 import { accountsIn } from "@shangji/aws/dynamo/accounts/accounts";
 import { openTable } from "@shangji/aws/dynamo/kit/client";
 import { cursorSecretIn } from "@shangji/aws/dynamo/kit/cursor-secret";
+import { takenClaimsIn } from "@shangji/aws/dynamo/kit/taken-claims";
 import { teamsIn } from "@shangji/aws/dynamo/people/teams";
 import { usersIn } from "@shangji/aws/dynamo/people/users";
 import { env, required } from "@shangji/lambda/env";
@@ -14,4 +15,8 @@ export const deps = {
   teams: teamsIn(table, systemClock),
 };
 
-export const http = { cursorSecret: cursorSecretIn(table), defaultLanguage: defaultLanguage() };
+export const http = {
+  cursorSecret: cursorSecretIn(table),
+  claims: takenClaimsIn(table),
+  defaultLanguage: defaultLanguage(),
+};

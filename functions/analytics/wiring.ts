@@ -1,6 +1,7 @@
 import { aggregatesIn } from "@shangji/aws/dynamo/analytics/aggregates";
 import { openTable } from "@shangji/aws/dynamo/kit/client";
 import { cursorSecretIn } from "@shangji/aws/dynamo/kit/cursor-secret";
+import { takenClaimsIn } from "@shangji/aws/dynamo/kit/taken-claims";
 import { teamsIn } from "@shangji/aws/dynamo/people/teams";
 import { usersIn } from "@shangji/aws/dynamo/people/users";
 import { pipelinesIn } from "@shangji/aws/dynamo/pipelines/pipelines";
@@ -25,4 +26,8 @@ export function portsFor(language: Language): AnalyticsPorts {
   return { aggregates, clock: systemClock, currency, ...directoryPorts(directories, language) };
 }
 
-export const http = { cursorSecret: cursorSecretIn(table), defaultLanguage: defaultLanguage() };
+export const http = {
+  cursorSecret: cursorSecretIn(table),
+  claims: takenClaimsIn(table),
+  defaultLanguage: defaultLanguage(),
+};

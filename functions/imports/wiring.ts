@@ -1,5 +1,6 @@
 import { openTable } from "@shangji/aws/dynamo/kit/client";
 import { cursorSecretIn } from "@shangji/aws/dynamo/kit/cursor-secret";
+import { takenClaimsIn } from "@shangji/aws/dynamo/kit/taken-claims";
 import { importFilesIn, openBucket } from "@shangji/aws/imports/import-files";
 import { importStoreIn } from "@shangji/aws/imports/import-store";
 import { env, required } from "@shangji/lambda/env";
@@ -13,4 +14,8 @@ export const deps = {
   clock: systemClock,
 };
 
-export const http = { cursorSecret: cursorSecretIn(table), defaultLanguage: defaultLanguage() };
+export const http = {
+  cursorSecret: cursorSecretIn(table),
+  claims: takenClaimsIn(table),
+  defaultLanguage: defaultLanguage(),
+};

@@ -1,6 +1,7 @@
 import { accountsIn } from "@shangji/aws/dynamo/accounts/accounts";
 import { openTable } from "@shangji/aws/dynamo/kit/client";
 import { cursorSecretIn } from "@shangji/aws/dynamo/kit/cursor-secret";
+import { takenClaimsIn } from "@shangji/aws/dynamo/kit/taken-claims";
 import { opportunitiesIn } from "@shangji/aws/dynamo/opportunities/opportunities";
 import { ratesIn } from "@shangji/aws/dynamo/organization/rates";
 import { teamsIn } from "@shangji/aws/dynamo/people/teams";
@@ -23,4 +24,8 @@ export const deps = {
   settings: settingsFromEnv(),
 };
 
-export const http = { cursorSecret: cursorSecretIn(table), defaultLanguage: defaultLanguage() };
+export const http = {
+  cursorSecret: cursorSecretIn(table),
+  claims: takenClaimsIn(table),
+  defaultLanguage: defaultLanguage(),
+};

@@ -1,5 +1,6 @@
 import { openTable } from "@shangji/aws/dynamo/kit/client";
 import { cursorSecretIn } from "@shangji/aws/dynamo/kit/cursor-secret";
+import { takenClaimsIn } from "@shangji/aws/dynamo/kit/taken-claims";
 import { ratesIn } from "@shangji/aws/dynamo/organization/rates";
 import { env, required } from "@shangji/lambda/env";
 import { defaultLanguage, settingsFromEnv, systemClock } from "@shangji/lambda/settings";
@@ -11,4 +12,8 @@ export const deps = {
   settings: settingsFromEnv(),
 };
 
-export const http = { cursorSecret: cursorSecretIn(table), defaultLanguage: defaultLanguage() };
+export const http = {
+  cursorSecret: cursorSecretIn(table),
+  claims: takenClaimsIn(table),
+  defaultLanguage: defaultLanguage(),
+};

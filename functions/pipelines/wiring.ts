@@ -1,6 +1,7 @@
 import { aggregatesIn } from "@shangji/aws/dynamo/analytics/aggregates";
 import { openTable } from "@shangji/aws/dynamo/kit/client";
 import { cursorSecretIn } from "@shangji/aws/dynamo/kit/cursor-secret";
+import { takenClaimsIn } from "@shangji/aws/dynamo/kit/taken-claims";
 import { opportunitiesIn } from "@shangji/aws/dynamo/opportunities/opportunities";
 import { teamsIn } from "@shangji/aws/dynamo/people/teams";
 import { usersIn } from "@shangji/aws/dynamo/people/users";
@@ -24,4 +25,8 @@ export const deps = {
   stageIds: stageIds(randomBytes),
 };
 
-export const http = { cursorSecret: cursorSecretIn(table), defaultLanguage: defaultLanguage() };
+export const http = {
+  cursorSecret: cursorSecretIn(table),
+  claims: takenClaimsIn(table),
+  defaultLanguage: defaultLanguage(),
+};
