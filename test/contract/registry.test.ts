@@ -42,13 +42,23 @@ describe("the route registry", () => {
 });
 
 describe("the OpenAPI document", () => {
-  const document = openApiDocument() as { paths: Record<string, Record<string, { operationId: string }>> };
+  const document = openApiDocument() as { paths: Record<string, Record<string, Operation>> };
 
   test("holds every operation of the registry and nothing else", () => {
     const documented = Object.values(document.paths).flatMap((path) =>
       Object.values(path).map((operation) => operation.operationId),
     );
     expect(documented.sort()).toEqual(routes.map((route) => route.id).sort());
+  });
+
+  test("says of every POST, and of nothing else, that it takes an Idempotency-Key and how it refuses one", () => {
+    const operations = Object.values(document.paths).flatMap((path) => Object.entries(path));
+    const takesKey = (operation: Operation) => operation.parameters.some(({ name }) => name === "Idempotency-Key");
+    for (const [method, operation] of operations) {
+      expect([operation.operationId, takesKey(operation)]).toEqual([operation.operationId, method === "post"]);
+      const codes = JSON.stringify(operation.responses).match(/\bidempotency_\w+|invalid_idempotency_key/g) ?? [];
+      expect(new Set(codes).size).toBe(method === "post" ? 3 : 0);
+    }
   });
 
   test("refers only to schemas that it defines", () => {
@@ -58,3 +68,9 @@ describe("the OpenAPI document", () => {
     expect([...referred].filter((name) => !defined.includes(name ?? ""))).toEqual([]);
   });
 });
+
+interface Operation {
+  operationId: string;
+  parameters: { name: string }[];
+  responses: unknown;
+}
