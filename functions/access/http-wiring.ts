@@ -5,6 +5,7 @@ import { accountsIn } from "@shangji/aws/dynamo/accounts/accounts";
 import { contactsIn } from "@shangji/aws/dynamo/contacts/contacts";
 import { openTable } from "@shangji/aws/dynamo/kit/client";
 import { cursorSecretIn } from "@shangji/aws/dynamo/kit/cursor-secret";
+import { takenClaimsIn } from "@shangji/aws/dynamo/kit/taken-claims";
 import { opportunitiesIn } from "@shangji/aws/dynamo/opportunities/opportunities";
 import { teamsIn } from "@shangji/aws/dynamo/people/teams";
 import { usersIn } from "@shangji/aws/dynamo/people/users";
@@ -32,5 +33,6 @@ export function recordsOf(entity: OwnedEntity): Pick<RecordStore<Belonging>, "ge
 export const http = {
   cursorSecret: cursorSecretIn(table),
   viewers: viewersOfRecordsIn(table, systemClock),
+  claims: takenClaimsIn(table),
   defaultLanguage: defaultLanguage(),
 };

@@ -3,6 +3,7 @@ import { accountsIn } from "@shangji/aws/dynamo/accounts/accounts";
 import { contactsIn } from "@shangji/aws/dynamo/contacts/contacts";
 import { openTable } from "@shangji/aws/dynamo/kit/client";
 import { cursorSecretIn } from "@shangji/aws/dynamo/kit/cursor-secret";
+import { takenClaimsIn } from "@shangji/aws/dynamo/kit/taken-claims";
 import { teamsIn } from "@shangji/aws/dynamo/people/teams";
 import { usersIn } from "@shangji/aws/dynamo/people/users";
 import { guardRecords } from "@shangji/core/access/guard-records";
@@ -31,5 +32,6 @@ export function depsFor(viewer: Viewer) {
 export const http = {
   cursorSecret: cursorSecretIn(table),
   viewers: viewersOfRecordsIn(table, systemClock),
+  claims: takenClaimsIn(table),
   defaultLanguage: defaultLanguage(),
 };

@@ -2,13 +2,18 @@ import * as routes from "@shangji/contracts/imports/routes";
 import { createImport } from "@shangji/core/imports/create-import";
 import { getImport } from "@shangji/core/imports/get-import";
 import { listImports } from "@shangji/core/imports/list-imports";
+import { resumeImport } from "@shangji/core/imports/resume-import";
 import { httpFunction, operation } from "@shangji/lambda/http-function";
 import { deps, http } from "./wiring.ts";
 
 export const handler = httpFunction({
   ...http,
   operations: [
-    operation(routes.createImport, ({ body, context }) => createImport(body, { ...deps, context })),
+    operation(
+      routes.createImport,
+      ({ body, context }) => createImport(body, { ...deps, context }),
+      ({ id }) => resumeImport({ id }, deps),
+    ),
     operation(routes.getImport, ({ params }) => getImport(params, deps)),
     operation(routes.listImports, ({ query, after }) => listImports({ limit: query.limit, after }, deps)),
   ],

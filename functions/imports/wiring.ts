@@ -1,6 +1,7 @@
 import { viewersIn } from "@shangji/aws/dynamo/access/viewers";
 import { openTable } from "@shangji/aws/dynamo/kit/client";
 import { cursorSecretIn } from "@shangji/aws/dynamo/kit/cursor-secret";
+import { takenClaimsIn } from "@shangji/aws/dynamo/kit/taken-claims";
 import { importFilesIn, openBucket } from "@shangji/aws/imports/import-files";
 import { importStoreIn } from "@shangji/aws/imports/import-store";
 import { env, required } from "@shangji/lambda/env";
@@ -17,5 +18,6 @@ export const deps = {
 export const http = {
   cursorSecret: cursorSecretIn(table),
   viewers: viewersIn(table, systemClock),
+  claims: takenClaimsIn(table),
   defaultLanguage: defaultLanguage(),
 };

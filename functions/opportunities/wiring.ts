@@ -2,6 +2,7 @@ import { viewersOfRecordsIn } from "@shangji/aws/dynamo/access/viewers";
 import { accountsIn } from "@shangji/aws/dynamo/accounts/accounts";
 import { openTable } from "@shangji/aws/dynamo/kit/client";
 import { cursorSecretIn } from "@shangji/aws/dynamo/kit/cursor-secret";
+import { takenClaimsIn } from "@shangji/aws/dynamo/kit/taken-claims";
 import { opportunitiesIn } from "@shangji/aws/dynamo/opportunities/opportunities";
 import { ratesIn } from "@shangji/aws/dynamo/organization/rates";
 import { teamsIn } from "@shangji/aws/dynamo/people/teams";
@@ -40,5 +41,6 @@ export function depsFor(viewer: Viewer) {
 export const http = {
   cursorSecret: cursorSecretIn(table),
   viewers: viewersOfRecordsIn(table, systemClock),
+  claims: takenClaimsIn(table),
   defaultLanguage: defaultLanguage(),
 };

@@ -1,6 +1,7 @@
 import { viewersIn } from "@shangji/aws/dynamo/access/viewers";
 import { openTable } from "@shangji/aws/dynamo/kit/client";
 import { cursorSecretIn } from "@shangji/aws/dynamo/kit/cursor-secret";
+import { takenClaimsIn } from "@shangji/aws/dynamo/kit/taken-claims";
 import { ratesIn } from "@shangji/aws/dynamo/organization/rates";
 import { env, required } from "@shangji/lambda/env";
 import { defaultLanguage, settingsFromEnv, systemClock } from "@shangji/lambda/settings";
@@ -15,5 +16,6 @@ export const deps = {
 export const http = {
   cursorSecret: cursorSecretIn(table),
   viewers: viewersIn(table, systemClock),
+  claims: takenClaimsIn(table),
   defaultLanguage: defaultLanguage(),
 };

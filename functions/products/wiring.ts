@@ -1,6 +1,7 @@
 import { viewersIn } from "@shangji/aws/dynamo/access/viewers";
 import { openTable } from "@shangji/aws/dynamo/kit/client";
 import { cursorSecretIn } from "@shangji/aws/dynamo/kit/cursor-secret";
+import { takenClaimsIn } from "@shangji/aws/dynamo/kit/taken-claims";
 import { productsIn } from "@shangji/aws/dynamo/products/products";
 import { env, required } from "@shangji/lambda/env";
 import { defaultLanguage, systemClock } from "@shangji/lambda/settings";
@@ -14,5 +15,6 @@ export const deps = {
 export const http = {
   cursorSecret: cursorSecretIn(table),
   viewers: viewersIn(table, systemClock),
+  claims: takenClaimsIn(table),
   defaultLanguage: defaultLanguage(),
 };

@@ -178,7 +178,7 @@ function cors({ customer }: Platform) {
         CorsHttpMethod.DELETE,
       ],
       allowHeaders: ["authorization", "content-type", "accept-language", "if-match", "idempotency-key"],
-      exposeHeaders: ["etag", "location", "retry-after"],
+      exposeHeaders: ["etag", "location", "retry-after", "idempotency-replayed"],
       maxAge: Duration.hours(1),
     },
   };

@@ -3,6 +3,12 @@ import { Account, AccountPage } from "@shangji/contracts/accounts/schemas";
 import { Board, Funnel, Kpis, Metrics } from "@shangji/contracts/analytics/schemas";
 import { Contact, ContactPage } from "@shangji/contracts/contacts/schemas";
 import { Import, ImportPage, NewImport } from "@shangji/contracts/imports/schemas";
+import {
+  IdempotencyKey,
+  idempotencyKeyHeader,
+  idempotencyReplayedHeader,
+  takesIdempotencyKey,
+} from "@shangji/contracts/kit/idempotency";
 import { Opportunity, OpportunityPage, TransitionOffers } from "@shangji/contracts/opportunities/schemas";
 import { Organization } from "@shangji/contracts/organization/schemas";
 import { Team, TeamPage, User, UserPage } from "@shangji/contracts/people/schemas";
@@ -59,7 +65,7 @@ export function openApiDocument(): Json {
       title: "Shangji (商机) API",
       version: "1.0.0",
       description:
-        "A headless CRM for opportunities. Sign in with Amazon Cognito and send the access token as a bearer token. Changes need If-Match with the ETag that was read.",
+        "A headless CRM for opportunities. Sign in with Amazon Cognito and send the access token as a bearer token. Changes need If-Match with the ETag that was read. Every POST takes an Idempotency-Key, so that it can be repeated when no answer came.",
     },
     security: [{ bearer: [] }],
     tags: [...new Set(routes.map((route) => route.domain))].map((name) => ({ name })),
@@ -87,6 +93,7 @@ function operationOf(route: Route): Json {
       ...parametersOf(route.params, "path"),
       ...parametersOf(route.query, "query"),
       ...preconditionOf(route),
+      ...idempotencyKeyOf(route),
     ],
     ...(route.body
       ? { requestBody: { required: true, content: { "application/json": { schema: schemaOf(route.body) } } } }
@@ -98,9 +105,21 @@ function operationOf(route: Route): Json {
 function successOf(route: Route): Json {
   return {
     description: "Done",
-    ...(route.etag ? { headers: { ETag: { description: "Version of the record", schema: { type: "string" } } } } : {}),
+    ...headersOf(route),
     ...(route.response ? { content: { "application/json": { schema: schemaOf(route.response) } } } : {}),
   };
+}
+
+function headersOf(route: Route): Json {
+  const headers: Json = {};
+  if (route.etag) headers.ETag = { description: "Version of the record", schema: { type: "string" } };
+  if (takesIdempotencyKey(route)) {
+    headers[idempotencyReplayedHeader] = {
+      description: "Present when this is the first answer to the key once more",
+      schema: { const: "true" },
+    };
+  }
+  return Object.keys(headers).length > 0 ? { headers } : {};
 }
 
 function problemsOf(route: Route): Json {
@@ -108,6 +127,7 @@ function problemsOf(route: Route): Json {
   if (route.query || route.body) codes.add("invalid_request");
   if (route.body)
     for (const code of ["malformed_json", "unsupported_media_type", "too_large"] as const) codes.add(code);
+  if (takesIdempotencyKey(route)) for (const code of idempotencyErrors) codes.add(code);
   if (route.precondition) for (const code of ["stale_version", "conflict"] as const) codes.add(code);
   if (route.precondition === "if-match") codes.add("precondition_required");
   const byStatus = Map.groupBy(codes, (code) => errorCodes[code].status);
@@ -148,6 +168,26 @@ function preconditionOf(route: Route): Json[] {
       required: route.precondition === "if-match",
       description: "ETag of the version that was read",
       schema: { type: "string", example: '"3"' },
+    },
+  ];
+}
+
+const idempotencyErrors = [
+  "invalid_idempotency_key",
+  "idempotency_in_progress",
+  "idempotency_key_reused",
+] as const satisfies ErrorCode[];
+
+function idempotencyKeyOf(route: Route): Json[] {
+  if (!takesIdempotencyKey(route)) return [];
+  return [
+    {
+      name: idempotencyKeyHeader,
+      in: "header",
+      required: false,
+      description:
+        "Makes the request safe to repeat: for 24 hours the same request with the same key changes nothing and gets the first answer",
+      schema: schemaOf(IdempotencyKey),
     },
   ];
 }

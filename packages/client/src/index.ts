@@ -4,8 +4,12 @@ import { routes } from "./generated/routes.ts";
 export type { Operations } from "./generated/operations.ts";
 export type OperationId = keyof Operations & keyof typeof routes;
 
-/** Input of an operation: its path parameters, query and body, as far as it has them, and a version for If-Match. */
-export type Input<O extends OperationId> = Omit<Operations[O], "response"> & { ifMatch?: number };
+/**
+ * Input of an operation: its path parameters, query and body, as far as it has them, a version for If-Match, and for a POST
+ * a key under which the same call can be made again without having its effect twice.
+ */
+export type Input<O extends OperationId> = Omit<Operations[O], "response"> & { ifMatch?: number } & KeyOf<O>;
+type KeyOf<O extends OperationId> = (typeof routes)[O]["method"] extends "POST" ? { idempotencyKey?: string } : unknown;
 export type Output<O extends OperationId> = Operations[O]["response"];
 
 /** A refusal by the API: the problem document, with its code. */
@@ -51,7 +55,7 @@ export function createClient(options: ClientOptions): Client {
   const send = options.fetch ?? fetch;
 
   async function call<O extends OperationId>(operation: O, input: Input<O>): Promise<Output<O>> {
-    const { path = {}, query = {}, body, ifMatch } = input as Loose; // every operation's input has these members at most
+    const { path = {}, query = {}, body, ifMatch, idempotencyKey } = input as Loose; // every operation's input has these members at most
     const { method, path: template } = routes[operation];
     const url = new URL(
       options.baseUrl + template.replace(/\{(\w+)\}/g, (_, name) => encodeURIComponent(String(path[name]))),
@@ -65,6 +69,7 @@ export function createClient(options: ClientOptions): Client {
         "accept-language": options.language ?? "en",
         ...(body === undefined ? {} : { "content-type": "application/json" }),
         ...(ifMatch === undefined ? {} : { "if-match": `"${ifMatch}"` }),
+        ...(idempotencyKey === undefined ? {} : { "idempotency-key": idempotencyKey }),
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
@@ -97,6 +102,7 @@ interface Loose {
   query?: Record<string, unknown>;
   body?: unknown;
   ifMatch?: number;
+  idempotencyKey?: string;
 }
 
 function problemIn(text: string): Record<string, unknown> {

@@ -1,16 +1,19 @@
 import middy from "@middy/core";
 import type { Route } from "@shangji/contracts";
+import { idempotencyReplayedHeader } from "@shangji/contracts/kit/idempotency";
 import { assertMaySelect, assertMayWrite, hasFieldRules, withoutHidden } from "@shangji/core/access/field-rules";
 import type { Viewer } from "@shangji/core/access/viewer";
 import { type ViewerDeps, viewerOf } from "@shangji/core/access/viewer-of";
 import type { Actor } from "@shangji/core/kit/actor";
 import type { CallContext } from "@shangji/core/kit/context";
+import type { FirstWrite, TakenClaims } from "@shangji/core/kit/idempotency";
 import { idSource } from "@shangji/core/kit/ids";
 import type { ListPosition } from "@shangji/core/kit/record";
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "aws-lambda";
 import type { z } from "zod";
 import { actorOf, assertMay } from "./actor.ts";
 import { type CursorSecret, cursorsFor } from "./cursor.ts";
+import { answerOnce, claimOf } from "./idempotency.ts";
 import { describeError, log } from "./log.ts";
 import { parseRequest } from "./parse-request.ts";
 import { type Language, languageOf, problemOf } from "./problem.ts";
@@ -34,15 +37,25 @@ export interface Call<P, Q, B> {
 export interface Operation {
   route: Route;
   run(call: Call<unknown, unknown, unknown>): Promise<unknown>;
+  /** The answer to a repeated call, from the record that the first one has written. */
+  repeat(record: FirstWrite["record"]): Promise<unknown>;
 }
 
-/** Binds a route to its code; the types of input and output are those of the route's schemas. */
+/**
+ * Binds a route to its code; the types of input and output are those of the route's schemas. A repeated POST answers with the
+ * record that the first one has written, unless `repeat` makes the answer of it.
+ */
 export function operation<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, R extends z.ZodType>(
   route: Route<P, Q, B, R>,
   run: (call: Call<z.output<P>, z.output<Q>, z.output<B>>) => Promise<z.input<R> | Answer<z.input<R>>>,
+  repeat?: (record: FirstWrite["record"]) => Promise<z.input<R>>,
 ): Operation {
-  // parseRequest has parsed the input with this route's own schemas.
-  return { route, run: (call) => run(call as Call<z.output<P>, z.output<Q>, z.output<B>>) };
+  return {
+    route,
+    // parseRequest has parsed the input with this route's own schemas.
+    run: (call) => run(call as Call<z.output<P>, z.output<Q>, z.output<B>>),
+    repeat: repeat ?? (async (record) => record),
+  };
 }
 
 /** A page whose `next` is still a position; the kit turns it into a cursor. What a route without a response answers is ignored. */
@@ -57,6 +70,7 @@ export interface HttpFunctionOptions {
   cursorSecret: CursorSecret;
   /** Where the rules of who may do what come from. */
   viewers: ViewerDeps;
+  claims: TakenClaims;
   defaultLanguage: Language;
 }
 
@@ -113,8 +127,10 @@ const securityHeaders = {
   "content-security-policy": "default-src 'none'",
 };
 
+const replayedHeader = idempotencyReplayedHeader.toLowerCase();
+
 async function answer(
-  { route, run }: Operation,
+  { route, run, repeat }: Operation,
   event: Event,
   {
     actor,
@@ -126,12 +142,14 @@ async function answer(
   const viewer = await viewerOf(actor, options.viewers);
   assertMay(viewer, route.access);
   const { params, query, body, expectedVersion, sent } = parseRequest(route, event);
+  const claim = claimOf(route, event, { actor, at: systemClock.now() });
   const context: CallContext = {
     actor,
     clock: systemClock,
     ids: idSource(systemClock, randomBytes),
     requestId,
     source: "api",
+    claim,
   };
   const { cursor, ...rest } = (query ?? {}) as { cursor?: string }; // of a parsed query; pages carry a cursor
   if (hasFieldRules(viewer)) {
@@ -140,14 +158,20 @@ async function answer(
   }
   const cursors = cursorsFor(options.cursorSecret, { route: route.id, query: rest, userId: actor.userId });
   const after = cursor === undefined ? undefined : await cursors.decode(cursor);
-  const output = await run({ params, query, body, expectedVersion, after, context, viewer, language });
-  if (!route.response) return { statusCode: route.status, headers: securityHeaders };
+  const { output, isRepeat } = await answerOnce({
+    claim,
+    claims: options.claims,
+    run: () => run({ params, query, body, expectedVersion, after, context, viewer, language }),
+    repeat,
+  });
+  const headers = { ...securityHeaders, ...(isRepeat ? { [replayedHeader]: "true" } : {}) };
+  if (!route.response) return { statusCode: route.status, headers };
   const shown = await withCursor(output, cursors.encode);
   const parsed = route.response.parse(shown);
   return {
     statusCode: route.status,
     headers: {
-      ...securityHeaders,
+      ...headers,
       "content-type": "application/json; charset=utf-8",
       ...(route.etag ? { etag: `"${(parsed as { version: number }).version}"` } : {}), // routes with an etag answer with a record
     },

@@ -1,5 +1,6 @@
 import type { Account } from "@shangji/contracts/accounts/schemas";
 import { isVisible } from "@shangji/core/access/viewer";
+import type { IdempotencyClaim } from "@shangji/core/kit/idempotency";
 import { newRecord } from "@shangji/core/kit/new-record";
 import type { Lane, LaneStore, RecordStore, Stored } from "@shangji/core/kit/record";
 import { bury, revise } from "@shangji/core/kit/revise";
@@ -17,6 +18,7 @@ export function recordStoreConformance(name: string, open: () => Promise<Account
     describeRecords(open);
     describeUniques(open);
     describeLanes(open);
+    describeClaims(open);
   });
 }
 
@@ -220,6 +222,59 @@ function describeLanes(open: () => Promise<AccountStore>): void {
     expect(first.next).toBeDefined();
     expect(second.items).toHaveLength(2);
     expect(second.next).toBeUndefined();
+  });
+}
+
+function describeClaims(open: () => Promise<AccountStore>): void {
+  const claimAt = (at: string): IdempotencyClaim => ({
+    key: "usr_1#createAccount#k",
+    fingerprint: "f",
+    at: new Date(at),
+  });
+  const claim = claimAt("2026-11-02T08:30:00.000Z");
+  const taken = { code: "idempotency_in_progress" };
+
+  test("a claim is taken by one write; every later one with it is refused and changes nothing", async () => {
+    const store = await open();
+    const { account, changed } = maker();
+    const first = account();
+    await store.create(first, claim);
+    const second = account();
+    await expect(store.create(second, claim)).rejects.toMatchObject(taken);
+    await expect(store.update(first, changed(first, { name: "Changed" }), claim)).rejects.toMatchObject(taken);
+    expect(await store.get(first.id)).toEqual(first);
+    expect(await store.get(second.id)).toBeUndefined();
+  });
+
+  test("of writes that take one claim at once, one takes effect", async () => {
+    const store = await open();
+    const { account } = maker();
+    const racers = Array.from({ length: 8 }, () => account());
+    const results = await Promise.allSettled(racers.map((racer) => store.create(racer, claim)));
+    for (const result of results) if (result.status === "rejected") expect(result.reason).toMatchObject(taken);
+    expect((await store.getMany(racers.map(({ id }) => id))).size).toBe(1);
+  });
+
+  test("a write that is refused for its own sake leaves its claim free", async () => {
+    const store = await open();
+    const { account, changed } = maker();
+    const externalId = { source: "erp", id: "1" };
+    const first = account({ externalId });
+    await store.create(first);
+    await expect(store.create(account({ externalId }), claim)).rejects.toMatchObject({ code: "duplicate_value" });
+    const stale = changed(changed(first, {}), {});
+    await expect(store.update(stale, changed(stale, {}), claim)).rejects.toMatchObject({ code: "conflict" });
+    await store.update(first, changed(first, { name: "Changed" }), claim);
+    expect(await store.get(first.id)).toMatchObject({ name: "Changed", version: 2 });
+  });
+
+  test("a claim is free again after 24 hours, to the second", async () => {
+    const store = await open();
+    const { account } = maker();
+    await store.create(account(), claim);
+    await expect(store.create(account(), claimAt("2026-11-03T08:29:59.000Z"))).rejects.toMatchObject(taken);
+    await store.create(account(), claimAt("2026-11-03T08:30:00.000Z"));
+    await expect(store.create(account(), claimAt("2026-11-03T08:30:01.000Z"))).rejects.toMatchObject(taken);
   });
 }
 

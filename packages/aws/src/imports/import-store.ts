@@ -1,10 +1,12 @@
 import { TransactionCanceledException } from "@aws-sdk/client-dynamodb";
-import { GetCommand, PutCommand, QueryCommand, TransactWriteCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
+import { GetCommand, QueryCommand, TransactWriteCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import type { ImportJob } from "@shangji/core/imports/job";
 import type { ImportStore, PartResult } from "@shangji/core/imports/ports";
 import type { Clock } from "@shangji/core/kit/context";
 import type { Page } from "@shangji/core/kit/record";
 import type { Table } from "../dynamo/kit/client.ts";
+import { takeClaim } from "../dynamo/kit/taken-claims.ts";
+import { write } from "../dynamo/kit/write.ts";
 import { isRefused, reasonsOf, retryBusy } from "./busy.ts";
 import { expiresAt, importKeys } from "./import-keys.ts";
 
@@ -22,11 +24,10 @@ export function importStoreIn(table: Table, clock: Clock): ImportStore {
 
 function jobsIn(table: Table): Omit<ImportStore, "savePart" | "hasPart" | "parts"> {
   return {
-    async create(job) {
+    async create(job, claim) {
       const Item = { ...importKeys.import(job.id), ...job };
-      await table.client.send(
-        new PutCommand({ TableName: table.name, Item, ConditionExpression: "attribute_not_exists(pk)" }),
-      );
+      const put = { TableName: table.name, Item, ConditionExpression: "attribute_not_exists(pk)" };
+      await write(table, [{ Put: put }], takeClaim(table, claim, job));
     },
     async get(id) {
       const { Item } = await table.client.send(

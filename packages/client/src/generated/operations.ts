@@ -6,7 +6,6 @@ export interface Operations {
       id: string;
       principalId: string;
     };
-    body: {};
     response: null;
   };
   explainAccess: {

@@ -1,6 +1,6 @@
 // Generated from openapi/openapi.json by `npm run generate`. Do not edit.
 export const routes = {
-  endShare: { method: "POST", path: "/v1/records/{id}/shares/{principalId}/end" },
+  endShare: { method: "DELETE", path: "/v1/records/{id}/shares/{principalId}" },
   explainAccess: { method: "GET", path: "/v1/access/explain" },
   getAccessPolicy: { method: "GET", path: "/v1/access/policy" },
   listShares: { method: "GET", path: "/v1/records/{id}/shares" },

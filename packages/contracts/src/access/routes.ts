@@ -78,12 +78,11 @@ export const putShare = defineRoute({
 export const endShare = defineRoute({
   id: "endShare",
   domain: "access",
-  method: "POST",
-  path: "/v1/records/{id}/shares/{principalId}/end",
+  method: "DELETE",
+  path: "/v1/records/{id}/shares/{principalId}",
   summary: "End a share; a repeat changes nothing",
   access: { entity: "organization", action: "read" },
   params: share,
-  body: z.strictObject({}),
   status: 204,
   errors: ["not_found"],
 });

@@ -5,6 +5,11 @@
 export const errorCodes = {
   malformed_json: { status: 400, en: "The request body is not valid JSON.", zh: "请求正文不是有效的 JSON。" },
   invalid_cursor: { status: 400, en: "The cursor is not valid for this query.", zh: "游标对此查询无效。" },
+  invalid_idempotency_key: {
+    status: 400,
+    en: "Idempotency-Key must be 1 to 255 printable ASCII characters.",
+    zh: "Idempotency-Key 必须为 1 至 255 个可打印的 ASCII 字符。",
+  },
   unauthenticated: { status: 401, en: "A valid access token is required.", zh: "需要有效的访问令牌。" },
   forbidden: { status: 403, en: "Your role does not allow this.", zh: "您的角色无权执行此操作。" },
   field_not_allowed: {
@@ -48,6 +53,11 @@ export const errorCodes = {
     en: "A record can be shared with fifty users and teams.",
     zh: "一条记录最多可共享给五十个用户和团队。",
   },
+  idempotency_in_progress: {
+    status: 409,
+    en: "A request with this Idempotency-Key is still in progress. Try again shortly.",
+    zh: "使用此 Idempotency-Key 的请求仍在处理中，请稍后重试。",
+  },
   stale_version: {
     status: 412,
     en: "If-Match does not name the record's current version.",
@@ -69,6 +79,11 @@ export const errorCodes = {
     status: 422,
     en: "The organisation has no rate for this currency.",
     zh: "组织未配置该币种的汇率。",
+  },
+  idempotency_key_reused: {
+    status: 422,
+    en: "This Idempotency-Key was already used for another request.",
+    zh: "此 Idempotency-Key 已用于另一个请求。",
   },
   precondition_required: {
     status: 428,

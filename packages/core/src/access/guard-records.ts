@@ -34,13 +34,13 @@ export function guardRecords<T extends Owned, S extends RecordStore<T> & LaneSto
     async list(lane, page) {
       return store.list(visibleLane(lane, readable), page);
     },
-    async create(record) {
+    async create(record, claim) {
       assertMay("create", record);
-      await store.create(record);
+      await store.create(record, claim);
     },
-    async update(before, after) {
+    async update(before, after, claim) {
       assertMay("update", before);
-      await store.update(before, after);
+      await store.update(before, after, claim);
     },
     async remove(before, after) {
       assertMay("delete", before);

@@ -13,6 +13,6 @@ export async function createAccount(input: NewAccount, deps: AccountDeps): Promi
   ]);
   const stamp = { context: deps.context, command: "createAccount" };
   const account = newRecord<Account>("account", { ...input, ...ownership }, stamp);
-  await deps.accounts.create(account);
+  await deps.accounts.create(account, deps.context.claim);
   return account;
 }

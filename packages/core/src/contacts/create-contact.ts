@@ -13,6 +13,6 @@ export async function createContact(input: NewContact, deps: ContactDeps): Promi
   ]);
   const stamp = { context: deps.context, command: "createContact" };
   const contact = newRecord<Contact>("contact", { ...input, ...ownership }, stamp);
-  await deps.contacts.create(contact);
+  await deps.contacts.create(contact, deps.context.claim);
   return contact;
 }

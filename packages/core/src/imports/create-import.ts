@@ -31,7 +31,13 @@ export async function createImport(
     createdAt: at,
     updatedAt: at,
   };
-  const { url, headers } = await deps.files.uploadLink(job.id);
-  await deps.store.create(job);
+  const shown = await withUploadLink(job, deps.files);
+  await deps.store.create(job, context.claim);
+  return shown;
+}
+
+/** An import that awaits its file, with the link to put it to. */
+export async function withUploadLink(job: ImportJob, files: ImportFiles): Promise<Import> {
+  const { url, headers } = await files.uploadLink(job.id);
   return { ...job, uploadUrl: url, uploadHeaders: headers };
 }

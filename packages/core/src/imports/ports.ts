@@ -1,12 +1,14 @@
 import type { Team, User } from "@shangji/contracts/people/schemas";
 import type { Pipeline } from "@shangji/contracts/pipelines/schemas";
 import type { Product } from "@shangji/contracts/products/schemas";
+import type { IdempotencyClaim } from "../kit/idempotency.ts";
 import type { Page, PageRequest, StoredRecord } from "../kit/record.ts";
 import type { Counts, ImportedKind, ImportJob } from "./job.ts";
 
 /** Imports and what their steps keep of their progress. */
 export interface ImportStore {
-  create(job: ImportJob): Promise<void>;
+  /** Takes the claim in the same transaction. @throws DomainError `idempotency_in_progress` when it is taken. */
+  create(job: ImportJob, claim?: IdempotencyClaim): Promise<void>;
   /** Strongly consistent. */
   get(id: string): Promise<ImportJob | undefined>;
   /** Newest first. */

@@ -1,5 +1,6 @@
 import type { Change } from "@shangji/contracts/kit/primitives";
 import type { Actor } from "./actor.ts";
+import type { IdempotencyClaim } from "./idempotency.ts";
 import type { IdSource } from "./ids.ts";
 
 export interface Clock {
@@ -13,6 +14,8 @@ export interface CallContext {
   ids: IdSource;
   requestId: string;
   source: Change["source"];
+  /** Present when the call must have its effect once; the write that is the effect takes it. */
+  claim?: IdempotencyClaim | undefined;
 }
 
 /** The stamp of a write: who did what, when, from where. It travels in the record, so the stream needs no second write. */

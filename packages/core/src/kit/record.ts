@@ -1,5 +1,6 @@
 import type { Change } from "@shangji/contracts/kit/primitives";
 import type { Visibility } from "../access/viewer.ts";
+import type { IdempotencyClaim } from "./idempotency.ts";
 
 /** What every stored record carries besides its own fields. */
 export interface StoredRecord {
@@ -34,17 +35,20 @@ export interface PageRequest {
   after?: ListPosition | undefined;
 }
 
-/** Store of one kind of record. Deleted records are invisible to every method. */
+/**
+ * Store of one kind of record. Deleted records are invisible to every method. A write that is given a claim takes it in its
+ * own transaction, or changes nothing and throws DomainError `idempotency_in_progress` when the claim is taken.
+ */
 export interface RecordStore<T> {
   get(id: string): Promise<Stored<T> | undefined>;
   getMany(ids: readonly string[]): Promise<Map<string, Stored<T>>>;
   /** @throws DomainError `duplicate_value` when a unique value is taken. */
-  create(record: Stored<T>): Promise<void>;
+  create(record: Stored<T>, claim?: IdempotencyClaim): Promise<void>;
   /**
    * Replaces `before` by `after` if the stored version is still `before.version`.
    * @throws DomainError `conflict` when it is not, `duplicate_value` when a new unique value is taken.
    */
-  update(before: Stored<T>, after: Stored<T>): Promise<void>;
+  update(before: Stored<T>, after: Stored<T>, claim?: IdempotencyClaim): Promise<void>;
   /** Marks the record deleted and frees its unique values. @throws DomainError `conflict` when its version has moved on. */
   remove(before: Stored<T>, after: Stored<T>): Promise<void>;
   /** The id of the living record that holds a unique value. */

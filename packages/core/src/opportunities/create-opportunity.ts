@@ -46,7 +46,7 @@ export async function createOpportunity(input: NewOpportunity, deps: Opportunity
     own as NewFields<Opportunity>, // `resolved` holds the base amount
     { context, command: "createOpportunity", at },
   );
-  await deps.opportunities.create(opportunity);
+  await deps.opportunities.create(opportunity, context.claim);
   return opportunity;
 }
 

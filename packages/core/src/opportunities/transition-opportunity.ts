@@ -35,7 +35,7 @@ export async function transitionOpportunity(
   }
   const move = moveTo(before, target, deps.context.clock.now().toISOString(), request.lostReason);
   const after = revise(before, { ...fields, ...resolved, ...move }, stamp);
-  await deps.opportunities.update(before, after);
+  await deps.opportunities.update(before, after, deps.context.claim);
   return after;
 }
 

@@ -10,6 +10,6 @@ export async function createTeam(input: NewTeam, deps: PeopleDeps): Promise<Stor
   await assertManagerExists(input.managerId, deps.users);
   if (input.parentId) await assertParent({ parentId: input.parentId }, deps.teams.get);
   const team = newRecord<Team>("team", input, { context: deps.context, command: "createTeam" });
-  await deps.teams.create(team);
+  await deps.teams.create(team, deps.context.claim);
   return team;
 }

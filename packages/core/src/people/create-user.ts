@@ -9,6 +9,6 @@ export async function createUser(input: NewUser, deps: PeopleDeps): Promise<Stor
   await assertTeamExists(input.teamId, deps.teams);
   const stamp = { context: deps.context, command: "createUser" };
   const user = newRecord<User>("user", { ...input, active: true }, stamp);
-  await deps.users.create(user);
+  await deps.users.create(user, deps.context.claim);
   return user;
 }

@@ -17,6 +17,6 @@ export async function createPipeline(
     isDefault: input.isDefault,
   };
   const pipeline = newRecord<Pipeline>("pipeline", fields, { context: deps.context, command: "createPipeline" });
-  await deps.pipelines.create(pipeline);
+  await deps.pipelines.create(pipeline, deps.context.claim);
   return pipeline;
 }

@@ -7,6 +7,6 @@ import type { ProductDeps } from "./ports.ts";
 export async function createProduct(input: NewProduct, deps: ProductDeps): Promise<Stored<Product>> {
   const stamp = { context: deps.context, command: "createProduct" };
   const product = newRecord<Product>("product", { ...input, active: true }, stamp);
-  await deps.products.create(product);
+  await deps.products.create(product, deps.context.claim);
   return product;
 }

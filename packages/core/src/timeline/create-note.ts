@@ -9,6 +9,6 @@ export async function createNote(input: NewNote & { recordId: string }, deps: Ti
   const { context } = deps;
   const fields = { recordId: input.recordId, text: input.text, authorId: context.actor.userId };
   const note = newRecord<Note>("note", fields, { context, command: "createNote" });
-  await deps.timeline.createNote(note, readableLike(input.recordId, deps.viewer));
+  await deps.timeline.createNote(note, readableLike(input.recordId, deps.viewer), context.claim);
   return note;
 }

@@ -1,6 +1,7 @@
 import type { Note, TimelineEntry } from "@shangji/contracts/timeline/schemas";
 import type { Viewer, Visibility } from "../access/viewer.ts";
 import type { CallContext } from "../kit/context.ts";
+import type { IdempotencyClaim } from "../kit/idempotency.ts";
 import type { Page, PageRequest, Stored } from "../kit/record.ts";
 
 /** Something that happened to a record and was seen by the store. Its id is a ULID made of the time and of what happened. */
@@ -14,8 +15,12 @@ export interface Timeline {
   list(recordId: string, page: PageRequest, visibility: Visibility): Promise<Page<TimelineEntry> | undefined>;
   /** Undefined also when its record is not visible. */
   getNote(recordId: string, noteId: string, visibility: Visibility): Promise<Stored<Note> | undefined>;
-  /** @throws DomainError `not_found` when the record does not exist, is deleted, or is not visible. */
-  createNote(note: Stored<Note>, visibility: Visibility): Promise<void>;
+  /**
+   * Takes the claim in the same transaction.
+   * @throws DomainError `not_found` when the record does not exist, is deleted, or is not visible, `idempotency_in_progress`
+   * when the claim is taken.
+   */
+  createNote(note: Stored<Note>, visibility: Visibility, claim?: IdempotencyClaim): Promise<void>;
   /** @throws DomainError `conflict` when the stored version is not `before.version`. */
   updateNote(before: Stored<Note>, after: Stored<Note>): Promise<void>;
   /** A deleted note is gone for good. @throws DomainError `conflict` when the stored version is not `note.version`. */

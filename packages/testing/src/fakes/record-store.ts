@@ -1,5 +1,7 @@
+import { idempotencyKeptSeconds } from "@shangji/contracts/kit/idempotency";
 import { type Belonging, isVisible } from "@shangji/core/access/viewer";
 import { DomainError } from "@shangji/core/kit/domain-error";
+import type { IdempotencyClaim } from "@shangji/core/kit/idempotency";
 import type {
   DirectoryStore,
   Lane,
@@ -27,6 +29,7 @@ export function fakeRecordStore<T extends Basic>(
   uniquesOf: UniquesOf<T> = externalIdOf,
 ): RecordStore<T> & LaneStore<T> & DirectoryStore<T> {
   const records = new Map<string, Stored<T>>();
+  const claims = takenClaims();
   const living = () => [...records.values()].filter((record) => record.deletedAt === undefined);
   const read = (id: string) => {
     const record = records.get(id);
@@ -52,12 +55,18 @@ export function fakeRecordStore<T extends Basic>(
     async getMany(ids) {
       return new Map(ids.flatMap((id) => (read(id) ? [[id, read(id) as Stored<T>]] : []))); // just read
     },
-    async create(record) {
+    async create(record, claim) {
+      claims.assertFree(claim);
       if (records.has(record.id)) throw conflict();
       assertFree(record);
       records.set(record.id, stored(record));
+      claims.take(claim);
     },
-    update: async (before, after) => replace(before, after),
+    async update(before, after, claim) {
+      claims.assertFree(claim);
+      replace(before, after);
+      claims.take(claim);
+    },
     remove: async (before, after) => replace(before, after),
     async findByUnique(field, values) {
       const taken = living().flatMap((record) => uniquesOf(record).map((unique) => ({ ...unique, id: record.id })));
@@ -78,6 +87,20 @@ export function fakeRecordStore<T extends Basic>(
 export function externalIdOf(record: object): UniqueValue[] {
   const { externalId } = record as { externalId?: { source: string; id: string } }; // any record may have one
   return externalId ? [{ field: "externalId", value: `${externalId.source}#${externalId.id}` }] : [];
+}
+
+/** Claims by key, with the time until which they are taken. */
+function takenClaims() {
+  const until = new Map<string, number>();
+  return {
+    assertFree(claim: IdempotencyClaim | undefined): void {
+      if (claim && (until.get(claim.key) ?? 0) > claim.at.getTime())
+        throw new DomainError("idempotency_in_progress", "");
+    },
+    take(claim: IdempotencyClaim | undefined): void {
+      if (claim) until.set(claim.key, claim.at.getTime() + idempotencyKeptSeconds * 1000);
+    },
+  };
 }
 
 function stored<T extends object>(record: T): T {

@@ -55,12 +55,12 @@ function fakePipelines(): Pipelines {
     versions.set(`${pipeline.id}#${pipeline.definitionVersion}`, structuredClone(pipeline));
   return {
     ...store,
-    async create(pipeline) {
-      await store.create(pipeline);
+    async create(pipeline, claim) {
+      await store.create(pipeline, claim);
       keep(pipeline);
     },
-    async update(before, after) {
-      await store.update(before, after);
+    async update(before, after, claim) {
+      await store.update(before, after, claim);
       keep(after);
     },
     version: async (id, definitionVersion) => versions.get(`${id}#${definitionVersion}`),

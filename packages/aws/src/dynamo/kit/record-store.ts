@@ -1,11 +1,10 @@
-import { GetCommand, PutCommand, TransactWriteCommand, type TransactWriteCommandInput } from "@aws-sdk/lib-dynamodb";
+import { GetCommand } from "@aws-sdk/lib-dynamodb";
 import type { RecordStore, Stored, UniqueValue } from "@shangji/core/kit/record";
 import type { Table } from "./client.ts";
 import { recordKey } from "./record-key.ts";
-import { refusalOf } from "./refusal.ts";
+import { takeClaim } from "./taken-claims.ts";
 import { batchGet, findUnique, freeValue, takeValue } from "./unique-values.ts";
-
-type WriteItem = NonNullable<TransactWriteCommandInput["TransactItems"]>[number];
+import { type WriteItem, write } from "./write.ts";
 
 export type RecordAttributes = Record<string, "string" | "number" | "boolean" | "any">;
 
@@ -74,16 +73,17 @@ export function recordStore<T extends { id: string; version: number }>(
       }
       return found;
     },
-    async create(record) {
-      await write(table, createItems(table, shape, record));
+    async create(record, claim) {
+      await write(table, createItems(table, shape, record), takeClaim(table, claim, record));
     },
-    async update(before, after) {
+    async update(before, after, claim) {
       const [taken, freed] = difference(uniquesOf(before), uniquesOf(after));
-      await write(table, [
+      const effect = [
         replaceItem(table, shape, before, after),
         ...taken.map((unique) => takeValue(table, shape.kind, unique, after.id)),
         ...freed.map((unique) => freeValue(table, shape.kind, unique, after.id)),
-      ]);
+      ];
+      await write(table, effect, takeClaim(table, claim, after));
     },
     async remove(before, after) {
       const freed = uniquesOf(before).map((unique) => freeValue(table, shape.kind, unique, before.id));
@@ -156,17 +156,6 @@ function difference(before: UniqueValue[], after: UniqueValue[]): [taken: Unique
   const missingIn = (list: UniqueValue[]) => (unique: UniqueValue) =>
     !list.some(({ field, value }) => field === unique.field && value === unique.value);
   return [after.filter(missingIn(before)), before.filter(missingIn(after))];
-}
-
-/** One write goes alone; several go in one transaction. The first is the record, the rest its unique values. */
-async function write(table: Table, items: WriteItem[]): Promise<void> {
-  try {
-    const [first] = items;
-    if (items.length > 1) await table.client.send(new TransactWriteCommand({ TransactItems: items }));
-    else if (first?.Put) await table.client.send(new PutCommand(first.Put));
-  } catch (error) {
-    throw refusalOf(error);
-  }
 }
 
 export type { WriteItem };

@@ -1,12 +1,13 @@
-import { GetCommand, TransactWriteCommand } from "@aws-sdk/lib-dynamodb";
+import { GetCommand } from "@aws-sdk/lib-dynamodb";
 import type { Pipeline } from "@shangji/contracts/pipelines/schemas";
 import type { Clock } from "@shangji/core/kit/context";
 import type { Stored } from "@shangji/core/kit/record";
 import type { Pipelines } from "@shangji/core/pipelines/ports";
 import type { Table } from "../kit/client.ts";
 import { directoryStore } from "../kit/directory-store.ts";
-import { createItem, fromItem, type RecordShape, replaceItem, toItem, type WriteItem } from "../kit/record-store.ts";
-import { refusalOf } from "../kit/refusal.ts";
+import { createItem, fromItem, type RecordShape, replaceItem, toItem } from "../kit/record-store.ts";
+import { takeClaim } from "../kit/taken-claims.ts";
+import { write } from "../kit/write.ts";
 
 /**
  * Pipelines, kept together as a directory; each version of a definition is an item that never changes.
@@ -33,12 +34,14 @@ export function pipelinesIn(table: Table, clock: Clock): Pipelines {
   });
   const store: Pipelines = {
     ...directory,
-    async create(pipeline) {
-      await transact(table, [createItem(table, pipelineShape, pipeline), { Put: snapshot(pipeline) }]);
+    async create(pipeline, claim) {
+      const effect = [createItem(table, pipelineShape, pipeline), { Put: snapshot(pipeline) }];
+      await write(table, effect, takeClaim(table, claim, pipeline));
       directory.forget();
     },
-    async update(before, after) {
-      await transact(table, [replaceItem(table, pipelineShape, before, after), { Put: snapshot(after) }]);
+    async update(before, after, claim) {
+      const effect = [replaceItem(table, pipelineShape, before, after), { Put: snapshot(after) }];
+      await write(table, effect, takeClaim(table, claim, after));
       directory.forget();
     },
     async version(id, definitionVersion) {
@@ -59,12 +62,4 @@ export function pipelinesIn(table: Table, clock: Clock): Pipelines {
 
 function versionKey(id: string, definitionVersion: number) {
   return { pk: `pipeline-version#${id}`, sk: String(definitionVersion).padStart(6, "0") };
-}
-
-async function transact(table: Table, items: WriteItem[]): Promise<void> {
-  try {
-    await table.client.send(new TransactWriteCommand({ TransactItems: items }));
-  } catch (error) {
-    throw refusalOf(error);
-  }
 }

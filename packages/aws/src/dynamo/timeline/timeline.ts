@@ -10,12 +10,14 @@ import {
 import type { Note, TimelineEntry } from "@shangji/contracts/timeline/schemas";
 import { isVisible, type Visibility } from "@shangji/core/access/viewer";
 import { notFound } from "@shangji/core/kit/domain-error";
+import type { IdempotencyClaim } from "@shangji/core/kit/idempotency";
 import type { PageRequest, Stored } from "@shangji/core/kit/record";
 import type { DerivedEntry, Timeline } from "@shangji/core/timeline/ports";
 import type { Table } from "../kit/client.ts";
 import { recordKey } from "../kit/record-key.ts";
 import { recordOf } from "../kit/record-store.ts";
 import { refusalOf } from "../kit/refusal.ts";
+import { takeClaim } from "../kit/taken-claims.ts";
 import { visibleCondition } from "../kit/visible-condition.ts";
 
 /**
@@ -40,7 +42,7 @@ export function timelineIn(table: Table): Timeline {
       const isSeen = !record || (isLiving(record.Item) && isVisible(visibility, recordOf(record.Item)));
       return isSeen && Item?.kind === "note" ? noteOf(Item) : undefined;
     },
-    createNote: (note, visibility) => createNote(table, note, visibility),
+    createNote: (note, visibility, claim) => createNote(table, note, { visibility, claim }),
     async updateNote(before, after) {
       const put = { TableName: table.name, Item: noteItem(after), ...ifVersion(before.version) };
       await table.client.send(new PutCommand(put)).catch(refuse);
@@ -114,7 +116,11 @@ function keyOfRecord(recordId: string) {
   return recordKey("id", "", recordId);
 }
 
-async function createNote(table: Table, note: Stored<Note>, visibility: Visibility): Promise<void> {
+async function createNote(
+  table: Table,
+  note: Stored<Note>,
+  { visibility, claim }: { visibility: Visibility; claim: IdempotencyClaim | undefined },
+): Promise<void> {
   // A record that is shared with the caller needs no owner or team.
   const seen = visibleCondition(visibility?.recordIds.includes(note.recordId) ? undefined : visibility);
   const living = {
@@ -124,11 +130,13 @@ async function createNote(table: Table, note: Stored<Note>, visibility: Visibili
     ConditionExpression: `attribute_exists(pk) AND attribute_not_exists(deletedAt)${seen.ConditionExpression}`,
   };
   const added = { TableName: table.name, Item: noteItem(note), ConditionExpression: "attribute_not_exists(pk)" };
+  const effect = [{ ConditionCheck: living }, { Put: added }];
   try {
-    await table.client.send(new TransactWriteCommand({ TransactItems: [{ ConditionCheck: living }, { Put: added }] }));
+    const TransactItems = [...effect, ...takeClaim(table, claim, note)];
+    await table.client.send(new TransactWriteCommand({ TransactItems }));
   } catch (error) {
     const [record] = error instanceof TransactionCanceledException ? (error.CancellationReasons ?? []) : [];
-    throw record?.Code === "ConditionalCheckFailed" ? notFound() : refusalOf(error);
+    throw record?.Code === "ConditionalCheckFailed" ? notFound() : refusalOf(error, claim && effect.length);
   }
 }
 

@@ -1,0 +1,24 @@
+/**
+ * What a call claims when it carries an Idempotency-Key. Its one write takes the claim in the same transaction, together with
+ * what the answer follows from, so that there is no moment at which one is stored without the other.
+ */
+export interface IdempotencyClaim {
+  /** The key within its caller and operation: two callers may use the same one. */
+  key: string;
+  /** Tells whether a second request with the key is the same request. */
+  fingerprint: string;
+  /** When the call began. A claim that was taken 24 hours before may be taken anew. */
+  at: Date;
+}
+
+/** What was stored by the write that took a claim: the record as it was then. */
+export interface FirstWrite {
+  fingerprint: string;
+  record: { id: string };
+}
+
+/** The claims that have been taken. */
+export interface TakenClaims {
+  /** The write that has taken this claim, strongly consistent; undefined when there was none in the last 24 hours. */
+  find(claim: Pick<IdempotencyClaim, "key" | "at">): Promise<FirstWrite | undefined>;
+}

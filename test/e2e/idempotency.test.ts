@@ -1,0 +1,116 @@
+import { randomUUID } from "node:crypto";
+import type { Input, OperationId } from "@shangji/client";
+import { routes } from "@shangji/contracts";
+import { beforeAll, describe, expect, test } from "vitest";
+import { clientOf, eventually, makePipeline, raw } from "./api.ts";
+
+const admin = clientOf("admin");
+
+/** The operations that take a key; one that is added has no entry in `inputs` and does not compile. */
+type PostOperation = { [O in OperationId]: "idempotencyKey" extends keyof Input<O> ? O : never }[OperationId];
+type Inputs = {
+  [O in PostOperation]: () => Input<O> extends { body: infer B } ? { body: B; path?: Record<string, string> } : never;
+};
+
+let accountId: string;
+let pipeline: Awaited<ReturnType<typeof makePipeline>>;
+let opportunityId: string;
+beforeAll(async () => {
+  pipeline = await makePipeline(admin);
+  accountId = (await admin.call("createAccount", { body: { name: "重复请求" } })).id;
+  opportunityId = (await admin.call("createOpportunity", { body: { name: "Deal", pipelineId: pipeline.id } })).id;
+});
+
+const inputs: Inputs = {
+  createUser: () => ({ body: { name: "Lin Yu", email: "lin.yu@shangji.test" } }),
+  createTeam: () => ({ body: { name: "西南" } }),
+  createAccount: () => ({ body: { name: "华为", externalId: { source: "erp", id: "repeat-1" } } }),
+  createContact: () => ({ body: { name: "王芳", accountId, tags: ["b", "a"] } }),
+  createProduct: () => ({ body: { name: "Mast", code: "REPEAT-1" } }),
+  createPipeline: () => ({
+    body: {
+      name: { "zh-CN": "销售", en: "Sales" },
+      stages: [
+        { name: { "zh-CN": "开始", en: "Open" }, type: "open" },
+        { name: { "zh-CN": "赢单", en: "Won" }, type: "won" },
+        { name: { "zh-CN": "输单", en: "Lost" }, type: "lost" },
+      ],
+    },
+  }),
+  createOpportunity: () => ({ body: { name: "核心网扩容", pipelineId: pipeline.id, amountMinor: 100 } }),
+  transitionOpportunity: () => ({ path: { id: opportunityId }, body: { to: String(pipeline.stages[1]?.id) } }),
+  createNote: () => ({ path: { id: accountId }, body: { text: "下周签约" } }),
+  createImport: () => ({ body: { entity: "accounts" } }),
+};
+
+const posts = routes.filter(({ method }) => method === "POST");
+
+function send({ id, path: template }: { id: string; path: string }, key: string) {
+  const { path = {}, body } = inputs[id as PostOperation](); // the ids of POST routes are its members
+  return raw(template.replace("{id}", String(path.id)), { role: "admin", body, headers: { "idempotency-key": key } });
+}
+
+/** An import's link is made anew for each answer. */
+const withoutLink = (text: string) => text.replace(/"uploadUrl":"[^"]*"/, "");
+
+describe("every POST", () => {
+  test.each(posts.map((route) => [route.id, route] as const))(
+    "%s, repeated, gets the first answer",
+    async (_id, route) => {
+      const key = randomUUID();
+      const first = await send(route, key);
+      expect(first.status).toBe(route.status);
+      expect(first.headers.get("idempotency-replayed")).toBeNull();
+      const repeated = await send(route, key);
+      expect(repeated.status).toBe(first.status);
+      expect(withoutLink(repeated.text)).toBe(withoutLink(first.text));
+      expect(repeated.headers.get("etag")).toBe(first.headers.get("etag"));
+      expect(repeated.headers.get("idempotency-replayed")).toBe("true");
+    },
+  );
+});
+
+test("requests that arrive all at once make one contact, and all who hear of it hear of the same", async () => {
+  const owner = await admin.call("createUser", { body: { name: "Owner of one", role: "rep" } });
+  const key = randomUUID();
+  const body = { name: "Only once", ownerId: owner.id };
+  const answers = await Promise.all(
+    Array.from({ length: 50 }, () => raw("/v1/contacts", { role: "admin", body, headers: { "idempotency-key": key } })),
+  );
+  const made = answers.filter(({ status }) => status === 201);
+  expect(new Set(made.map(({ text }) => text)).size).toBe(1);
+  expect(made.filter(({ headers }) => headers.get("idempotency-replayed") === null)).toHaveLength(1);
+  for (const answer of answers.filter(({ status }) => status !== 201))
+    expect([answer.status, answer.body.code]).toEqual([409, "idempotency_in_progress"]);
+  expect((await admin.call("listContacts", { query: { owner: owner.id } })).items).toHaveLength(1);
+});
+
+test("a client repeats a call by its key, and another caller's key is another key", async () => {
+  const call = { body: { name: "By key" }, idempotencyKey: randomUUID() };
+  const first = await admin.call("createAccount", call);
+  expect(await admin.call("createAccount", call)).toEqual(first);
+  expect((await clientOf("rep").call("createAccount", call)).id).not.toBe(first.id);
+  const other = admin.call("createAccount", { ...call, body: { name: "Another" } });
+  await expect(other).rejects.toMatchObject({ status: 422, code: "idempotency_key_reused" });
+});
+
+test("a refusal speaks the caller's language", async () => {
+  const headers = { "idempotency-key": "x".repeat(256), "accept-language": "zh-CN" };
+  const answer = await raw("/v1/accounts", { role: "admin", body: { name: "x" }, headers });
+  expect(answer.status).toBe(400);
+  expect(answer.body).toMatchObject({ code: "invalid_idempotency_key", title: expect.stringMatching(/[一-鿿]/) });
+});
+
+test("an import that is begun again with its key has a link that works", async () => {
+  const call = { body: { entity: "accounts" as const }, idempotencyKey: randomUUID() };
+  const begun = await admin.call("createImport", call);
+  const again = await admin.call("createImport", call);
+  expect(again.id).toBe(begun.id);
+  const body = "name\nFrom a fresh link\n";
+  const upload = await fetch(String(again.uploadUrl), { method: "PUT", headers: again.uploadHeaders ?? {}, body });
+  expect(upload.status).toBe(200);
+  const read = () => admin.call("getImport", { path: { id: begun.id } });
+  const done = await eventually(read, ({ status }) => status === "completed");
+  expect(done.counts).toMatchObject({ rows: 1, created: 1 });
+  expect(await admin.call("createImport", call)).toEqual(done);
+});
