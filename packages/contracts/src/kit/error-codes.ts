@@ -33,6 +33,11 @@ export const errorCodes = {
     en: "The import has not reached the state that this needs.",
     zh: "导入任务尚未达到所需状态。",
   },
+  key_not_usable: {
+    status: 409,
+    en: "The key is revoked, expired or already rotated.",
+    zh: "该密钥已吊销、已过期或已轮换。",
+  },
   stale_version: {
     status: 412,
     en: "If-Match does not name the record's current version.",
