@@ -20,6 +20,7 @@ export default defineConfig({
       project("integration", ["test/integration/**/*.test.ts"], withEngines),
       project("infra", ["test/infra/**/*.test.ts"], withEngines),
       project("e2e", ["test/e2e/*.test.ts"], { ...withCloud, fileParallelism: false }),
+      project("attack", ["test/attack/**/*.test.ts"], { ...withCloud, fileParallelism: false }),
       // A cloud of its own: these suites count every deal in the store.
       project("imported", ["test/e2e/imported/*.test.ts"], withCloud),
       project("chaos", ["test/chaos/**/*.test.ts"], { testTimeout: 600_000, hookTimeout: 120_000 }),

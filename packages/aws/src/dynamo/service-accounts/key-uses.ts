@@ -9,17 +9,20 @@ import { batchGet } from "../kit/unique-values.ts";
 export const keyUsePrefix = "api-key-use#";
 
 const hourMs = 3_600_000;
-/** Nobody waits longer for a note of a use. */
-const longestWaitMs = 500;
 /** A process forgets its notes beyond this many; the condition of the write holds without them. */
 const mostRemembered = 1_000;
+
+export interface KeyUseOptions {
+  /** How long a caller may be kept waiting for the note of a use. @default 500: the note is then lost, the call is not */
+  longestWaitMs?: number;
+}
 
 /**
  * When keys were used last, apart from the keys, so that whoever notes a use can change no key.
  * - a use: UpdateItem, 1 WCU, once an hour for each key and process
  * - last uses of keys: BatchGetItem
  */
-export function keyUsesIn(table: Table, clock: Clock): KeyUses {
+export function keyUsesIn(table: Table, clock: Clock, { longestWaitMs = 500 }: KeyUseOptions = {}): KeyUses {
   const noted = new Map<string, number>();
 
   async function touch(keyId: string): Promise<void> {
@@ -28,7 +31,7 @@ export function keyUsesIn(table: Table, clock: Clock): KeyUses {
     if (noted.size >= mostRemembered) noted.clear();
     noted.set(keyId, now); // before the write, so that calls at the same time make one
     try {
-      await write(table, keyId, now);
+      await write(table, { keyId, now, longestWaitMs });
     } catch (error) {
       // Another process has noted a use within the hour.
       if (error instanceof ConditionalCheckFailedException) return;
@@ -49,7 +52,10 @@ export function keyUsesIn(table: Table, clock: Clock): KeyUses {
   };
 }
 
-async function write(table: Table, keyId: string, now: number): Promise<void> {
+async function write(
+  table: Table,
+  { keyId, now, longestWaitMs }: { keyId: string; now: number; longestWaitMs: number },
+): Promise<void> {
   const instant = (ms: number) => new Date(ms).toISOString();
   await table.client.send(
     new UpdateCommand({
