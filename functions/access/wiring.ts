@@ -1,6 +1,9 @@
 import { openTable } from "@shangji/aws/dynamo/kit/client";
 import { identitiesIn } from "@shangji/aws/dynamo/people/identities";
 import { usersIn } from "@shangji/aws/dynamo/people/users";
+import { apiKeysIn } from "@shangji/aws/dynamo/service-accounts/api-keys";
+import { keyUsesIn } from "@shangji/aws/dynamo/service-accounts/key-uses";
+import { serviceAccountsIn } from "@shangji/aws/dynamo/service-accounts/service-accounts";
 import { accessTokens } from "@shangji/lambda/access-token";
 import { env, required } from "@shangji/lambda/env";
 import { systemClock } from "@shangji/lambda/settings";
@@ -15,4 +18,8 @@ export const deps = {
   }),
   identities: identitiesIn(table),
   users: usersIn(table, systemClock),
+  keys: apiKeysIn(table),
+  serviceAccounts: serviceAccountsIn(table, systemClock),
+  uses: keyUsesIn(table, systemClock),
+  clock: systemClock,
 };

@@ -11,7 +11,7 @@ export const handler = httpFunction({
   operations: [
     operation(
       routes.createImport,
-      ({ body, context }) => createImport(body, { ...deps, context }),
+      ({ body, context, viewer }) => createImport(body, { ...deps, context, viewer }),
       ({ id }) => resumeImport({ id }, deps),
     ),
     operation(routes.getImport, ({ params }) => getImport(params, deps)),

@@ -32,6 +32,19 @@ export function grantTable(fn: HouseFunction, platform: Platform, { actions, ind
   grantKey(fn, platform, "dynamodb");
 }
 
+/** Grants actions on items whose partition keys begin alike, and on no others of the table. */
+export function grantPartitions(
+  fn: HouseFunction,
+  platform: Platform,
+  { actions, prefix }: { actions: readonly TableAction[]; prefix: string },
+): void {
+  fn.grant(
+    actions.map((action) => `dynamodb:${action}`),
+    [platform.table.arn],
+    { "ForAllValues:StringLike": { "dynamodb:LeadingKeys": `${prefix}*` } },
+  );
+}
+
 /** What a function may do with the objects below a pattern of keys. */
 export interface ObjectAccess {
   readonly actions: readonly ("s3:GetObject" | "s3:PutObject")[];

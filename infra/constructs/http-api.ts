@@ -73,6 +73,7 @@ export class ShangjiApi extends Construct {
     const guard = new HttpLambdaAuthorizer("Authorizer", authorizer.lambda, {
       responseTypes: [HttpLambdaResponseType.SIMPLE],
       identitySource: ["$request.header.Authorization"],
+      // So long a revoked or expired key, or a role that was taken away, still works at most.
       resultsCacheTtl: Duration.seconds(60),
     });
     const integrations = new Map(

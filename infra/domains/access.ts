@@ -1,13 +1,14 @@
+import { keyUsePrefix } from "@shangji/aws/dynamo/service-accounts/key-uses";
 import { env } from "@shangji/lambda/env";
 import { Construct } from "constructs";
 import { FunctionAlarms } from "../constructs/function-alarms.ts";
-import { grantTable, type TableAccess } from "../constructs/grants.ts";
+import { grantPartitions, grantTable, type TableAccess } from "../constructs/grants.ts";
 import { HouseFunction } from "../constructs/house-function.ts";
 import { HttpFunction } from "../constructs/http-function.ts";
 import type { Platform } from "../constructs/platform.ts";
 import { tableSetting } from "../constructs/settings.ts";
 
-/** Who a token's subject is, and whether that user is active. */
+/** Who a token's subject or a key's holder is, and whether they are active. */
 const authorizerAccess: TableAccess = { actions: ["GetItem"] };
 
 /** The policy, the records that are explained, and the people whom a policy must leave in charge. */
@@ -38,6 +39,8 @@ export class AccessDomain extends Construct {
       description: "The access policy and its explanations (API)",
       access: httpAccess,
     });
+    // It notes that a key was used; who may do what it can only read.
+    grantPartitions(this.authorizer, platform, { actions: ["UpdateItem"], prefix: keyUsePrefix });
     new FunctionAlarms(this, "Alarms", {
       platform,
       functions: [this.authorizer, this.http],

@@ -23,6 +23,7 @@ export const entries = [
   "functions/analytics/projector.ts",
   "functions/analytics/heartbeat.ts",
   "functions/organization/http.ts",
+  "functions/service-accounts/http.ts",
   "functions/events/publisher.ts",
 ] as const;
 

@@ -20,6 +20,7 @@ import { OrganizationDomain } from "../domains/organization.ts";
 import { PeopleDomain } from "../domains/people.ts";
 import { PipelinesDomain } from "../domains/pipelines.ts";
 import { ProductsDomain } from "../domains/products.ts";
+import { ServiceAccountsDomain } from "../domains/service-accounts.ts";
 import { TimelineDomain } from "../domains/timeline.ts";
 import type { DataStack } from "./data-stack.ts";
 
@@ -55,6 +56,7 @@ export class AppStack extends Stack {
         imports: new ImportsDomain(this, platform).http,
         analytics: new AnalyticsDomain(this, platform).http,
         organization: new OrganizationDomain(this, platform).http,
+        "service-accounts": new ServiceAccountsDomain(this, platform).http,
       },
     });
     new TableAlarms(this, "TableAlarms", platform);

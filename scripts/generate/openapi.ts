@@ -14,6 +14,7 @@ import { Organization } from "@shangji/contracts/organization/schemas";
 import { Team, TeamPage, User, UserPage } from "@shangji/contracts/people/schemas";
 import { Pipeline, PipelinePage } from "@shangji/contracts/pipelines/schemas";
 import { Product, ProductPage } from "@shangji/contracts/products/schemas";
+import { ApiKey, ApiKeyPage, ServiceAccount, ServiceAccountPage } from "@shangji/contracts/service-accounts/schemas";
 import { Note, TimelineEntry, TimelinePage } from "@shangji/contracts/timeline/schemas";
 import * as z from "zod";
 
@@ -23,6 +24,8 @@ type Json = Record<string, unknown>;
 const named = {
   Account,
   AccountPage,
+  ApiKey,
+  ApiKeyPage,
   Board,
   Contact,
   ContactPage,
@@ -40,6 +43,8 @@ const named = {
   PipelinePage,
   Product,
   ProductPage,
+  ServiceAccount,
+  ServiceAccountPage,
   Team,
   TeamPage,
   TimelineEntry,
@@ -65,13 +70,15 @@ export function openApiDocument(): Json {
       title: "Shangji (商机) API",
       version: "1.0.0",
       description:
-        "A headless CRM for opportunities. Sign in with Amazon Cognito and send the access token as a bearer token. Changes need If-Match with the ETag that was read. Every POST takes an Idempotency-Key, so that it can be repeated when no answer came.",
+        "A headless CRM for opportunities. Sign in with Amazon Cognito and send the access token as a bearer token; machines send an API key in its place. Changes need If-Match with the ETag that was read. Every POST takes an Idempotency-Key, so that it can be repeated when no answer came.",
     },
     security: [{ bearer: [] }],
     tags: [...new Set(routes.map((route) => route.domain))].map((name) => ({ name })),
     paths,
     components: {
-      securitySchemes: { bearer: { type: "http", scheme: "bearer", bearerFormat: "JWT" } },
+      securitySchemes: {
+        bearer: { type: "http", scheme: "bearer", description: "Access token (JWT) or API key (`sk_…`)" },
+      },
       schemas: { ...componentSchemas(), Problem: problemSchema },
     },
   };

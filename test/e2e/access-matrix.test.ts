@@ -188,7 +188,8 @@ const isOnOneRecord = (route: Route) =>
   route.id !== "getBoard";
 const onOneRecord = routes.filter(isOnOneRecord);
 
-function scope(role: Role, entity: keyof (typeof defaultRules.roles)[Role], action: Asked): Scope {
+function scope(role: Role, entity: Route["access"]["entity"], action: Asked): Scope {
+  if (entity === "serviceAccount" || entity === "apiKey") throw new Error(`${entity} is nobody's record`);
   return defaultRules.roles[role][entity][action];
 }
 

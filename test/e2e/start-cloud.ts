@@ -1,3 +1,4 @@
+import { appendFileSync, readFileSync, writeFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -10,17 +11,22 @@ declare module "vitest" {
   interface ProvidedContext {
     stack: StackFile;
     tokens: Record<"admin" | "manager" | "rep" | "analyst", string>;
+    /** Every line that a function prints, as it comes. */
     logFile: string;
   }
 }
 
+/** Any secret that any suite may have been given. */
+const secretOfKey = /sk_[0-9A-Z]{26}_[\w-]{43}/;
+
 /** One local cloud, in memory and on free ports, for all end-to-end suites; each test makes its own records in it. */
 export default async function startCloud(project: TestProject): Promise<() => Promise<void>> {
   const folder = await mkdtemp(join(tmpdir(), "shangji-e2e-"));
-  const lines: string[] = [];
+  const logFile = join(folder, "functions.log");
+  writeFileSync(logFile, "");
   const { stack, cloud } = await runStack({
     outdir: join(folder, "assembly"),
-    logSink: (line) => lines.push(`${line.functionName} ${line.text}`),
+    logSink: (line) => appendFileSync(logFile, `${line.functionName} ${line.text}\n`),
   });
   const tokens = {
     admin: await accessToken(stack, "admin"),
@@ -30,9 +36,11 @@ export default async function startCloud(project: TestProject): Promise<() => Pr
   };
   project.provide("stack", stack);
   project.provide("tokens", tokens);
+  project.provide("logFile", logFile);
   return async () => {
     const unused = unusedGrants(cloud);
     await cloud.stop();
+    const lines = readFileSync(logFile, "utf8").split("\n");
     await rm(folder, { recursive: true, force: true });
     const refused = cloud.iam.calls().filter((call) => !call.allowed);
     if (refused.length > 0) throw new Error(`calls that the template does not grant: ${JSON.stringify(refused)}`);
@@ -43,5 +51,6 @@ export default async function startCloud(project: TestProject): Promise<() => Pr
       throw new Error(`grants that nothing has needed: ${JSON.stringify(unused)}`);
     const leaked = lines.filter((line) => Object.values(tokens).some((token) => line.includes(token)));
     if (leaked.length > 0) throw new Error("a log line holds an access token");
+    if (lines.some((line) => secretOfKey.test(line))) throw new Error("a log line holds the secret of an API key");
   };
 }

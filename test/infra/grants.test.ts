@@ -87,13 +87,17 @@ describe("grants on the table", () => {
     ]);
   });
 
-  it("let the authoriser read single items and nothing else", async () => {
-    const statements = statementsOf(await templatesOf("local")).filter(({ role }) =>
-      role.startsWith("AccessAuthorizer"),
-    );
-    const actions = statements
-      .flatMap((statement) => statement.actions)
-      .filter((action) => !/^(logs|xray|kms):/.test(action));
-    expect(actions).toEqual(["dynamodb:GetItem"]);
+  it("let the authoriser read single items, note the use of a key, and nothing else", async () => {
+    const statements = statementsOf(await templatesOf("local"))
+      .filter(({ role }) => role.startsWith("AccessAuthorizer"))
+      .filter(({ actions }) => !actions.every((action) => /^(logs|xray|kms):/.test(action)))
+      .map(({ actions, condition }) => ({ actions, condition }));
+    expect(statements).toEqual([
+      { actions: ["dynamodb:GetItem"], condition: {} },
+      {
+        actions: ["dynamodb:UpdateItem"],
+        condition: { "ForAllValues:StringLike": { "dynamodb:LeadingKeys": "api-key-use#*" } },
+      },
+    ]);
   });
 });

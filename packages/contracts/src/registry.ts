@@ -17,6 +17,7 @@ import * as pipelinesEvents from "./pipelines/events.ts";
 import * as pipelines from "./pipelines/routes.ts";
 import * as productsEvents from "./products/events.ts";
 import * as products from "./products/routes.ts";
+import * as serviceAccounts from "./service-accounts/routes.ts";
 import * as timelineEvents from "./timeline/events.ts";
 import * as timeline from "./timeline/routes.ts";
 
@@ -33,6 +34,7 @@ export const routes: readonly Route[] = [
   imports,
   analytics,
   organization,
+  serviceAccounts,
 ].flatMap((domain): Route[] => Object.values(domain));
 
 /** Codes that any operation may answer with, besides its own. */

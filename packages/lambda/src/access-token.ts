@@ -2,6 +2,7 @@ import { JwtVerifier } from "aws-jwt-verify";
 import { FailedAssertionError, FetchError, JwtBaseError } from "aws-jwt-verify/error";
 import type { Fetcher } from "aws-jwt-verify/https";
 import { SimpleJwksCache, SimplePenaltyBox } from "aws-jwt-verify/jwk";
+import { log } from "./log.ts";
 
 /** Answers the subject of a valid access token, undefined for any other token. */
 export type VerifyAccessToken = (token: string) => Promise<string | undefined>;
@@ -54,6 +55,7 @@ const plainFetcher: Fetcher = {
       throw new FetchError(uri, error);
     });
     if (!response.ok) throw new FetchError(uri, `status ${response.status}`);
+    log("info", { message: "signing keys fetched" });
     return response.arrayBuffer();
   },
 };

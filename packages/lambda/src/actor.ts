@@ -3,6 +3,7 @@ import { Role } from "@shangji/contracts/kit/primitives";
 import { scopeOf, type Viewer } from "@shangji/core/access/viewer";
 import type { Actor } from "@shangji/core/kit/actor";
 import { DomainError } from "@shangji/core/kit/domain-error";
+import { entityOf } from "@shangji/core/kit/ids";
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
 
 /** What the authoriser hands to functions; all strings, as API Gateway passes them on. */
@@ -10,18 +11,31 @@ export interface AuthorizerContext {
   userId: string;
   role: Role;
   teamId?: string;
+  /** Scopes of the key, with spaces between them; absent for people. */
+  scopes?: string;
 }
 
 /** The caller that the authoriser has established. @throws DomainError `unauthenticated` when there is none. */
 export function actorOf(event: APIGatewayProxyEventV2): Actor {
   const { authorizer } = event.requestContext as { authorizer?: { lambda?: Record<string, unknown> } }; // absent from the base type
-  const { userId, role, teamId } = authorizer?.lambda ?? {};
+  const { userId, role, teamId, scopes } = authorizer?.lambda ?? {};
   const known = Role.safeParse(role);
   if (typeof userId !== "string" || !known.success) throw new DomainError("unauthenticated", "");
-  return { userId, role: known.data, ...(typeof teamId === "string" && teamId ? { teamId } : {}) };
+  return {
+    userId,
+    role: known.data,
+    ...(typeof teamId === "string" && teamId ? { teamId } : {}),
+    ...limits(userId, scopes),
+  };
 }
 
-/** Refuses what the caller's role has no rule for, whatever the record. @throws DomainError `forbidden` */
+/** A key is always limited: without scopes it may do nothing. */
+function limits(userId: string, scopes: unknown): Pick<Actor, "scopes"> {
+  if (entityOf(userId) !== "serviceAccount") return {};
+  return { scopes: typeof scopes === "string" ? scopes.split(" ") : [] };
+}
+
+/** Refuses what the caller's role or key has no rule for, whatever the record. @throws DomainError `forbidden` */
 export function assertMay(viewer: Viewer, access: Access): void {
   if (scopeOf(viewer, access) === "none") throw new DomainError("forbidden", "");
 }

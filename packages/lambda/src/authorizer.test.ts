@@ -2,6 +2,7 @@ import { createSign, generateKeyPairSync } from "node:crypto";
 import type { User } from "@shangji/contracts/people/schemas";
 import { sampleUser } from "@shangji/contracts/samples/records";
 import type { Stored } from "@shangji/core/kit/record";
+import { testClock } from "@shangji/testing/world";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { accessTokens } from "./access-token.ts";
 import { authorizer } from "./authorizer.ts";
@@ -20,6 +21,14 @@ function tokenOf(claims: object = {}, { header = {}, key = keys.privateKey } = {
   return `${text}.${createSign("RSA-SHA256").update(text).sign(key).toString("base64url")}`;
 }
 
+const notAsked = () => Promise.reject(new Error("an access token needs no key"));
+const noKeys = {
+  keys: { get: notAsked },
+  serviceAccounts: { get: notAsked },
+  uses: { touch: notAsked },
+  clock: testClock(),
+};
+
 function world(user: Partial<User> = {}) {
   let fetches = 0;
   const fetcher = {
@@ -34,6 +43,7 @@ function world(user: Partial<User> = {}) {
     verify: accessTokens({ issuer, clientId, fetcher }),
     identities: { userIdOf: async (subject) => (subject === "subject-1" ? stored.id : undefined) },
     users: { get: async (id) => (id === stored.id ? stored : undefined) },
+    ...noKeys,
   });
   return { ask: (token: string) => handle({ identitySource: [`Bearer ${token}`] }), fetches: () => fetches };
 }

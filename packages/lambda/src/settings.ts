@@ -14,6 +14,8 @@ export function settingsFromEnv(): OrganizationSettings {
 /** The clock and the randomness of a deployed function. */
 export const systemClock = { now: () => new Date() };
 export const randomBytes = () => crypto.getRandomValues(new Uint8Array(10));
+/** 256 bits, as many as a secret needs. */
+export const secretBytes = () => crypto.getRandomValues(new Uint8Array(32));
 
 /** The language of answers to callers that ask for none. */
 export function defaultLanguage(): Language {

@@ -2661,6 +2661,296 @@ export interface Operations {
     };
     response: Organization;
   };
+  createApiKey: {
+    path: {
+      /**
+       * Id of a serviceAccount
+       */
+      id: string;
+    };
+    body: {
+      name: string;
+      /**
+       * @minItems 1
+       * @maxItems 50
+       *
+       * Items: `<entity>:read` or `<entity>:write`; write is create, update and delete, as far as the role may. `note` covers timelines; an import needs the scope of what it imports, too.
+       */
+      scopes: [
+        (
+          | "*:read"
+          | "*:write"
+          | "user:read"
+          | "user:write"
+          | "team:read"
+          | "team:write"
+          | "account:read"
+          | "account:write"
+          | "contact:read"
+          | "contact:write"
+          | "product:read"
+          | "product:write"
+          | "pipeline:read"
+          | "pipeline:write"
+          | "opportunity:read"
+          | "opportunity:write"
+          | "note:read"
+          | "note:write"
+          | "import:read"
+          | "import:write"
+          | "organization:read"
+          | "organization:write"
+          | "analytics:read"
+          | "analytics:write"
+        ),
+        ...(
+          | "*:read"
+          | "*:write"
+          | "user:read"
+          | "user:write"
+          | "team:read"
+          | "team:write"
+          | "account:read"
+          | "account:write"
+          | "contact:read"
+          | "contact:write"
+          | "product:read"
+          | "product:write"
+          | "pipeline:read"
+          | "pipeline:write"
+          | "opportunity:read"
+          | "opportunity:write"
+          | "note:read"
+          | "note:write"
+          | "import:read"
+          | "import:write"
+          | "organization:read"
+          | "organization:write"
+          | "analytics:read"
+          | "analytics:write"
+        )[]
+      ];
+      /**
+       * At most two years ahead
+       */
+      expiresAt: string;
+    };
+    response: {
+      /**
+       * How the key begins; enough to tell it by, and no secret
+       */
+      id: string;
+      /**
+       * Id of a serviceAccount
+       */
+      serviceAccountId: string;
+      name: string;
+      /**
+       * Items: `<entity>:read` or `<entity>:write`; write is create, update and delete, as far as the role may. `note` covers timelines; an import needs the scope of what it imports, too.
+       */
+      scopes: (
+        | "*:read"
+        | "*:write"
+        | "user:read"
+        | "user:write"
+        | "team:read"
+        | "team:write"
+        | "account:read"
+        | "account:write"
+        | "contact:read"
+        | "contact:write"
+        | "product:read"
+        | "product:write"
+        | "pipeline:read"
+        | "pipeline:write"
+        | "opportunity:read"
+        | "opportunity:write"
+        | "note:read"
+        | "note:write"
+        | "import:read"
+        | "import:write"
+        | "organization:read"
+        | "organization:write"
+        | "analytics:read"
+        | "analytics:write"
+      )[];
+      expiresAt: string;
+      /**
+       * Kept at most once an hour
+       */
+      lastUsedAt?: string;
+      revokedAt?: string;
+      /**
+       * The key that rotation has put in its place
+       */
+      successorId?: string;
+      /**
+       * Grows by one with each change; the ETag of the record
+       */
+      version: number;
+      createdAt: string;
+      updatedAt: string;
+      /**
+       * Send it as a bearer token. It is shown this once and kept nowhere, so that the answer to a repeated request is without it
+       */
+      secret?: string;
+    };
+  };
+  createServiceAccount: {
+    body: {
+      name: string;
+      description?: string;
+      role?: "manager" | "rep" | "analyst" | "integration";
+      /**
+       * Id of a team
+       */
+      teamId?: string;
+    };
+    response: ServiceAccount;
+  };
+  getServiceAccount: {
+    path: {
+      /**
+       * Id of a serviceAccount
+       */
+      id: string;
+    };
+    response: ServiceAccount;
+  };
+  listApiKeys: {
+    path: {
+      /**
+       * Id of a serviceAccount
+       */
+      id: string;
+    };
+    query: {
+      limit?: number;
+      cursor?: string;
+    };
+    response: ApiKeyPage;
+  };
+  listServiceAccounts: {
+    query: {
+      limit?: number;
+      cursor?: string;
+    };
+    response: ServiceAccountPage;
+  };
+  revokeApiKey: {
+    path: {
+      /**
+       * Id of a serviceAccount
+       */
+      id: string;
+      /**
+       * Id of a apiKey
+       */
+      keyId: string;
+    };
+    response: null;
+  };
+  rotateApiKey: {
+    path: {
+      /**
+       * Id of a serviceAccount
+       */
+      id: string;
+      /**
+       * Id of a apiKey
+       */
+      keyId: string;
+    };
+    body: {
+      /**
+       * How long the old key still works, unless it expires before
+       */
+      overlapSeconds?: number;
+      /**
+       * Of the new key; default: as long as the old one was made for
+       */
+      expiresAt?: string;
+    };
+    response: {
+      /**
+       * How the key begins; enough to tell it by, and no secret
+       */
+      id: string;
+      /**
+       * Id of a serviceAccount
+       */
+      serviceAccountId: string;
+      name: string;
+      /**
+       * Items: `<entity>:read` or `<entity>:write`; write is create, update and delete, as far as the role may. `note` covers timelines; an import needs the scope of what it imports, too.
+       */
+      scopes: (
+        | "*:read"
+        | "*:write"
+        | "user:read"
+        | "user:write"
+        | "team:read"
+        | "team:write"
+        | "account:read"
+        | "account:write"
+        | "contact:read"
+        | "contact:write"
+        | "product:read"
+        | "product:write"
+        | "pipeline:read"
+        | "pipeline:write"
+        | "opportunity:read"
+        | "opportunity:write"
+        | "note:read"
+        | "note:write"
+        | "import:read"
+        | "import:write"
+        | "organization:read"
+        | "organization:write"
+        | "analytics:read"
+        | "analytics:write"
+      )[];
+      expiresAt: string;
+      /**
+       * Kept at most once an hour
+       */
+      lastUsedAt?: string;
+      revokedAt?: string;
+      /**
+       * The key that rotation has put in its place
+       */
+      successorId?: string;
+      /**
+       * Grows by one with each change; the ETag of the record
+       */
+      version: number;
+      createdAt: string;
+      updatedAt: string;
+      /**
+       * Send it as a bearer token. It is shown this once and kept nowhere, so that the answer to a repeated request is without it
+       */
+      secret?: string;
+    };
+  };
+  updateServiceAccount: {
+    path: {
+      /**
+       * Id of a serviceAccount
+       */
+      id: string;
+    };
+    body: {
+      name?: string;
+      description?: string | null;
+      role?: "manager" | "rep" | "analyst" | "integration";
+      teamId?: string | null;
+      /**
+       * `false` stops all of its keys within 60 s
+       */
+      active?: boolean;
+    };
+    response: ServiceAccount;
+  };
 }
 export interface Team {
   /**
@@ -3403,4 +3693,88 @@ export interface Organization {
    * Grows by one with each change; the ETag of the record
    */
   version: number;
+}
+export interface ServiceAccount {
+  /**
+   * Id of a serviceAccount
+   */
+  id: string;
+  name: string;
+  description?: string;
+  role: "manager" | "rep" | "analyst" | "integration";
+  /**
+   * Id of a team
+   */
+  teamId?: string;
+  active: boolean;
+  /**
+   * Grows by one with each change; the ETag of the record
+   */
+  version: number;
+  createdAt: string;
+  updatedAt: string;
+}
+export interface ApiKeyPage {
+  items: ApiKey[];
+  next?: string;
+}
+export interface ApiKey {
+  /**
+   * How the key begins; enough to tell it by, and no secret
+   */
+  id: string;
+  /**
+   * Id of a serviceAccount
+   */
+  serviceAccountId: string;
+  name: string;
+  /**
+   * Items: `<entity>:read` or `<entity>:write`; write is create, update and delete, as far as the role may. `note` covers timelines; an import needs the scope of what it imports, too.
+   */
+  scopes: (
+    | "*:read"
+    | "*:write"
+    | "user:read"
+    | "user:write"
+    | "team:read"
+    | "team:write"
+    | "account:read"
+    | "account:write"
+    | "contact:read"
+    | "contact:write"
+    | "product:read"
+    | "product:write"
+    | "pipeline:read"
+    | "pipeline:write"
+    | "opportunity:read"
+    | "opportunity:write"
+    | "note:read"
+    | "note:write"
+    | "import:read"
+    | "import:write"
+    | "organization:read"
+    | "organization:write"
+    | "analytics:read"
+    | "analytics:write"
+  )[];
+  expiresAt: string;
+  /**
+   * Kept at most once an hour
+   */
+  lastUsedAt?: string;
+  revokedAt?: string;
+  /**
+   * The key that rotation has put in its place
+   */
+  successorId?: string;
+  /**
+   * Grows by one with each change; the ETag of the record
+   */
+  version: number;
+  createdAt: string;
+  updatedAt: string;
+}
+export interface ServiceAccountPage {
+  items: ServiceAccount[];
+  next?: string;
 }

@@ -54,4 +54,12 @@ export const routes = {
   getMetrics: { method: "GET", path: "/v1/analytics/metrics" },
   getOrganization: { method: "GET", path: "/v1/organization" },
   updateRates: { method: "PUT", path: "/v1/organization/rates" },
+  createApiKey: { method: "POST", path: "/v1/service-accounts/{id}/keys" },
+  createServiceAccount: { method: "POST", path: "/v1/service-accounts" },
+  getServiceAccount: { method: "GET", path: "/v1/service-accounts/{id}" },
+  listApiKeys: { method: "GET", path: "/v1/service-accounts/{id}/keys" },
+  listServiceAccounts: { method: "GET", path: "/v1/service-accounts" },
+  revokeApiKey: { method: "DELETE", path: "/v1/service-accounts/{id}/keys/{keyId}" },
+  rotateApiKey: { method: "POST", path: "/v1/service-accounts/{id}/keys/{keyId}/rotate" },
+  updateServiceAccount: { method: "PATCH", path: "/v1/service-accounts/{id}" },
 } as const;

@@ -58,6 +58,11 @@ export const errorCodes = {
     en: "A request with this Idempotency-Key is still in progress. Try again shortly.",
     zh: "使用此 Idempotency-Key 的请求仍在处理中，请稍后重试。",
   },
+  key_not_usable: {
+    status: 409,
+    en: "The key is revoked, expired or already rotated.",
+    zh: "该密钥已吊销、已过期或已轮换。",
+  },
   stale_version: {
     status: 412,
     en: "If-Match does not name the record's current version.",

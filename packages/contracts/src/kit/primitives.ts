@@ -11,6 +11,8 @@ export const idPrefixes = {
   opportunity: "opp",
   note: "note",
   import: "imp",
+  serviceAccount: "svc",
+  apiKey: "sk",
 } as const;
 
 export type Entity = keyof typeof idPrefixes;

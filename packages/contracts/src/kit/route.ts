@@ -14,7 +14,8 @@ export type Domain =
   | "timeline"
   | "imports"
   | "analytics"
-  | "organization";
+  | "organization"
+  | "service-accounts";
 
 export type Action = "read" | "create" | "update" | "delete";
 

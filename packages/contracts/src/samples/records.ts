@@ -5,6 +5,7 @@ import type { Opportunity } from "../opportunities/schemas.ts";
 import type { Team, User } from "../people/schemas.ts";
 import type { Pipeline } from "../pipelines/schemas.ts";
 import type { Product } from "../products/schemas.ts";
+import type { ApiKey, ServiceAccount } from "../service-accounts/schemas.ts";
 import type { Note } from "../timeline/schemas.ts";
 
 const ulid = "01JD7Z3Q5V9W0X2Y4Z6A8B0C1D";
@@ -123,5 +124,24 @@ export const sampleImport: Import = {
   createdBy: sampleUser.id,
   startedAt: stamp.createdAt,
   finishedAt: "2026-11-02T08:30:04.000Z",
+  ...stamp,
+};
+
+export const sampleServiceAccount: ServiceAccount = {
+  id: `svc_${ulid}`,
+  name: "ERP connector",
+  description: "Brings invoices home every night",
+  role: "integration",
+  teamId: sampleTeam.id,
+  active: true,
+  ...stamp,
+};
+
+export const sampleApiKey: ApiKey = {
+  id: `sk_${ulid}`,
+  serviceAccountId: sampleServiceAccount.id,
+  name: "Nightly run",
+  scopes: ["account:read", "opportunity:write"],
+  expiresAt: "2027-11-02T08:30:00.000Z",
   ...stamp,
 };

@@ -2,6 +2,7 @@ import type { AccessRules, Scope } from "@shangji/contracts/access/schemas";
 import type { Access } from "@shangji/contracts/kit/route";
 import type { Actor } from "../kit/actor.ts";
 import { entityOf } from "../kit/ids.ts";
+import { isInScope } from "./scopes.ts";
 
 /** Who asks, and by which rules. */
 export interface Viewer {
@@ -31,8 +32,12 @@ export interface Belonging {
   teamId?: string | undefined;
 }
 
-/** The records that the caller's role covers with an action. */
-export function scopeOf({ actor, rules }: Pick<Viewer, "actor" | "rules">, { entity, action }: Access): Scope {
+/** The records that the caller's role covers with an action, as far as a key's scopes go. */
+export function scopeOf({ actor, rules }: Pick<Viewer, "actor" | "rules">, access: Access): Scope {
+  const { entity, action } = access;
+  if (!isInScope(actor.scopes, access)) return "none";
+  // Machines and their keys are the admins' alone, whatever the policy says.
+  if (entity === "serviceAccount" || entity === "apiKey") return actor.role === "admin" ? "all" : "none";
   return rules.roles[actor.role][entity][action];
 }
 

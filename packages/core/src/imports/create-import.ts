@@ -1,19 +1,22 @@
 import { type Import, ImportOptions, type NewImport } from "@shangji/contracts/imports/schemas";
+import type { Viewer } from "../access/viewer.ts";
 import type { CallContext } from "../kit/context.ts";
 import { DomainError } from "../kit/domain-error.ts";
+import { assertMayImport } from "./assert-may-import.ts";
 import { emptyCounts, type ImportJob } from "./job.ts";
 import { mappingErrors } from "./mapping/check-mapping.ts";
 import type { ImportFiles, ImportStore } from "./ports.ts";
 
 /**
  * Begins an import: it runs by itself once the CSV has been put to `uploadUrl`, which works for an hour.
- * @throws DomainError `invalid_request` when the mapping cannot work
+ * @throws DomainError `forbidden` when the caller may not write such records, `invalid_request` when the mapping cannot work
  */
 export async function createImport(
   input: NewImport,
-  deps: { store: ImportStore; files: ImportFiles; context: CallContext },
+  deps: { store: ImportStore; files: ImportFiles; context: CallContext; viewer: Viewer },
 ): Promise<Import> {
   const { context } = deps;
+  assertMayImport(deps.viewer, input.entity);
   const errors = input.mapping ? mappingErrors(input.entity, input.mapping) : [];
   if (errors.length > 0)
     throw new DomainError("invalid_request", "The mapping cannot work.", { errors: errors.slice(0, 50) });

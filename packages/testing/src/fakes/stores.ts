@@ -4,6 +4,7 @@ import type { Opportunity } from "@shangji/contracts/opportunities/schemas";
 import type { Team, User } from "@shangji/contracts/people/schemas";
 import type { Pipeline } from "@shangji/contracts/pipelines/schemas";
 import type { Product } from "@shangji/contracts/products/schemas";
+import type { ServiceAccount } from "@shangji/contracts/service-accounts/schemas";
 import type { Accounts } from "@shangji/core/accounts/ports";
 import { foldName } from "@shangji/core/kit/fold";
 import type { Stored } from "@shangji/core/kit/record";
@@ -21,6 +22,7 @@ export function fakeStores() {
     products: fakeRecordStore<Product>(codeAndExternalId),
     pipelines: fakePipelines(),
     opportunities: fakeRecordStore<Opportunity>(),
+    serviceAccounts: fakeRecordStore<ServiceAccount>(),
     rates: fakeRates(),
     settings: { customer: "test", baseCurrency: "USD", zone: "UTC", locale: "en" } satisfies OrganizationSettings,
   };

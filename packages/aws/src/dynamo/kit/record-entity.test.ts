@@ -9,6 +9,8 @@ import { teamShape } from "../people/teams.ts";
 import { userShape } from "../people/users.ts";
 import { pipelineShape } from "../pipelines/pipelines.ts";
 import { productShape } from "../products/products.ts";
+import { apiKeyShape } from "../service-accounts/api-keys.ts";
+import { serviceAccountShape } from "../service-accounts/service-accounts.ts";
 import { recordEntity } from "./record-entity.ts";
 import { createItem, type RecordShape, toItem } from "./record-store.ts";
 
@@ -22,6 +24,8 @@ const kinds: [RecordShape<never>, { id: string; version: number }][] = [
   [opportunityShape, samples.sampleOpportunity],
   [pipelineShape, samples.samplePipeline],
   [productShape, samples.sampleProduct],
+  [serviceAccountShape, samples.sampleServiceAccount],
+  [apiKeyShape, { ...samples.sampleApiKey, hash: "c2hhMjU2" } as never],
   [teamShape, samples.sampleTeam],
   [userShape, samples.sampleUser],
 ] as never; // each shape stands beside a record of its own kind

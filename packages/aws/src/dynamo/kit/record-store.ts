@@ -12,6 +12,8 @@ export type RecordAttributes = Record<string, "string" | "number" | "boolean" | 
 export interface RecordShape<T> {
   kind: string;
   key: "id" | "directory";
+  /** Whether a record just written is read as such. @default only directories are, and others cost half as much */
+  consistent?: boolean;
   /** What is stored, besides what every record has. */
   attributes: RecordAttributes;
   /** Values that at most one living record may have. */
@@ -58,7 +60,7 @@ export function recordStore<T extends { id: string; version: number }>(
       new GetCommand({
         TableName: table.name,
         Key: recordKey(shape.key, shape.kind, id),
-        ConsistentRead: shape.key === "directory",
+        ConsistentRead: shape.consistent ?? shape.key === "directory",
       }),
     );
     return Item && Item.deletedAt === undefined ? fromItem(shape, Item) : undefined;

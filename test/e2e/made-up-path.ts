@@ -1,0 +1,25 @@
+/** First parts of ids by collection. */
+const prefixes: Readonly<Record<string, string>> = {
+  users: "usr",
+  teams: "team",
+  accounts: "acc",
+  contacts: "con",
+  products: "prd",
+  pipelines: "pip",
+  opportunities: "opp",
+  records: "acc",
+  imports: "imp",
+  "service-accounts": "svc",
+};
+
+const ulid = "01JD7Z3Q5V9W0X2Y4Z6A8B0C1D";
+
+/** A path of a route with ids that belong to nothing. */
+export function madeUpPath(template: string): string {
+  const [, collection = ""] = /^\/v1\/([\w-]+)/.exec(template) ?? [];
+  return template
+    .replace("{id}", `${prefixes[collection]}_${ulid}`)
+    .replace("{noteId}", `note_${ulid}`)
+    .replace("{keyId}", `sk_${ulid}`)
+    .replace("{version}", "1");
+}
