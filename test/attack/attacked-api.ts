@@ -1,5 +1,4 @@
-import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
-import { ScanCommand } from "@aws-sdk/lib-dynamodb";
+import { type DynamoDBDocumentClient, GetCommand, ScanCommand } from "@aws-sdk/lib-dynamodb";
 import { routes } from "@shangji/contracts";
 import type { Role } from "@shangji/contracts/kit/primitives";
 import { env } from "@shangji/lambda/env";
@@ -69,6 +68,23 @@ export async function attackedApi() {
     },
     stop: () => db.stop(),
   };
+}
+
+type Send = DynamoDBDocumentClient["send"];
+
+/** A client whose every call goes through `send`. */
+export function intercepted(
+  client: DynamoDBDocumentClient,
+  send: (command: Parameters<Send>[0]) => Promise<unknown>,
+): DynamoDBDocumentClient {
+  return new Proxy(client, {
+    get: (target, property) => (property === "send" ? send : Reflect.get(target, property, target)),
+  });
+}
+
+/** Whether a call asks if the claim of an idempotency key is taken. */
+export function isClaimLook(command: object): boolean {
+  return command instanceof GetCommand && String(command.input.Key?.pk).startsWith("idempotency#");
 }
 
 /** Loaded with the first request, once the variables are set, as a cold start does. */

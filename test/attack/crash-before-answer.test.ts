@@ -1,6 +1,7 @@
+import { TransactWriteCommand } from "@aws-sdk/lib-dynamodb";
 import { type Fault, faults, faultyClient } from "@shangji/testing/faulty-client";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { attackedApi } from "./attacked-api.ts";
+import { attackedApi, intercepted, isClaimLook } from "./attacked-api.ts";
 
 let api: Awaited<ReturnType<typeof attackedApi>>;
 beforeAll(async () => {
@@ -8,23 +9,36 @@ beforeAll(async () => {
 });
 afterAll(() => api.stop());
 
-/** A client that answers as it should but for one of its calls. */
-function faultyAt(position: number, fault: Fault) {
-  let calls = 0;
-  const client = faultyClient(api.client, () => (++calls === position ? fault : undefined));
-  return { client, calls: () => calls };
+/** What a request with a key asks of the store: whether its claim is taken, then its effect. */
+const calls = { "the look for the claim": isClaimLook, "the write": isWrite };
+
+function isWrite(command: object): boolean {
+  return command instanceof TransactWriteCommand;
 }
 
-/** The calls of a first request with a key: the look for its claim, then the write. */
-const calls = ["the look for the claim", "the write"];
-const cases = calls.flatMap((call, at) => faults.map((fault) => [fault, call, at + 1] as const));
+/** A client that answers as it should but for the first call of a kind. */
+function faultyAt(isMeant: (command: object) => boolean, fault: Fault) {
+  let next: Fault | undefined;
+  let isDone = false;
+  const faulty = faultyClient(api.client, () => next);
+  const client = intercepted(api.client, (command) => {
+    next = !isDone && isMeant(command) ? fault : undefined;
+    isDone ||= next !== undefined;
+    return faulty.send(command);
+  });
+  return { client, isDone: () => isDone };
+}
 
-test.each(cases)("%s at %s: the repeat gets an answer, and there is one effect", async (fault, call, position) => {
+const cases = Object.entries(calls).flatMap(([call, isMeant]) =>
+  faults.map((fault) => [fault, call, isMeant] as const),
+);
+
+test.each(cases)("%s at %s: the repeat gets an answer, and there is one effect", async (fault, call, isMeant) => {
   const name = `${fault} at ${call}`;
   const request = { route: "POST /v1/accounts", body: { name }, key: name };
-  const faulty = faultyAt(position, fault);
+  const faulty = faultyAt(isMeant, fault);
   const interrupted = await api.through(faulty.client, () => api.send(request));
-  expect(faulty.calls()).toBeGreaterThanOrEqual(position);
+  expect(faulty.isDone()).toBe(true);
   expect(interrupted.status).toBeGreaterThanOrEqual(409);
   const made = async () => (await api.stored("account")).filter((item) => item.name === name);
   const madeBefore = await made();
@@ -41,7 +55,7 @@ test.each(cases)("%s at %s: the repeat gets an answer, and there is one effect",
 
 test("a key that is being taken at this moment is in progress", async () => {
   const request = { route: "POST /v1/accounts", body: { name: "Twin" }, key: "twin" };
-  const faulty = faultyAt(2, "conflict");
+  const faulty = faultyAt(isWrite, "conflict");
   const answer = await api.through(faulty.client, () => api.send(request));
   expect(answer).toMatchObject({ status: 409, body: { code: "idempotency_in_progress" } });
 });
@@ -50,7 +64,7 @@ test("a crash between two repeats changes nothing", async () => {
   const request = { route: "POST /v1/accounts", body: { name: "Again" }, key: "again" };
   const first = await api.send(request);
   for (const fault of faults) {
-    await api.through(faultyAt(1, fault).client, () => api.send(request));
+    await api.through(faultyAt(isClaimLook, fault).client, () => api.send(request));
     expect(await api.send(request)).toMatchObject({ text: first.text, headers: { "idempotency-replayed": "true" } });
   }
   expect((await api.stored("account")).filter(({ name }) => name === "Again")).toHaveLength(1);

@@ -1,6 +1,5 @@
-import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type Answer, type AttackedRequest, attackedApi } from "./attacked-api.ts";
+import { type Answer, type AttackedRequest, attackedApi, intercepted, isClaimLook } from "./attacked-api.ts";
 
 let api: Awaited<ReturnType<typeof attackedApi>>;
 let deal: { id: string; next: string };
@@ -19,15 +18,12 @@ afterAll(() => api.stop());
 /** Sends a request; another one comes and goes after it has looked for its claim, before it does anything else. */
 async function sendAround(request: AttackedRequest, other: AttackedRequest): Promise<{ late: Answer; fast: Answer }> {
   let fast: Answer | undefined;
-  let calls = 0;
-  const send = async (...call: Parameters<DynamoDBDocumentClient["send"]>) => {
-    const isFirst = ++calls === 1;
-    const answer = await api.client.send(...call);
-    if (isFirst) fast = await api.send(other);
+  const client = intercepted(api.client, async (command) => {
+    const answer = await api.client.send(command);
+    if (!fast && isClaimLook(command)) {
+      fast = await api.through(api.client, () => api.send(other));
+    }
     return answer;
-  };
-  const client = new Proxy(api.client, {
-    get: (target, property) => (property === "send" ? send : Reflect.get(target, property, target)),
   });
   const late = await api.through(client, () => api.send(request));
   if (!fast) throw new Error("the request has not looked for its claim");
