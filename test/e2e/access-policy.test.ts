@@ -59,6 +59,24 @@ test("H2 a new policy holds for everybody within half a minute, and is kept on i
   expect((await putPolicy(defaultRules, 0)).body).toMatchObject({ status: 412, code: "stale_version" });
 });
 
+test("H2 where customers are each to their own, a shared one is listed beside them", async () => {
+  const own = { read: "own", create: "own", update: "own", delete: "none" } as const;
+  await putRules(forPartners({ account: own, contact: own }));
+  const shared = {
+    accounts: (await admin.call("createAccount", { body: { name: "共享客户" } })).id,
+    contacts: (await admin.call("createContact", { body: { name: "共享联系人" } })).id,
+  };
+  for (const id of Object.values(shared)) {
+    await admin.call("putShare", { path: { id, principalId: partner.id }, body: {} });
+  }
+  expect((await raw("/_local/clock", { body: { advance: "PT31S" } })).status).toBe(200);
+  for (const [collection, id] of Object.entries(shared)) {
+    const mine = await ask(`/v1/${collection}`, "POST", { name: "自己的" });
+    const ids = ((await ask(`/v1/${collection}`)).body.items as { id: string }[]).map((item) => item.id);
+    expect(ids).toEqual(expect.arrayContaining([id, String(mine.body.id)]));
+  }
+});
+
 test("H2 nobody locks out the last who may change the policy", async () => {
   const before = await admin.call("getAccessPolicy", {});
   const { roles } = defaultRules;
