@@ -22,6 +22,8 @@ export const entries = [
   "functions/analytics/projector.ts",
   "functions/analytics/heartbeat.ts",
   "functions/organization/http.ts",
+  "functions/audit/http.ts",
+  "functions/audit/on-signed-in.ts",
   "functions/events/publisher.ts",
 ] as const;
 

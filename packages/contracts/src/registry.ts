@@ -1,6 +1,7 @@
 import * as accountsEvents from "./accounts/events.ts";
 import * as accounts from "./accounts/routes.ts";
 import * as analytics from "./analytics/routes.ts";
+import * as audit from "./audit/routes.ts";
 import * as contactsEvents from "./contacts/events.ts";
 import * as contacts from "./contacts/routes.ts";
 import * as importsEvents from "./imports/events.ts";
@@ -31,6 +32,7 @@ export const routes: readonly Route[] = [
   imports,
   analytics,
   organization,
+  audit,
 ].flatMap((domain): Route[] => Object.values(domain));
 
 /** Codes that any operation may answer with, besides its own. */

@@ -14,6 +14,8 @@ export type LogMessage =
   | { message: "request failed"; requestId: string; route: string; error: string; stack: string }
   | { message: "batch"; function: string; records: number; failed: number; milliseconds: number }
   | { message: "record failed"; function: string; sequenceNumber: string; error: string; stack: string }
+  | { message: "sign-in"; requestId: string; actorId: string; milliseconds: number }
+  | { message: "sign-in failed"; requestId: string; error: string; stack: string }
   | { message: "import"; importId: string; step: string; rows?: number; failed?: number; milliseconds?: number };
 
 /** Writes one JSON line. A line break inside a value is escaped by JSON, so that no value can forge a line. */

@@ -15,6 +15,11 @@ export function settingsFromEnv(): OrganizationSettings {
 export const systemClock = { now: () => new Date() };
 export const randomBytes = () => crypto.getRandomValues(new Uint8Array(10));
 
+/** How many days an entry of the audit trail is kept; 0: for ever. */
+export function auditDays(): number {
+  return Number(required(env.auditDays));
+}
+
 /** The language of answers to callers that ask for none. */
 export function defaultLanguage(): Language {
   return languageOf(required(env.defaultLocale), "en");

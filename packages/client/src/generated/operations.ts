@@ -1333,6 +1333,75 @@ export interface Operations {
     };
     response: Organization;
   };
+  getAccountHistory: {
+    path: {
+      /**
+       * Id of a account
+       */
+      id: string;
+    };
+    query: {
+      limit?: number;
+      cursor?: string;
+    };
+    response: AuditPage;
+  };
+  getContactHistory: {
+    path: {
+      /**
+       * Id of a contact
+       */
+      id: string;
+    };
+    query: {
+      limit?: number;
+      cursor?: string;
+    };
+    response: AuditPage;
+  };
+  getOpportunityHistory: {
+    path: {
+      /**
+       * Id of a opportunity
+       */
+      id: string;
+    };
+    query: {
+      limit?: number;
+      cursor?: string;
+    };
+    response: AuditPage;
+  };
+  listAudit: {
+    query: {
+      limit?: number;
+      cursor?: string;
+      /**
+       * Default: thirty days before `to`
+       */
+      from?: string;
+      /**
+       * Default: now
+       */
+      to?: string;
+      actor?: string;
+      /**
+       * Kind of record
+       */
+      entity?:
+        | "user"
+        | "team"
+        | "account"
+        | "contact"
+        | "product"
+        | "pipeline"
+        | "opportunity"
+        | "note"
+        | "import"
+        | "organization";
+    };
+    response: AuditPage;
+  };
 }
 export interface Team {
   /**
@@ -2075,4 +2144,56 @@ export interface Organization {
    * Grows by one with each change; the ETag of the record
    */
   version: number;
+}
+/**
+ * Newest first. A page may hold fewer entries than asked for, or none; only without `next` it is the last.
+ */
+export interface AuditPage {
+  items: AuditEntry[];
+  next?: string;
+}
+export interface AuditEntry {
+  /**
+   * Deterministic: the same change always has the same id
+   */
+  id: string;
+  at: string;
+  /**
+   * Id of the user, or `system`
+   */
+  actorId: string;
+  /**
+   * Where the change came from: api, import, workflow, mail, system
+   */
+  source: string;
+  requestId: string;
+  command: string;
+  reason?: string;
+  /**
+   * access: users, teams and sign-ins; configuration: pipelines, products, settings; data: all others
+   */
+  category: "data" | "configuration" | "access";
+  action: "created" | "updated" | "deleted" | "signed_in";
+  /**
+   * Kind of the record
+   */
+  kind: string;
+  recordId: string;
+  /**
+   * Version of the record that the change has made
+   */
+  version?: number;
+  /**
+   * App client that was used to sign in
+   */
+  clientId?: string;
+  changes: {
+    field: string;
+    from?: unknown;
+    to?: unknown;
+    /**
+     * True when the values were too large for the trail; only the name of the field is kept
+     */
+    omitted?: boolean;
+  }[];
 }

@@ -48,4 +48,8 @@ export const routes = {
   getMetrics: { method: "GET", path: "/v1/analytics/metrics" },
   getOrganization: { method: "GET", path: "/v1/organization" },
   updateRates: { method: "PUT", path: "/v1/organization/rates" },
+  getAccountHistory: { method: "GET", path: "/v1/accounts/{id}/history" },
+  getContactHistory: { method: "GET", path: "/v1/contacts/{id}/history" },
+  getOpportunityHistory: { method: "GET", path: "/v1/opportunities/{id}/history" },
+  listAudit: { method: "GET", path: "/v1/audit" },
 } as const;

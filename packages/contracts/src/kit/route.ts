@@ -13,13 +13,14 @@ export type Domain =
   | "timeline"
   | "imports"
   | "analytics"
-  | "organization";
+  | "organization"
+  | "audit";
 
 export type Action = "read" | "create" | "update" | "delete";
 
 /** What a caller must be allowed to do; the policy in `core` decides by role. */
 export interface Access {
-  entity: Entity | "organization" | "analytics";
+  entity: Entity | "organization" | "analytics" | "audit";
   action: Action;
 }
 

@@ -19,6 +19,7 @@ export const policy: Readonly<Record<Access["entity"], Readonly<Record<Role, Act
   note: { admin: all, manager: all, rep: all, analyst: read, integration: write },
   import: { admin: all, manager: write, rep: none, analyst: none, integration: write },
   organization: { admin: all, manager: read, rep: read, analyst: read, integration: read },
+  audit: { admin: read, manager: none, rep: none, analyst: none, integration: none },
   analytics: { admin: read, manager: read, rep: read, analyst: read, integration: read },
 };
 

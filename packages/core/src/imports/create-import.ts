@@ -1,5 +1,5 @@
 import { type Import, ImportOptions, type NewImport } from "@shangji/contracts/imports/schemas";
-import type { CallContext } from "../kit/context.ts";
+import { type CallContext, changeBy } from "../kit/context.ts";
 import { DomainError } from "../kit/domain-error.ts";
 import { emptyCounts, type ImportJob } from "./job.ts";
 import { mappingErrors } from "./mapping/check-mapping.ts";
@@ -32,6 +32,6 @@ export async function createImport(
     updatedAt: at,
   };
   const { url, headers } = await deps.files.uploadLink(job.id);
-  await deps.store.create(job);
+  await deps.store.create(job, changeBy(context, "createImport", at));
   return { ...job, uploadUrl: url, uploadHeaders: headers };
 }

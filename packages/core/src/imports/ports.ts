@@ -1,3 +1,4 @@
+import type { Change } from "@shangji/contracts/kit/primitives";
 import type { Team, User } from "@shangji/contracts/people/schemas";
 import type { Pipeline } from "@shangji/contracts/pipelines/schemas";
 import type { Product } from "@shangji/contracts/products/schemas";
@@ -6,7 +7,7 @@ import type { Counts, ImportedKind, ImportJob } from "./job.ts";
 
 /** Imports and what their steps keep of their progress. */
 export interface ImportStore {
-  create(job: ImportJob): Promise<void>;
+  create(job: ImportJob, change: Change): Promise<void>;
   /** Strongly consistent. */
   get(id: string): Promise<ImportJob | undefined>;
   /** Newest first. */

@@ -36,9 +36,9 @@ export function fakeTimeline(exists: (recordId: string) => Promise<boolean>): Ti
       assertStored(before);
       notes.set(after.id, structuredClone(after));
     },
-    async removeNote(note) {
-      assertStored(note);
-      notes.delete(note.id);
+    async removeNote(before) {
+      assertStored(before);
+      notes.delete(before.id);
     },
     async append(entries) {
       for (const entry of entries) derived.set(`${entry.recordId}#${entry.id}`, structuredClone(entry));
