@@ -81,7 +81,9 @@ export const Customer = z
       logDays: z.literal(logDays),
       /** After so many days an uploaded CSV and its errors file are deleted. */
       importDays: z.int().min(1).max(365),
-      /** How far back the table can be restored. */
+      /** After so many days an entry of the audit trail goes; 0: never. */
+      auditDays: z.int().min(0).max(36_500).default(2_555),
+      /** How far back the tables can be restored. */
       pitrDays: z.int().min(1).max(35),
     }),
     features: z.strictObject({

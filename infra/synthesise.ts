@@ -63,7 +63,7 @@ export async function newApp(props: AppProps = {}): Promise<App> {
 /** Adds `<Customer>Data` and `<Customer>App` to an app. */
 export function addCustomer(app: App, { customer, bundles }: { customer: Customer; bundles: Bundles }): CustomerStacks {
   const prefix = stackPrefix(customer);
-  const data = new DataStack(app, `${prefix}Data`, customer);
+  const data = new DataStack(app, `${prefix}Data`, { customer, bundles });
   const stacks = { data, app: new AppStack(app, `${prefix}App`, { customer, data, bundles }) };
   for (const stack of Object.values(stacks)) {
     Tags.of(stack).add("project", "shangji");

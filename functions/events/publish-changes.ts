@@ -1,6 +1,9 @@
 import { recordChangeOf } from "@shangji/aws/dynamo/kit/record-change";
 import type { EventBus } from "@shangji/aws/events/event-bus";
 import { type EventEnvelope, events } from "@shangji/contracts";
+import type { AuditEntry } from "@shangji/contracts/audit/schemas";
+import { deriveAuditEntry } from "@shangji/core/audit/derive-audit-entry";
+import type { AuditTrail } from "@shangji/core/audit/ports";
 import { type DeriveEventsDeps, deriveEvents } from "@shangji/core/events/derive-events";
 import { type Digest, deriveEntries } from "@shangji/core/timeline/derive-entries";
 import type { DerivedEntry, Timeline } from "@shangji/core/timeline/ports";
@@ -9,6 +12,7 @@ import type { StreamFailure, StreamRecord } from "@shangji/lambda/stream-handler
 export interface PublisherDeps extends DeriveEventsDeps {
   bus: EventBus;
   timeline: Pick<Timeline, "append">;
+  audit: Pick<AuditTrail, "append">;
   digest: Digest;
 }
 
@@ -19,7 +23,8 @@ interface Derived {
 }
 
 /**
- * Publishes what the writes of the table mean and puts it on the timelines. A record that cannot be read fails alone.
+ * Publishes what the writes of the table mean and puts it on the timelines and the audit trail. A record that cannot be
+ * read fails alone; the trail has it all the same, as it takes records as they are.
  * Everything has an id of its own that follows from the write, so a repeated batch is recognised by who reads it.
  */
 export async function publishChanges(records: readonly StreamRecord[], deps: PublisherDeps): Promise<StreamFailure[]> {
@@ -34,12 +39,21 @@ export async function publishChanges(records: readonly StreamRecord[], deps: Pub
       break;
     }
   }
-  await deps.timeline.append(derived.flatMap(({ entries }) => entries));
+  await Promise.all([
+    deps.audit.append(records.slice(0, derived.length + failures.length).flatMap(auditEntriesOf)),
+    deps.timeline.append(derived.flatMap(({ entries }) => entries)),
+  ]);
   const refused = await deps.bus.publish(derived.flatMap((part) => part.events));
   for (const { sequenceNumber, events: published } of derived) {
     if (published.some(({ id }) => refused.has(id))) failures.push({ sequenceNumber, error: new BusRefusal() });
   }
   return failures;
+}
+
+function auditEntriesOf({ before, after }: StreamRecord): AuditEntry[] {
+  const change = recordChangeOf({ before, after });
+  const entry = change && deriveAuditEntry(change);
+  return entry ? [entry] : [];
 }
 
 /** The bus did not take an event, even when asked again. */

@@ -1,6 +1,7 @@
+import { auditTableDefinition } from "@shangji/aws/dynamo/audit/audit-table";
 import type { tableDefinition } from "@shangji/aws/dynamo/table";
 import type { HouseFunction } from "./house-function.ts";
-import type { Platform } from "./platform.ts";
+import type { Platform, TablePlatform } from "./platform.ts";
 
 /** Calls on items. A transaction needs those of its items and has none of its own; there is no scan. */
 export type TableAction =
@@ -23,7 +24,7 @@ export interface TableAccess {
 }
 
 /** Grants exactly what is named, and the customer's key by way of DynamoDB only. */
-export function grantTable(fn: HouseFunction, platform: Platform, { actions, indexes = [] }: TableAccess): void {
+export function grantTable(fn: HouseFunction, platform: TablePlatform, { actions, indexes = [] }: TableAccess): void {
   const { arn } = platform.table;
   const named = actions.map((action) => `dynamodb:${action}`);
   fn.grant(named, [arn]);
@@ -43,6 +44,19 @@ export function grantPartitions(
     [platform.table.arn],
     { "ForAllValues:StringLike": { "dynamodb:LeadingKeys": `${prefix}*` } },
   );
+}
+
+/**
+ * What a function may do with the audit trail: add to it or read it. Nothing here can be combined into altering it: a
+ * batch, which could delete, is not among the actions, and PutItem is only ever used on what is not there.
+ */
+const auditActions = { append: ["dynamodb:PutItem"], read: ["dynamodb:Query"] } as const;
+
+export function grantAudit(fn: HouseFunction, platform: TablePlatform, access: keyof typeof auditActions): void {
+  const { arn } = platform.auditTable;
+  const indexes = auditTableDefinition.indexes.map(({ name }) => `${arn}/index/${name}`);
+  fn.grant(auditActions[access], access === "read" ? [arn, ...indexes] : [arn]);
+  grantKey(fn, platform, "dynamodb");
 }
 
 /** What a function may do with the objects below a pattern of keys. */
@@ -68,7 +82,11 @@ export function grantImportFiles(fn: HouseFunction, platform: Platform, access: 
 }
 
 /** Lets a function use the customer's key, but only by way of one service. */
-export function grantKey(fn: HouseFunction, { key, customer }: Platform, service: "dynamodb" | "s3" | "sqs"): void {
+export function grantKey(
+  fn: HouseFunction,
+  { key, customer }: Pick<Platform, "key" | "customer">,
+  service: "dynamodb" | "s3" | "sqs",
+): void {
   const via = `${service}.${customer.region}.amazonaws.com`;
   fn.grant(["kms:Decrypt", "kms:GenerateDataKey"], [key.keyArn], { StringEquals: { "kms:ViaService": via } });
 }

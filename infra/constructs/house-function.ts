@@ -15,7 +15,7 @@ import { type Entry, entryName } from "../domains/entries.ts";
 import type { DeadLetterQueue } from "./dead-letter-queue.ts";
 import { houseLogGroup } from "./house-log-group.ts";
 import { logGroupName } from "./names.ts";
-import type { Platform } from "./platform.ts";
+import type { FunctionPlatform } from "./platform.ts";
 
 /** Key of the template's metadata that names a function's source, so that the local cloud can swap it. */
 export const entryMetadata = "shangji:entry";
@@ -24,7 +24,7 @@ export const entryMetadata = "shangji:entry";
 export type Environment = Readonly<Partial<Record<EnvName, string>>>;
 
 export interface HouseFunctionProps {
-  readonly platform: Platform;
+  readonly platform: FunctionPlatform;
   /** Source of the handler; what the function is for. */
   readonly entry: Entry;
   /** Says in one sentence what the function does; shown in the console. */

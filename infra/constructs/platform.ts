@@ -11,6 +11,8 @@ export interface Platform {
   /** The customer's one key; its policy names the services that use it on their own. */
   readonly key: IKey;
   readonly table: { readonly name: string; readonly arn: string; readonly streamArn: string };
+  /** The table of the audit trail, which only grows. */
+  readonly auditTable: { readonly name: string; readonly arn: string };
   /** `exportName` is the name by which the data stack exports the ARN; findings of cdk-nag call the bucket so. */
   readonly importsBucket: { readonly name: string; readonly arn: string; readonly exportName: string };
   readonly userPool: { readonly id: string; readonly clientId: string };
@@ -19,3 +21,11 @@ export interface Platform {
   readonly alarmTopic?: ITopic;
   codeOf(entry: Entry): Code;
 }
+
+/** What a function needs to exist. The data stack has no more than that. */
+export type FunctionPlatform = Pick<Platform, "customer" | "key" | "codeOf">;
+
+/** How a function reaches a table: its name, its ARN, and the key that it lies under. */
+export type TablePlatform = Pick<Platform, "customer" | "key" | "auditTable"> & {
+  readonly table: Pick<Platform["table"], "name" | "arn">;
+};

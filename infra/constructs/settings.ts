@@ -1,10 +1,20 @@
 import { env } from "@shangji/lambda/env";
 import type { Environment } from "./house-function.ts";
-import type { Platform } from "./platform.ts";
+import type { Platform, TablePlatform } from "./platform.ts";
 
 /** Which table a function works on. */
-export function tableSetting({ table }: Platform): Environment {
+export function tableSetting({ table }: Pick<TablePlatform, "table">): Environment {
   return { [env.tableName]: table.name };
+}
+
+/** Where the audit trail is. */
+export function auditSetting({ auditTable }: Pick<TablePlatform, "auditTable">): Environment {
+  return { [env.auditTableName]: auditTable.name };
+}
+
+/** What writers of the audit trail read: where it is, and how long entries are kept. */
+export function auditWriterSettings(platform: TablePlatform): Environment {
+  return { ...auditSetting(platform), [env.auditDays]: String(platform.customer.retention.auditDays) };
 }
 
 /** What every function behind routes reads: the table, and the language of answers to callers that ask for none. */

@@ -24,6 +24,8 @@ export const entries = [
   "functions/analytics/heartbeat.ts",
   "functions/organization/http.ts",
   "functions/service-accounts/http.ts",
+  "functions/audit/http.ts",
+  "functions/audit/on-signed-in.ts",
   "functions/events/publisher.ts",
 ] as const;
 

@@ -1,40 +1,43 @@
+import { auditedKinds } from "@shangji/contracts/audit/schemas";
 import { env } from "@shangji/lambda/env";
 import { Construct } from "constructs";
 import { FunctionAlarms } from "../constructs/function-alarms.ts";
-import { grantTable, type TableAccess } from "../constructs/grants.ts";
+import { grantAudit, grantTable, type TableAccess } from "../constructs/grants.ts";
 import { HouseFunction } from "../constructs/house-function.ts";
 import type { Platform } from "../constructs/platform.ts";
-import { tableSetting } from "../constructs/settings.ts";
+import { auditWriterSettings, tableSetting } from "../constructs/settings.ts";
 import { StreamConsumer } from "../constructs/stream-consumer.ts";
 
 /** Timeline entries are written in batches; the same entry has the same key. */
 const publisherAccess: TableAccess = { actions: ["BatchWriteItem"] };
 
-/** Turns what is written into events on the bus and entries on timelines. */
+/** Turns what is written into events on the bus and entries on timelines and on the audit trail. */
 export class EventsDomain extends Construct {
   constructor(scope: Construct, platform: Platform) {
     super(scope, "Events");
     const publisher = new HouseFunction(this, "Publisher", {
       platform,
       entry: "functions/events/publisher.ts",
-      description: "Publishes events and timeline entries of every write",
+      description: "Publishes events, timeline and audit entries of every write",
       timeoutSeconds: 60,
       environment: {
         ...tableSetting(platform),
+        ...auditWriterSettings(platform),
         [env.busName]: platform.bus.eventBusName,
         [env.customer]: platform.customer.customer,
       },
     });
     grantTable(publisher, platform, publisherAccess);
+    grantAudit(publisher, platform, "append");
     publisher.grant(["events:PutEvents"], [platform.bus.eventBusArn]);
     new StreamConsumer(this, "Changes", {
       platform,
       fn: publisher,
-      kinds: ["opportunity", "account", "contact", "product", "pipeline", "user", "team", "note", "import"],
+      kinds: auditedKinds,
       batchSize: 100,
       parallelBatches: 2,
-      delayImpact: "Events and timelines are more than a minute behind.",
-      lossImpact: "Some changes have led to no event and no timeline entry.",
+      delayImpact: "Events, timelines and the audit trail are more than a minute behind.",
+      lossImpact: "Some changes have led to no event, no timeline entry or no audit entry.",
       lossRunbook: "events-failed",
     });
     new FunctionAlarms(this, "Alarms", {

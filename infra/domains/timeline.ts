@@ -4,10 +4,10 @@ import type { TableAccess } from "../constructs/grants.ts";
 import { HttpFunction } from "../constructs/http-function.ts";
 import type { Platform } from "../constructs/platform.ts";
 
-/** A note is written with a check of its record; deleting one leaves nothing. */
+/** A note is written with a check of its record; deleting one replaces it by what tells who did it. */
 const httpAccess: TableAccess = {
-  actions: ["GetItem", "Query", "PutItem", "DeleteItem", "ConditionCheckItem"],
   indexes: ["gsi1"],
+  actions: ["GetItem", "Query", "PutItem", "ConditionCheckItem"],
 };
 
 /** Notes and timelines: one function behind its routes. */

@@ -12,6 +12,7 @@ import type { Customer } from "../customer.ts";
 import { AccessDomain } from "../domains/access.ts";
 import { AccountsDomain } from "../domains/accounts.ts";
 import { AnalyticsDomain } from "../domains/analytics.ts";
+import { AuditDomain } from "../domains/audit.ts";
 import { ContactsDomain } from "../domains/contacts.ts";
 import { EventsDomain } from "../domains/events.ts";
 import { ImportsDomain } from "../domains/imports.ts";
@@ -57,6 +58,7 @@ export class AppStack extends Stack {
         analytics: new AnalyticsDomain(this, platform).http,
         organization: new OrganizationDomain(this, platform).http,
         "service-accounts": new ServiceAccountsDomain(this, platform).http,
+        audit: new AuditDomain(this, { platform, signIns: data.signIns.recorder }).http,
       },
     });
     new TableAlarms(this, "TableAlarms", platform);
@@ -74,6 +76,7 @@ export class AppStack extends Stack {
       customer,
       key,
       table: { name: tableName, arn: tableArn, streamArn: tableStreamArn },
+      auditTable: { name: data.auditTable.tableName, arn: data.auditTable.tableArn },
       importsBucket: { name: data.importsBucket.bucketName, arn: bucketArn, exportName },
       userPool: { id: data.people.pool.userPoolId, clientId: data.people.client.userPoolClientId },
       bus: new CrmBus(this, "Bus", { customer, key }).bus,

@@ -1,6 +1,7 @@
 import { commonErrors, type ErrorCode, errorCodes, type Route, routes } from "@shangji/contracts";
 import { Account, AccountPage } from "@shangji/contracts/accounts/schemas";
 import { Board, Funnel, Kpis, Metrics } from "@shangji/contracts/analytics/schemas";
+import { AuditEntry, AuditPage } from "@shangji/contracts/audit/schemas";
 import { Contact, ContactPage } from "@shangji/contracts/contacts/schemas";
 import { Import, ImportPage, NewImport } from "@shangji/contracts/imports/schemas";
 import {
@@ -26,6 +27,8 @@ const named = {
   AccountPage,
   ApiKey,
   ApiKeyPage,
+  AuditEntry,
+  AuditPage,
   Board,
   Contact,
   ContactPage,

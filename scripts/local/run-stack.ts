@@ -51,18 +51,17 @@ export async function runStack(
 
 /** Where the table is, and the settings that the template gives its functions. */
 function storeOf(cloud: Cloud): StackFile["store"] {
-  const [table] = cloud.deployment.ofType("AWS::DynamoDB::GlobalTable");
   const settings = cloud.deployment
     .ofType("AWS::Lambda::Function")
     .map(
       (resource) =>
         (resource.properties.Environment as { Variables?: Record<string, string> } | undefined)?.Variables ?? {},
     )
-    .find((variables) => variables.ORG_ZONE && variables.BASE_CURRENCY);
-  if (!table || !settings) throw new Error("The template has no table or no function with settings.");
+    .find((variables) => variables.TABLE_NAME && variables.ORG_ZONE && variables.BASE_CURRENCY);
+  if (!settings?.TABLE_NAME) throw new Error("The template has no function with a table and settings.");
   return {
     endpoint: cloud.endpoints.AWS_ENDPOINT_URL_DYNAMODB ?? "",
-    tableName: table.physicalId,
+    tableName: settings.TABLE_NAME,
     region: cloud.region,
     zone: settings.ORG_ZONE ?? "UTC",
     baseCurrency: settings.BASE_CURRENCY ?? "USD",

@@ -100,7 +100,9 @@ export async function withStack<T>(
 }
 
 async function filledWorld(count: number, { deployment, endpoints }: CloudContext): Promise<World> {
-  const [resource] = deployment.ofType("AWS::DynamoDB::GlobalTable");
+  const resource = deployment
+    .ofType("AWS::DynamoDB::GlobalTable")
+    .find(({ properties }) => properties.StreamSpecification !== undefined);
   const table = localTable({
     endpoint: endpoints.AWS_ENDPOINT_URL_DYNAMODB ?? "",
     tableName: resource?.physicalId ?? "",

@@ -132,6 +132,8 @@ interface Operation {
   request(entity: Owned, target: Target, role: Role): Promise<Request>;
   /** Kinds of records it works on. @default the route's own */
   entities?: readonly Owned[];
+  /** Whether what happened to a deleted record stays readable for admins. @default false */
+  showsDeletedToAdmins?: boolean;
 }
 
 /** How each operation on one record is asked. A route that is missing here fails the test below. */
@@ -145,6 +147,12 @@ const operations: Record<string, Operation> = {
         [`delete${name}`, { asks: "delete", request: changing("DELETE") }],
       ];
     }),
+  ),
+  ...Object.fromEntries(
+    OwnedEntity.options.map((entity): [string, Operation] => [
+      `get${entity[0]?.toUpperCase()}${entity.slice(1)}History`,
+      { asks: "read", showsDeletedToAdmins: true, request: reading(`/v1/${paths[entity]}/{id}/history`) },
+    ]),
   ),
   listTransitions: { asks: "read", request: reading("/v1/opportunities/{id}/transitions") },
   transitionOpportunity: {
@@ -194,7 +202,9 @@ function scope(role: Role, entity: Route["access"]["entity"], action: Asked): Sc
 }
 
 /** What an operation must answer, from the table of rules alone. */
-function verdict(route: Route, { asks }: Operation, entity: Owned, belonging: Belonging, role: Role): number {
+function verdict(route: Route, operation: Operation, entity: Owned, belonging: Belonging, role: Role): number {
+  const { asks, showsDeletedToAdmins } = operation;
+  if (showsDeletedToAdmins && belonging === "deleted" && role === "admin") return 200;
   if (scope(role, route.access.entity, route.access.action) === "none") return 403;
   if (!covered[scope(role, entity, "read")].includes(belonging)) return 404;
   return covered[scope(role, entity, asks)].includes(belonging) ? route.status : 403;

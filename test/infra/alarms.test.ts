@@ -16,8 +16,14 @@ function watched(templates: Templates, metricName: string): Set<string | undefin
     stats
       // biome-ignore lint/suspicious/noExplicitAny: JSON of a template
       .filter((value): value is any => typeof value === "object" && (value as any)?.MetricName === metricName)
-      .flatMap(({ Dimensions }) => Dimensions.map(({ Value }: { Value: unknown }) => idOf(Value))),
+      .flatMap(({ Dimensions }) => Dimensions.map(({ Value }: { Value: unknown }) => idOf(Value) ?? importedId(Value))),
   );
+}
+
+/** Logical id of what the other stack exports. */
+function importedId(reference: unknown): string | undefined {
+  const name = (reference as { "Fn::ImportValue"?: string } | undefined)?.["Fn::ImportValue"];
+  return /:ExportsOutputRef(\w+)[0-9A-F]{8}$/.exec(name ?? "")?.[1];
 }
 
 describe.each(customers)("alarms of %s", (customer) => {

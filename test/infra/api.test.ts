@@ -63,7 +63,7 @@ describe.each(customers)("API of %s", (customer) => {
     const { ofType } = await templatesOf(customer);
     expect(ofType("AWS::Lambda::Url")).toEqual([]);
     for (const { Properties } of ofType("AWS::Lambda::Permission")) {
-      expect(Properties.Principal).toMatch(/^(apigateway|events)\.amazonaws\.com$/);
+      expect(Properties.Principal).toMatch(/^(apigateway|events|cognito-idp)\.amazonaws\.com$/);
       expect(Properties.SourceArn).toBeDefined();
     }
   });

@@ -66,6 +66,8 @@ describe("customer files", () => {
     ["retention.logDays", 33],
     ["retention.pitrDays", 36],
     ["retention.importDays", 0],
+    ["retention.auditDays", -1],
+    ["retention.auditDays", 1.5],
     ["retention.importDays", Number.NaN],
     ["features.plusSecurity", "yes"],
     ["corsOrigins", ["*"]],
@@ -134,6 +136,18 @@ describe("stacks", () => {
       BASE_CURRENCY: customer.baseCurrency,
       DEFAULT_LOCALE: customer.locale,
     });
+    for (const { Metadata, Properties } of ofType("AWS::Lambda::Function")) {
+      const isWriter = /events\/publisher|audit\/on-signed-in/.test(String(Metadata?.["shangji:entry"]));
+      expect(Properties.Environment.Variables.AUDIT_DAYS).toBe(
+        isWriter ? String(customer.retention.auditDays) : undefined,
+      );
+    }
+  });
+
+  it("keep the audit trail for seven years unless their file says otherwise", () => {
+    const { auditDays: _, ...retention } = valid.retention;
+    expect(parseCustomer({ ...valid, retention }, "x.json").retention.auditDays).toBe(2_555);
+    expect(parseCustomer(altered("retention.auditDays", 0), "x.json").retention.auditDays).toBe(0);
   });
 
   it("keep the ids of what holds data, whatever the customer and its settings", async () => {
@@ -146,6 +160,7 @@ describe("stacks", () => {
       ),
     );
     expect(ids[0]).toEqual([
+      "AuditTableB07F8EEB",
       "ImportsAccessLogsFFA89924",
       "ImportsBucketB463A28B",
       "Key961B73FD",

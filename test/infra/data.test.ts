@@ -1,3 +1,4 @@
+import { auditTableDefinition } from "@shangji/aws/dynamo/audit/audit-table";
 import { tableDefinition } from "@shangji/aws/dynamo/table";
 import { Role } from "@shangji/contracts/kit/primitives";
 import { readCustomer } from "@shangji/infra/customer";
@@ -26,14 +27,17 @@ describe.each(customers)("data of %s", (customer) => {
     const holders = data.filter(({ Type }) =>
       ["AWS::DynamoDB::GlobalTable", "AWS::S3::Bucket", "AWS::Cognito::UserPool", "AWS::KMS::Key"].includes(Type),
     );
-    expect(holders).toHaveLength(5);
+    expect(holders).toHaveLength(6);
     for (const { DeletionPolicy, UpdateReplacePolicy } of holders) {
       expect([DeletionPolicy, UpdateReplacePolicy]).toEqual(["Retain", "Retain"]);
     }
   });
 
-  it("has the table that the code reads", async () => {
-    const [table] = (await templatesOf(customer)).ofType("AWS::DynamoDB::GlobalTable");
+  it.each([
+    ["records", 0, tableDefinition, { StreamViewType: "NEW_AND_OLD_IMAGES" }],
+    ["audit entries", 1, auditTableDefinition, undefined],
+  ] as const)("has the table of %s that the code reads", async (_, place, definition, stream) => {
+    const table = (await templatesOf(customer)).ofType("AWS::DynamoDB::GlobalTable")[place];
     const { pitrDays } = readCustomer(customer).retention;
     expect(table?.Properties).toMatchObject({
       BillingMode: "PAY_PER_REQUEST",
@@ -41,10 +45,10 @@ describe.each(customers)("data of %s", (customer) => {
         { AttributeName: "pk", KeyType: "HASH" },
         { AttributeName: "sk", KeyType: "RANGE" },
       ],
-      StreamSpecification: { StreamViewType: "NEW_AND_OLD_IMAGES" },
       TimeToLiveSpecification: { AttributeName: "ttl", Enabled: true },
       SSESpecification: { SSEEnabled: true, SSEType: "KMS" },
     });
+    expect(table?.Properties.StreamSpecification).toEqual(stream);
     expect(table?.Properties.Replicas).toMatchObject([
       {
         DeletionProtectionEnabled: true,
@@ -60,7 +64,7 @@ describe.each(customers)("data of %s", (customer) => {
         projection: Projection.ProjectionType,
       }),
     );
-    expect(indexes).toEqual(tableDefinition.indexes);
+    expect(indexes).toEqual(definition.indexes);
   });
 
   it("lies in private buckets that refuse plain calls and forget", async () => {
@@ -82,7 +86,9 @@ describe.each(customers)("data of %s", (customer) => {
     expect(notifying.map(({ Properties }) => Properties.NotificationConfiguration)).toEqual([
       { EventBridgeConfiguration: { EventBridgeEnabled: true } },
     ]);
-    expect(data.filter(({ Type }) => Type === "AWS::Lambda::Function" || Type.startsWith("Custom::"))).toEqual([]);
+    const code = data.filter(({ Type }) => Type === "AWS::Lambda::Function" || Type.startsWith("Custom::"));
+    // The user pool names its trigger, so the two cannot be in different stacks.
+    expect(code.map(({ Metadata }) => Metadata?.["shangji:entry"])).toEqual(["functions/audit/on-signed-in.ts"]);
   });
 
   it("lets only people in whom an admin has made, one group per role", async () => {
@@ -106,10 +112,11 @@ describe.each(customers)("data of %s", (customer) => {
 
 describe.each(customers)("what rests with %s", (customer) => {
   it("is under the customer's rotated key: logs, queues, bus and topics", async () => {
-    const { ofType } = await templatesOf(customer);
+    const { ofType, data } = await templatesOf(customer);
+    const isOfData = (id: string) => data.some((resource) => resource.id === id);
     expect(ofType("AWS::KMS::Key").map(({ Properties }) => Properties.EnableKeyRotation)).toEqual([true]);
     const keys = [
-      ...ofType("AWS::Logs::LogGroup").map(({ Properties }) => Properties.KmsKeyId),
+      ...ofType("AWS::Logs::LogGroup").flatMap(({ id, Properties }) => (isOfData(id) ? [] : Properties.KmsKeyId)),
       ...ofType("AWS::SQS::Queue").map(({ Properties }) => Properties.KmsMasterKeyId),
       ...ofType("AWS::Events::EventBus").map(({ Properties }) => Properties.KmsKeyIdentifier),
       ...ofType("AWS::Events::Archive").map(({ Properties }) => Properties.KmsKeyIdentifier),
@@ -117,6 +124,10 @@ describe.each(customers)("what rests with %s", (customer) => {
     ];
     expect(new Set(keys.map((key) => JSON.stringify(key))).size).toBe(1);
     expect(keys[0]).toMatchObject({ "Fn::ImportValue": expect.stringContaining("Key") });
+    const [key] = ofType("AWS::KMS::Key");
+    for (const { Properties } of data.filter(({ Type }) => Type === "AWS::Logs::LogGroup")) {
+      expect(idOf(Properties.KmsKeyId)).toBe(key?.id);
+    }
   });
 
   it("says what becomes of logs and queues when the stack goes", async () => {

@@ -84,7 +84,7 @@ describe("asynchronous edges", () => {
     [
       "functions/events/publisher.ts",
       { BatchSize: 100, MaximumBatchingWindowInSeconds: 0 },
-      ["opportunity", "account", "contact", "product", "pipeline", "user", "team", "note", "import"],
+      ["user", "team", "account", "contact", "product", "pipeline", "opportunity", "note", "import", "organization"],
     ],
     [
       "functions/analytics/projector.ts",

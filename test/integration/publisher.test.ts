@@ -1,12 +1,14 @@
 import { createHash } from "node:crypto";
 import { marshall } from "@aws-sdk/util-dynamodb";
 import { accountShape, accountsIn } from "@shangji/aws/dynamo/accounts/accounts";
+import { auditTableDefinition } from "@shangji/aws/dynamo/audit/audit-table";
+import { auditTrailIn, auditWriterIn } from "@shangji/aws/dynamo/audit/audit-trail";
 import { createItem } from "@shangji/aws/dynamo/kit/record-store";
 import { timelineIn } from "@shangji/aws/dynamo/timeline/timeline";
 import type { EventEnvelope } from "@shangji/contracts";
 import type { Account } from "@shangji/contracts/accounts/schemas";
 import { newRecord } from "@shangji/core/kit/new-record";
-import { revise } from "@shangji/core/kit/revise";
+import { bury, revise } from "@shangji/core/kit/revise";
 import { streamHandler } from "@shangji/lambda/stream-handler";
 import { type DynamoDb, startDynamoDb } from "@shangji/testing/dynamodb";
 import { testContext } from "@shangji/testing/world";
@@ -22,6 +24,7 @@ afterAll(() => db.stop());
 
 async function world({ refuse = () => false }: { refuse?: (event: EventEnvelope) => boolean } = {}) {
   const table = await db.createTable();
+  const auditTable = await db.createTable({ definition: auditTableDefinition });
   const published: EventEnvelope[] = [];
   const digest = (text: string) => createHash("sha256").update(text).digest();
   const deps = {
@@ -29,6 +32,7 @@ async function world({ refuse = () => false }: { refuse?: (event: EventEnvelope)
     digest,
     fingerprint: (text: string) => digest(text).toString("hex").slice(0, 32),
     timeline: timelineIn(table),
+    audit: auditWriterIn(auditTable, 30),
     bus: {
       async publish(events: readonly EventEnvelope[]) {
         published.push(...events.filter((event) => !refuse(event)));
@@ -46,6 +50,7 @@ async function world({ refuse = () => false }: { refuse?: (event: EventEnvelope)
   const image = (record: Account) => createItem(table, accountShape, record).Put?.Item ?? {};
   return {
     deps,
+    trail: auditTrailIn(auditTable),
     published,
     account,
     context,
@@ -94,4 +99,53 @@ test("items that are no records, and items that are gone, are passed by", async 
   const gone = { dynamodb: { SequenceNumber: "2", OldImage: marshall(image(account)) } } as DynamoDBRecord; // as above
   await handle({ Records: [record("1", { pk: "secret#cursor", sk: "secret" }), gone] });
   expect(published).toEqual([]);
+});
+
+test("H3 each write leaves one audit entry with who, what and the values, also when the batch comes again", async () => {
+  const { trail, account, context, image, handle } = await world();
+  const updated = revise(account, { industry: "software", tags: ["a"] }, { context, command: "updateAccount" });
+  const gone = bury(updated, context, "deleteAccount");
+  const batch = {
+    Records: [
+      record("1", image(account)),
+      record("2", image(updated), image(account)),
+      record("3", image(gone), image(updated)),
+    ],
+  };
+  await handle(batch);
+  const { items } = await trail.history(account.id, { limit: 10 });
+  expect(items).toMatchObject([
+    { action: "deleted", command: "deleteAccount", version: 3, changes: [] },
+    {
+      action: "updated",
+      actorId: context.actor.userId,
+      requestId: context.requestId,
+      source: "api",
+      at: updated.updatedAt,
+      changes: [
+        { field: "industry", from: "retail", to: "software" },
+        { field: "tags", from: [], to: ["a"] },
+      ],
+    },
+    { action: "created", version: 1 },
+  ]);
+  await handle(batch);
+  await handle({ Records: batch.Records.toReversed() });
+  expect((await trail.history(account.id, { limit: 10 })).items).toEqual(items);
+});
+
+test("H3 an entry that is there stays as it is, whatever is said of its version later", async () => {
+  const { trail, account, image, handle } = await world();
+  await handle({ Records: [record("1", image(account))] });
+  await handle({ Records: [record("1", image({ ...account, name: "Forged" }))] });
+  const { items } = await trail.history(account.id, { limit: 10 });
+  expect(items.map(({ changes }) => changes.find(({ field }) => field === "name")?.to)).toEqual(["Acme"]);
+});
+
+test("H3 the trail takes a record that no event can be made of", async () => {
+  const { trail, account, image, handle } = await world();
+  const poison = { ...image(account), name: 5 };
+  const batch = { Records: [record("1", poison), record("2", image(account))] };
+  expect(await handle(batch)).toEqual({ batchItemFailures: [{ itemIdentifier: "1" }] });
+  expect((await trail.history(account.id, { limit: 10 })).items).toHaveLength(1);
 });

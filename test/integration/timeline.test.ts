@@ -1,3 +1,4 @@
+import { GetCommand } from "@aws-sdk/lib-dynamodb";
 import { accountsIn } from "@shangji/aws/dynamo/accounts/accounts";
 import { timelineIn } from "@shangji/aws/dynamo/timeline/timeline";
 import type { Account } from "@shangji/contracts/accounts/schemas";
@@ -26,7 +27,13 @@ async function world() {
   const accounts = accountsIn(table);
   const account = newRecord<Account>("account", { name: "Acme", tags: [] }, { context, command: "test" });
   await accounts.create(account);
-  return { table, clock, accounts, account, deps: { timeline: timelineIn(table), context, viewer: testViewer() } };
+  /** What stands under one sort key of the account. */
+  async function itemAt(sk: string) {
+    const { Item } = await table.client.send(new GetCommand({ TableName: table.name, Key: { pk: account.id, sk } }));
+    return Item;
+  }
+  const deps = { timeline: timelineIn(table), context, viewer: testViewer() };
+  return { table, clock, accounts, account, itemAt, deps };
 }
 
 test("notes and what happened are one list, newest first, page by page", async () => {
@@ -58,9 +65,25 @@ test("a note is changed and deleted on its version only", async () => {
   const changed = await updateNote({ ...target, patch: { text: "two" }, expectedVersion: 1 }, deps);
   expect(await deps.timeline.getNote(account.id, note.id, undefined)).toEqual(changed);
   await expect(deps.timeline.updateNote(note, changed)).rejects.toMatchObject({ code: "conflict" });
-  await expect(deps.timeline.removeNote(note)).rejects.toMatchObject({ code: "conflict" });
+  await expect(deps.timeline.removeNote(note, note)).rejects.toMatchObject({ code: "conflict" });
   await deleteNote({ ...target, expectedVersion: 2 }, deps);
   expect(await deps.timeline.getNote(account.id, note.id, undefined)).toBeUndefined();
+  await expect(deleteNote(target, deps)).rejects.toMatchObject({ code: "not_found" });
+  expect((await getTimeline({ recordId: account.id, limit: 10 }, deps)).items).toEqual([]);
+});
+test("of a deleted note stays who has deleted it, not its text, and for a week", async () => {
+  const { clock, account, deps, itemAt } = await world();
+  const note = await createNote({ recordId: account.id, text: "a secret" }, deps);
+  clock.advance(1000);
+  await deleteNote({ id: account.id, noteId: note.id }, deps);
+  const left = await itemAt(`timeline#${note.id.slice("note_".length)}`);
+  expect(left).toMatchObject({
+    __edb_e__: "note",
+    version: 2,
+    change: { command: "deleteNote", actorId: note.authorId },
+  });
+  expect(JSON.stringify(left)).not.toContain("secret");
+  expect(left?.ttl).toBe(Math.floor(clock.now().getTime() / 1000) + 7 * 86_400);
 });
 
 test("a record that is missing or deleted takes no note and shows no timeline", async () => {

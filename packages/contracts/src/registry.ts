@@ -2,6 +2,7 @@ import * as access from "./access/routes.ts";
 import * as accountsEvents from "./accounts/events.ts";
 import * as accounts from "./accounts/routes.ts";
 import * as analytics from "./analytics/routes.ts";
+import * as audit from "./audit/routes.ts";
 import * as contactsEvents from "./contacts/events.ts";
 import * as contacts from "./contacts/routes.ts";
 import * as importsEvents from "./imports/events.ts";
@@ -35,6 +36,7 @@ export const routes: readonly Route[] = [
   analytics,
   organization,
   serviceAccounts,
+  audit,
 ].flatMap((domain): Route[] => Object.values(domain));
 
 /** Codes that any operation may answer with, besides its own. */

@@ -1,6 +1,8 @@
 /** Names of the variables that functions read; infra sets them, and nothing else is read from the environment. */
 export const env = {
   tableName: "TABLE_NAME",
+  auditTableName: "AUDIT_TABLE_NAME",
+  auditDays: "AUDIT_DAYS",
   busName: "BUS_NAME",
   importsBucket: "IMPORTS_BUCKET",
   importStateMachineArn: "IMPORT_STATE_MACHINE_ARN",

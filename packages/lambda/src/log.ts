@@ -16,6 +16,8 @@ export type LogMessage =
   | { message: "record failed"; function: string; sequenceNumber: string; error: string; stack: string }
   | { message: "signing keys fetched" }
   | { message: "key use not noted"; keyId: string; error: string; stack: string }
+  | { message: "sign-in"; requestId: string; actorId: string; milliseconds: number }
+  | { message: "sign-in failed"; requestId: string; error: string; stack: string }
   | { message: "import"; importId: string; step: string; rows?: number; failed?: number; milliseconds?: number };
 
 /** Writes one JSON line. A line break inside a value is escaped by JSON, so that no value can forge a line. */

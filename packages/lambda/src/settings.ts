@@ -17,6 +17,11 @@ export const randomBytes = () => crypto.getRandomValues(new Uint8Array(10));
 /** 256 bits, as many as a secret needs. */
 export const secretBytes = () => crypto.getRandomValues(new Uint8Array(32));
 
+/** How many days an entry of the audit trail is kept; 0: for ever. */
+export function auditDays(): number {
+  return Number(required(env.auditDays));
+}
+
 /** The language of answers to callers that ask for none. */
 export function defaultLanguage(): Language {
   return languageOf(required(env.defaultLocale), "en");

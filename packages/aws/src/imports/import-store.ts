@@ -1,5 +1,6 @@
 import { TransactionCanceledException } from "@aws-sdk/client-dynamodb";
 import { GetCommand, QueryCommand, TransactWriteCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
+import type { Change } from "@shangji/contracts/kit/primitives";
 import type { ImportJob } from "@shangji/core/imports/job";
 import type { ImportStore, PartResult } from "@shangji/core/imports/ports";
 import type { Clock } from "@shangji/core/kit/context";
@@ -14,18 +15,19 @@ type Item = Record<string, unknown>;
 
 /**
  * Imports and the results of their chunks.
+ * Every write of an import says by its `change` which step has made it, for events and audit.
  * - one by id: GetItem, 1 RCU a 4 KB
  * - all, newest first: Query of one partition
  * - result of a chunk: one transaction of two items, 4 WCU; all of an import: Query of its partition
  */
 export function importStoreIn(table: Table, clock: Clock): ImportStore {
-  return { ...jobsIn(table), ...partsIn(table, clock) };
+  return { ...jobsIn(table, clock), ...partsIn(table, clock) };
 }
 
-function jobsIn(table: Table): Omit<ImportStore, "savePart" | "hasPart" | "parts"> {
+function jobsIn(table: Table, clock: Clock): Omit<ImportStore, "savePart" | "hasPart" | "parts"> {
   return {
-    async create(job, claim) {
-      const Item = { ...importKeys.import(job.id), ...job };
+    async create(job, change, claim) {
+      const Item = { ...importKeys.import(job.id), ...job, change, __edb_e__: "import" };
       const put = { TableName: table.name, Item, ConditionExpression: "attribute_not_exists(pk)" };
       await write(table, [{ Put: put }], takeClaim(table, claim, job));
     },
@@ -51,38 +53,43 @@ function jobsIn(table: Table): Omit<ImportStore, "savePart" | "hasPart" | "parts
     },
     begin: (id, at) =>
       move(table, id, at, {
+        command: "beginImport",
         set: { "#status": "running" },
         more: "startedAt = if_not_exists(startedAt, :at)",
         from: ["awaiting_upload", "running"],
       }),
     async setTotalRows(id, totalRows) {
-      await move(table, id, undefined, { set: { totalRows }, from: ["running"] });
+      const at = clock.now().toISOString();
+      await move(table, id, at, { command: "planImport", set: { totalRows }, from: ["running"] });
     },
     async complete(id, { hasErrors }, at) {
-      await move(table, id, at, { set: { "#status": "completed", finishedAt: at, hasErrors }, from: ["running"] });
+      const set = { "#status": "completed", finishedAt: at, hasErrors };
+      await move(table, id, at, { command: "completeImport", set, from: ["running"] });
     },
     async fail(id, problem, at) {
       const set = { "#status": "failed", finishedAt: at, problem };
-      await move(table, id, at, { set, from: ["awaiting_upload", "running"] });
+      await move(table, id, at, { command: "failImport", set, from: ["awaiting_upload", "running"] });
     },
   };
 }
 
 interface Move {
+  command: string;
   set: Record<string, unknown>;
   more?: string;
   from: string[];
 }
 
 /** Changes an import if it is in one of the states; answers whether it was. */
-async function move(table: Table, id: string, at: string | undefined, { set, more, from }: Move): Promise<boolean> {
+async function move(table: Table, id: string, at: string, { command, set, more, from }: Move): Promise<boolean> {
   const values: Item = { ":one": 1 };
   const assignments = ["version = version + :one", ...(more ? [more] : [])];
-  for (const [index, [name, value]] of Object.entries({ ...set, ...(at ? { updatedAt: at } : {}) }).entries()) {
+  const stamped = { ...set, updatedAt: at, change: stepChange(id, command, at) };
+  for (const [index, [name, value]] of Object.entries(stamped).entries()) {
     assignments.push(`${name} = :set${index}`);
     values[`:set${index}`] = value;
   }
-  if (more && at) values[":at"] = at;
+  if (more) values[":at"] = at;
   for (const [index, state] of from.entries()) values[`:from${index}`] = state;
   try {
     await table.client.send(
@@ -102,8 +109,13 @@ async function move(table: Table, id: string, at: string | undefined, { set, mor
   }
 }
 
+/** The stamp of a step of the import itself; the rows that it brings in are stamped by who has asked for it. */
+function stepChange(id: string, command: string, at: string): Change {
+  return { actorId: "system", at, command, source: "import", requestId: id };
+}
+
 function jobOf(item: Item): ImportJob {
-  const { pk: _, sk: __, ...job } = item;
+  const { pk: _, sk: __, change: ___, __edb_e__, ...job } = item;
   return job as ImportJob; // only `create` and `move` write imports
 }
 
@@ -172,7 +184,7 @@ function addCounts(table: Table, id: string, { counts }: PartResult, at: string)
     Update: {
       TableName: table.name,
       Key: importKeys.import(id),
-      UpdateExpression: `SET ${names.map((_, index) => `counts.#c${index} = counts.#c${index} + :c${index}`).join(", ")}, updatedAt = :at, version = version + :one`,
+      UpdateExpression: `SET ${names.map((_, index) => `counts.#c${index} = counts.#c${index} + :c${index}`).join(", ")}, updatedAt = :at, change = :change, version = version + :one`,
       ConditionExpression: "#status = :running",
       ExpressionAttributeNames: {
         "#status": "status",
@@ -180,6 +192,7 @@ function addCounts(table: Table, id: string, { counts }: PartResult, at: string)
       },
       ExpressionAttributeValues: {
         ":at": at,
+        ":change": stepChange(id, "countRows", at),
         ":one": 1,
         ":running": "running",
         ...Object.fromEntries(Object.values(counts).map((count, index) => [`:c${index}`, count])),

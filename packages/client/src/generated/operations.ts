@@ -105,6 +105,12 @@ export interface Operations {
             update: "none" | "all";
             delete: "none" | "all";
           };
+          audit: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
         };
         manager: {
           user: {
@@ -174,6 +180,12 @@ export interface Operations {
             delete: "none" | "all";
           };
           policy: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          audit: {
             read: "none" | "all";
             create: "none" | "all";
             update: "none" | "all";
@@ -253,6 +265,12 @@ export interface Operations {
             update: "none" | "all";
             delete: "none" | "all";
           };
+          audit: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
         };
         analyst: {
           user: {
@@ -327,6 +345,12 @@ export interface Operations {
             update: "none" | "all";
             delete: "none" | "all";
           };
+          audit: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
         };
         integration: {
           user: {
@@ -396,6 +420,12 @@ export interface Operations {
             delete: "none" | "all";
           };
           policy: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          audit: {
             read: "none" | "all";
             create: "none" | "all";
             update: "none" | "all";
@@ -544,6 +574,12 @@ export interface Operations {
             update: "none" | "all";
             delete: "none" | "all";
           };
+          audit: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
         };
         manager: {
           user: {
@@ -613,6 +649,12 @@ export interface Operations {
             delete: "none" | "all";
           };
           policy: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          audit: {
             read: "none" | "all";
             create: "none" | "all";
             update: "none" | "all";
@@ -692,6 +734,12 @@ export interface Operations {
             update: "none" | "all";
             delete: "none" | "all";
           };
+          audit: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
         };
         analyst: {
           user: {
@@ -766,6 +814,12 @@ export interface Operations {
             update: "none" | "all";
             delete: "none" | "all";
           };
+          audit: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
         };
         integration: {
           user: {
@@ -835,6 +889,12 @@ export interface Operations {
             delete: "none" | "all";
           };
           policy: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          audit: {
             read: "none" | "all";
             create: "none" | "all";
             update: "none" | "all";
@@ -964,6 +1024,12 @@ export interface Operations {
             update: "none" | "all";
             delete: "none" | "all";
           };
+          audit: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
         };
         manager: {
           user: {
@@ -1033,6 +1099,12 @@ export interface Operations {
             delete: "none" | "all";
           };
           policy: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          audit: {
             read: "none" | "all";
             create: "none" | "all";
             update: "none" | "all";
@@ -1112,6 +1184,12 @@ export interface Operations {
             update: "none" | "all";
             delete: "none" | "all";
           };
+          audit: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
         };
         analyst: {
           user: {
@@ -1186,6 +1264,12 @@ export interface Operations {
             update: "none" | "all";
             delete: "none" | "all";
           };
+          audit: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
         };
         integration: {
           user: {
@@ -1255,6 +1339,12 @@ export interface Operations {
             delete: "none" | "all";
           };
           policy: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          audit: {
             read: "none" | "all";
             create: "none" | "all";
             update: "none" | "all";
@@ -2951,6 +3041,78 @@ export interface Operations {
     };
     response: ServiceAccount;
   };
+  getAccountHistory: {
+    path: {
+      /**
+       * Id of a account
+       */
+      id: string;
+    };
+    query: {
+      limit?: number;
+      cursor?: string;
+    };
+    response: AuditPage;
+  };
+  getContactHistory: {
+    path: {
+      /**
+       * Id of a contact
+       */
+      id: string;
+    };
+    query: {
+      limit?: number;
+      cursor?: string;
+    };
+    response: AuditPage;
+  };
+  getOpportunityHistory: {
+    path: {
+      /**
+       * Id of a opportunity
+       */
+      id: string;
+    };
+    query: {
+      limit?: number;
+      cursor?: string;
+    };
+    response: AuditPage;
+  };
+  listAudit: {
+    query: {
+      limit?: number;
+      cursor?: string;
+      /**
+       * Default: thirty days before `to`
+       */
+      from?: string;
+      /**
+       * Default: now
+       */
+      to?: string;
+      actor?: string;
+      /**
+       * Kind of record
+       */
+      entity?:
+        | "user"
+        | "team"
+        | "account"
+        | "contact"
+        | "product"
+        | "pipeline"
+        | "opportunity"
+        | "note"
+        | "import"
+        | "serviceAccount"
+        | "apiKey"
+        | "organization"
+        | "policy";
+    };
+    response: AuditPage;
+  };
 }
 export interface Team {
   /**
@@ -3777,4 +3939,56 @@ export interface ApiKey {
 export interface ServiceAccountPage {
   items: ServiceAccount[];
   next?: string;
+}
+/**
+ * Newest first. A page may hold fewer entries than asked for, or none; only without `next` it is the last.
+ */
+export interface AuditPage {
+  items: AuditEntry[];
+  next?: string;
+}
+export interface AuditEntry {
+  /**
+   * Deterministic: the same change always has the same id
+   */
+  id: string;
+  at: string;
+  /**
+   * Id of the user, or `system`
+   */
+  actorId: string;
+  /**
+   * Where the change came from: api, import, workflow, mail, system
+   */
+  source: string;
+  requestId: string;
+  command: string;
+  reason?: string;
+  /**
+   * access: users, teams and sign-ins; configuration: pipelines, products, settings; data: all others
+   */
+  category: "data" | "configuration" | "access";
+  action: "created" | "updated" | "deleted" | "signed_in";
+  /**
+   * Kind of the record
+   */
+  kind: string;
+  recordId: string;
+  /**
+   * Version of the record that the change has made
+   */
+  version?: number;
+  /**
+   * App client that was used to sign in
+   */
+  clientId?: string;
+  changes: {
+    field: string;
+    from?: unknown;
+    to?: unknown;
+    /**
+     * True when the values were too large for the trail; only the name of the field is kept
+     */
+    omitted?: boolean;
+  }[];
 }

@@ -62,4 +62,8 @@ export const routes = {
   revokeApiKey: { method: "DELETE", path: "/v1/service-accounts/{id}/keys/{keyId}" },
   rotateApiKey: { method: "POST", path: "/v1/service-accounts/{id}/keys/{keyId}/rotate" },
   updateServiceAccount: { method: "PATCH", path: "/v1/service-accounts/{id}" },
+  getAccountHistory: { method: "GET", path: "/v1/accounts/{id}/history" },
+  getContactHistory: { method: "GET", path: "/v1/contacts/{id}/history" },
+  getOpportunityHistory: { method: "GET", path: "/v1/opportunities/{id}/history" },
+  listAudit: { method: "GET", path: "/v1/audit" },
 } as const;

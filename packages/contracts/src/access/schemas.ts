@@ -37,6 +37,7 @@ export const Grants = z.strictObject({
   organization: whole,
   analytics: whole,
   policy: whole,
+  audit: whole,
 });
 export type Grants = z.infer<typeof Grants>;
 

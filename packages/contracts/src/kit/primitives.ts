@@ -81,7 +81,7 @@ export const Change = z.object({
   actorId: z.string(),
   at: z.string(),
   command: z.string(),
-  source: z.enum(["api", "import", "workflow", "system"]),
+  source: z.enum(["api", "import", "workflow", "mail", "system"]),
   requestId: z.string(),
   reason: z.string().optional(),
 });

@@ -15,13 +15,14 @@ export type Domain =
   | "imports"
   | "analytics"
   | "organization"
-  | "service-accounts";
+  | "service-accounts"
+  | "audit";
 
 export type Action = "read" | "create" | "update" | "delete";
 
 /** What a caller must be allowed to do; the organisation's policy decides by role, and by record where it has an owner. */
 export interface Access {
-  entity: Entity | "organization" | "analytics" | "policy";
+  entity: Entity | "organization" | "analytics" | "policy" | "audit";
   action: Action;
 }
 

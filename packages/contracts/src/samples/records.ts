@@ -1,4 +1,5 @@
 import type { Account } from "../accounts/schemas.ts";
+import type { AuditEntry } from "../audit/schemas.ts";
 import type { Contact } from "../contacts/schemas.ts";
 import type { Import } from "../imports/schemas.ts";
 import type { Opportunity } from "../opportunities/schemas.ts";
@@ -144,4 +145,22 @@ export const sampleApiKey: ApiKey = {
   scopes: ["account:read", "opportunity:write"],
   expiresAt: "2027-11-02T08:30:00.000Z",
   ...stamp,
+};
+
+export const sampleAuditEntry: AuditEntry = {
+  id: `${sampleOpportunity.id}.2`,
+  at: "2026-11-05T02:10:00.000Z",
+  actorId: sampleUser.id,
+  source: "api",
+  requestId: "JKJaXmPLvHcESHA=",
+  command: "updateOpportunity",
+  category: "data",
+  action: "updated",
+  kind: "opportunity",
+  recordId: sampleOpportunity.id,
+  version: 2,
+  changes: [
+    { field: "amountMinor", from: 105_400, to: 98_000 },
+    { field: "source", to: "referral" },
+  ],
 };

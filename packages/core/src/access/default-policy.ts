@@ -18,6 +18,7 @@ const admin: Grants = {
   organization: everything,
   analytics: everything,
   policy: everything,
+  audit: everything,
 };
 
 const reader: Grants = {
@@ -33,6 +34,7 @@ const reader: Grants = {
   organization: reading,
   analytics: reading,
   policy: nothing,
+  audit: nothing,
 };
 
 /** Customers are known to the whole organisation, whoever works with them; deals to those who work on them and who lead them. */

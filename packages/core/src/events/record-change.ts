@@ -14,7 +14,10 @@ export interface RecordChange {
 const bookkeeping = new Set(["id", "version", "createdAt", "updatedAt", "change", "deletedAt"]);
 
 /** Names of the own fields that differ between two states of a record. */
-export function changedFields(before: ChangedRecord, after: ChangedRecord): string[] {
+export function changedFields(
+  before: Readonly<Record<string, unknown>>,
+  after: Readonly<Record<string, unknown>>,
+): string[] {
   const names = new Set([...Object.keys(before), ...Object.keys(after)]);
   return [...names].filter((name) => !bookkeeping.has(name) && !isEqual(before[name], after[name]));
 }

@@ -1,6 +1,6 @@
 import { type Import, ImportOptions, type NewImport } from "@shangji/contracts/imports/schemas";
 import type { Viewer } from "../access/viewer.ts";
-import type { CallContext } from "../kit/context.ts";
+import { type CallContext, changeBy } from "../kit/context.ts";
 import { DomainError } from "../kit/domain-error.ts";
 import { assertMayImport } from "./assert-may-import.ts";
 import { emptyCounts, type ImportJob } from "./job.ts";
@@ -35,7 +35,7 @@ export async function createImport(
     updatedAt: at,
   };
   const shown = await withUploadLink(job, deps.files);
-  await deps.store.create(job, context.claim);
+  await deps.store.create(job, changeBy(context, "createImport", at), context.claim);
   return shown;
 }
 

@@ -1,3 +1,4 @@
+import type { Change } from "@shangji/contracts/kit/primitives";
 import type { Team, User } from "@shangji/contracts/people/schemas";
 import type { Pipeline } from "@shangji/contracts/pipelines/schemas";
 import type { Product } from "@shangji/contracts/products/schemas";
@@ -8,7 +9,7 @@ import type { Counts, ImportedKind, ImportJob } from "./job.ts";
 /** Imports and what their steps keep of their progress. */
 export interface ImportStore {
   /** Takes the claim in the same transaction. @throws DomainError `idempotency_in_progress` when it is taken. */
-  create(job: ImportJob, claim?: IdempotencyClaim): Promise<void>;
+  create(job: ImportJob, change: Change, claim?: IdempotencyClaim): Promise<void>;
   /** Strongly consistent. */
   get(id: string): Promise<ImportJob | undefined>;
   /** Newest first. */

@@ -23,8 +23,11 @@ export interface Timeline {
   createNote(note: Stored<Note>, visibility: Visibility, claim?: IdempotencyClaim): Promise<void>;
   /** @throws DomainError `conflict` when the stored version is not `before.version`. */
   updateNote(before: Stored<Note>, after: Stored<Note>): Promise<void>;
-  /** A deleted note is gone for good. @throws DomainError `conflict` when the stored version is not `note.version`. */
-  removeNote(note: Stored<Note>): Promise<void>;
+  /**
+   * Marks a note deleted by `after`: its text is gone for good, and who has deleted it stays for a while.
+   * @throws DomainError `conflict` when the stored version is not `before.version`.
+   */
+  removeNote(before: Stored<Note>, after: Stored<Note>): Promise<void>;
   /** Adds derived entries; adding one again changes nothing. */
   append(entries: readonly DerivedEntry[]): Promise<void>;
 }

@@ -3,15 +3,24 @@ import { mkdirSync } from "node:fs";
 import { createRequire } from "node:module";
 import { parentPort, workerData } from "node:worker_threads";
 import type { MessageSender } from "cognito-local/lib/services/messageDelivery/messageSender.js";
+import type { PostAuthenticationTrigger } from "cognito-local/lib/services/triggers/postAuthentication.js";
 import type { UserPool, UserPoolService } from "cognito-local/lib/services/userPoolService.js";
 import { moveDate } from "../clock/moved-date.ts";
 import type { Json, JsonObject } from "../template/deployment.ts";
-import type { CognitoMessage, CognitoPlan, PoolPlan } from "./cognito.ts";
+import type { CognitoMessage, CognitoPlan, PoolPlan, SignedIn } from "./cognito.ts";
 import type { FromEngine, ToEngine } from "./engine-thread.ts";
 
 const plan = workerData as CognitoPlan & { clockOffsetMs: number };
 moveDate(plan.clockOffsetMs);
-parentPort?.on("message", ({ offsetMs }: ToEngine) => moveDate(offsetMs));
+let nextQuestion = 0;
+const questions = new Map<number, { resolve: () => void; reject: (error: Error) => void }>();
+parentPort?.on("message", (message: ToEngine) => {
+  if (message.type === "clock") return moveDate(message.offsetMs);
+  const asked = questions.get(message.id);
+  questions.delete(message.id);
+  if (message.refused === undefined) asked?.resolve();
+  else asked?.reject(new UserLambdaValidationError(message.refused));
+});
 
 // The package's own start keeps data in the working directory and names itself as issuer; the parts are put together
 // here as it does, from its own modules. They load after `Date` tells local time.
@@ -25,6 +34,8 @@ const { MessageDeliveryService } = await import("cognito-local/lib/services/mess
 const { otp } = await import("cognito-local/lib/services/otp.js");
 const { JwtTokenGenerator } = await import("cognito-local/lib/services/tokenGenerator.js");
 const { UserPoolServiceFactoryImpl } = await import("cognito-local/lib/services/userPoolService.js");
+const { UserLambdaValidationError } = await import("cognito-local/lib/errors.js");
+const { attributesToRecord } = await import("cognito-local/lib/services/userPoolService.js");
 const { DefaultConfig } = await import("cognito-local/lib/server/config.js");
 const { Router } = await import("cognito-local/lib/server/Router.js");
 const { createServer } = await import("cognito-local/lib/server/server.js");
@@ -46,8 +57,14 @@ const cognito = await new CognitoServiceFactoryImpl(
 ).create(context, poolDefaults);
 for (const pool of plan.pools) await preparePool(pool);
 
-const noTriggers = { enabled: () => false, invoke: () => Promise.reject(new Error("no triggers")) };
-const triggers = new TriggersService(clock, cognito, noTriggers, new CryptoService());
+const afterSignInOnly = {
+  enabled: (name: string) => name === "PostAuthentication",
+  invoke: () => Promise.reject(new Error("no other trigger")),
+};
+const triggers = Object.assign(new TriggersService(clock, cognito, afterSignInOnly, new CryptoService()), {
+  // The package's own one goes on when the trigger fails; Cognito does not.
+  postAuthentication: afterSignIn,
+});
 const config = { ...DefaultConfig, UserPoolDefaults: poolDefaults, TokenConfig: { IssuerDomain: plan.issuerDomain } };
 const all = {
   clock,
@@ -62,6 +79,31 @@ const server = await createServer(Router(all), logger, { hostname: "127.0.0.1", 
 const address = server.address();
 if (typeof address !== "object" || address === null) throw new Error("the user pools have no port");
 parentPort?.postMessage({ type: "listening", port: address.port } satisfies FromEngine<CognitoMessage>);
+
+/** Has the pool's trigger called with Cognito's event, and waits for it. */
+function afterSignIn(_context: unknown, signIn: Parameters<PostAuthenticationTrigger>[1]): Promise<void> {
+  const { clientId, clientMetadata, source, userAttributes, username, userPoolId } = signIn;
+  const event = {
+    version: "1",
+    region: plan.issuerDomain.split(".")[1],
+    userPoolId,
+    userName: username,
+    callerContext: { awsSdkVersion: "aws-sdk-unknown-unknown", clientId },
+    triggerSource: source,
+    request: {
+      userAttributes: attributesToRecord(userAttributes),
+      newDeviceUsed: false,
+      ...(clientMetadata ? { clientMetadata } : {}),
+    },
+    response: {},
+  };
+  const id = nextQuestion++;
+  const question = { poolId: userPoolId, event } satisfies SignedIn;
+  return new Promise((resolve, reject) => {
+    questions.set(id, { resolve, reject });
+    parentPort?.postMessage({ type: "question", id, question } satisfies FromEngine<CognitoMessage>);
+  });
+}
 
 async function preparePool({ id, arn, properties, clients, groups }: PoolPlan): Promise<void> {
   const known = await cognito.listUserPools(context);

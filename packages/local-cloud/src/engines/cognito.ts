@@ -2,6 +2,9 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { LocalClock } from "../clock/local-clock.ts";
+import type { Permit } from "../iam/invoke-permissions.ts";
+import type { InvokeResult } from "../runtime/invoke-result.ts";
+import { isObject } from "../template/assembly.ts";
 import type { Deployment, JsonObject, LocalResource } from "../template/deployment.ts";
 import { textProperty } from "../template/read-property.ts";
 import { startEngine, type ThreadEngine } from "./engine-thread.ts";
@@ -30,12 +33,21 @@ export interface CognitoMessage {
   readonly text: string;
 }
 
+/** What the pools ask when someone has signed in: the trigger's event, with the pool's id in it. */
+export interface SignedIn {
+  readonly poolId: string;
+  readonly event: object;
+}
+
 export interface CognitoParts {
   readonly deployment: Deployment;
   readonly clock: LocalClock;
   /** Where users are kept; absent = a folder that goes with the engine. */
   readonly folder?: string;
   onMessage(message: CognitoMessage): void;
+  /** Calls a trigger. */
+  invoke(functionArn: string, event: object): Promise<InvokeResult>;
+  readonly permit: Permit;
   log(line: string): void;
 }
 
@@ -53,13 +65,17 @@ export async function startCognito(parts: CognitoParts): Promise<ThreadEngine> {
     issuerDomain: `https://cognito-idp.${deployment.region}.amazonaws.com`,
   };
   for (const { id, properties } of plan.pools) {
-    if (properties.LambdaConfig !== undefined) log(`user pool ${id}: its triggers do not run in the local cloud`);
+    for (const name of Object.keys(triggersOf(properties)).filter((each) => each !== postAuthentication)) {
+      log(`user pool ${id}: its trigger ${name} does not run in the local cloud`);
+    }
   }
   const engine = await startEngine<CognitoMessage>({
     module: new URL("./cognito-thread.ts", import.meta.url),
     data: plan,
     clock,
     onNote: parts.onMessage,
+    // The thread asks nothing else.
+    onQuestion: (question) => afterSignIn(plan.pools, question as SignedIn, parts),
     log,
   });
   return {
@@ -69,6 +85,29 @@ export async function startCognito(parts: CognitoParts): Promise<ThreadEngine> {
       if (parts.folder === undefined) rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+const postAuthentication = "PostAuthentication";
+
+function triggersOf({ LambdaConfig }: JsonObject): JsonObject {
+  return isObject(LambdaConfig) ? LambdaConfig : {};
+}
+
+/** Runs a pool's trigger after a sign-in, if it has one. A rejection refuses the sign-in, as Cognito does. */
+async function afterSignIn(
+  pools: readonly PoolPlan[],
+  { poolId, event }: SignedIn,
+  { invoke, permit, log }: CognitoParts,
+): Promise<void> {
+  const pool = pools.find(({ id }) => id === poolId);
+  const functionArn = pool && triggersOf(pool.properties)[postAuthentication];
+  if (pool === undefined || typeof functionArn !== "string") return;
+  if (!permit("cognito-idp.amazonaws.com", functionArn, pool.arn)) {
+    log(`user pool ${poolId}: it may not invoke its trigger: no AWS::Lambda::Permission says so`);
+    throw new Error("AccessDeniedException");
+  }
+  const { functionError } = await invoke(functionArn, event);
+  if (functionError) throw new Error(`${postAuthentication} failed with error ${functionError.errorMessage}.`);
 }
 
 function poolPlan(deployment: Deployment, pool: LocalResource): PoolPlan {

@@ -7,16 +7,22 @@ export interface ThreadEngine {
   stop(): Promise<void>;
 }
 
-export type ToEngine = { readonly type: "clock"; readonly offsetMs: number };
+export type ToEngine =
+  | { readonly type: "clock"; readonly offsetMs: number }
+  /** `refused` says why the question has no answer. */
+  | { readonly type: "answer"; readonly id: number; readonly answer?: unknown; readonly refused?: string };
 export type FromEngine<Note> =
   | { readonly type: "listening"; readonly port: number }
-  | { readonly type: "note"; readonly note: Note };
+  | { readonly type: "note"; readonly note: Note }
+  | { readonly type: "question"; readonly id: number; readonly question: unknown };
 
 export interface EnginePlan<Note> {
   readonly module: URL;
   readonly data: object;
   readonly clock: LocalClock;
   onNote?(note: Note): void;
+  /** Answers what the engine asks; a rejection tells it why not. */
+  onQuestion?(question: unknown): Promise<unknown>;
   log(line: string): void;
 }
 
@@ -37,7 +43,8 @@ export async function startEngine<Note = never>(plan: EnginePlan<Note>): Promise
   const port = await new Promise<number>((resolve, reject) => {
     thread.on("message", (message: FromEngine<Note>) => {
       if (message.type === "listening") resolve(message.port);
-      else plan.onNote?.(message.note);
+      else if (message.type === "note") plan.onNote?.(message.note);
+      else void answer(thread, message, plan);
     });
     thread.on("error", (error) => {
       reject(error);
@@ -53,4 +60,16 @@ export async function startEngine<Note = never>(plan: EnginePlan<Note>): Promise
       await thread.terminate();
     },
   };
+}
+
+async function answer<Note>(
+  thread: Worker,
+  { id, question }: { id: number; question: unknown },
+  { onQuestion }: EnginePlan<Note>,
+): Promise<void> {
+  const reply = await (onQuestion?.(question) ?? Promise.reject(new Error("nobody answers"))).then(
+    (given) => ({ answer: given }),
+    (error: unknown) => ({ refused: error instanceof Error ? error.message : String(error) }),
+  );
+  thread.postMessage({ type: "answer", id, ...reply } satisfies ToEngine);
 }

@@ -4,7 +4,9 @@ import { moveDate } from "../clock/moved-date.ts";
 import type { FromEngine, ToEngine } from "./engine-thread.ts";
 
 moveDate((workerData as { clockOffsetMs: number }).clockOffsetMs);
-parentPort?.on("message", ({ offsetMs }: ToEngine) => moveDate(offsetMs));
+parentPort?.on("message", (message: ToEngine) => {
+  if (message.type === "clock") moveDate(message.offsetMs);
+});
 
 // Loaded after `Date` tells local time: mails carry it.
 const { default: mail } = await import("aws-ses-v2-local");

@@ -41,9 +41,9 @@ export function fakeTimeline(exists: (recordId: string) => Promise<Belonging | u
       assertStored(before);
       notes.set(after.id, structuredClone(after));
     },
-    async removeNote(note) {
-      assertStored(note);
-      notes.delete(note.id);
+    async removeNote(before) {
+      assertStored(before);
+      notes.delete(before.id);
     },
     async append(entries) {
       for (const entry of entries) derived.set(`${entry.recordId}#${entry.id}`, structuredClone(entry));

@@ -5,6 +5,8 @@ import type { Table } from "../kit/client.ts";
 import { refusalOf } from "../kit/refusal.ts";
 
 const key = { pk: "organization", sk: "rates" };
+/** How the stream's readers know the item: as a record of its own kind. */
+const mark = { id: "rates", __edb_e__: "organization" };
 const freshMilliseconds = 30_000;
 
 /** The currency rates: one item, GetItem 1 RCU, cached 30 s where age does not matter. */
@@ -27,7 +29,7 @@ export function ratesIn(table: Table, clock: Clock): Rates {
         await table.client.send(
           new PutCommand({
             TableName: table.name,
-            Item: { ...key, ...rates },
+            Item: { ...key, ...mark, ...rates },
             ConditionExpression: previousVersion === 0 ? "attribute_not_exists(pk)" : "version = :previous",
             ...(previousVersion === 0 ? {} : { ExpressionAttributeValues: { ":previous": previousVersion } }),
           }),

@@ -1,12 +1,5 @@
 import { TransactionCanceledException } from "@aws-sdk/client-dynamodb";
-import {
-  BatchWriteCommand,
-  DeleteCommand,
-  GetCommand,
-  PutCommand,
-  QueryCommand,
-  TransactWriteCommand,
-} from "@aws-sdk/lib-dynamodb";
+import { BatchWriteCommand, GetCommand, PutCommand, QueryCommand, TransactWriteCommand } from "@aws-sdk/lib-dynamodb";
 import type { Note, TimelineEntry } from "@shangji/contracts/timeline/schemas";
 import { isVisible, type Visibility } from "@shangji/core/access/viewer";
 import { notFound } from "@shangji/core/kit/domain-error";
@@ -26,6 +19,7 @@ import { visibleCondition } from "../kit/visible-condition.ts";
  * - the timeline: Query newest first, and GetItem of the record in parallel
  * - one note: GetItem, 1 RCU
  * - a new note: one transaction with a check of the record
+ * - a deleted note: PutItem of what is left of it, so that the stream tells who has deleted it; gone after a week
  * - derived entries: BatchWriteItem; the same entry has the same key
  */
 export function timelineIn(table: Table): Timeline {
@@ -40,17 +34,16 @@ export function timelineIn(table: Table): Timeline {
         visibility && read(keyOfRecord(recordId)),
       ]);
       const isSeen = !record || (isLiving(record.Item) && isVisible(visibility, recordOf(record.Item)));
-      return isSeen && Item?.kind === "note" ? noteOf(Item) : undefined;
+      return isSeen && Item?.kind === "note" && isLiving(Item) ? noteOf(Item) : undefined;
     },
     createNote: (note, visibility, claim) => createNote(table, note, { visibility, claim }),
     async updateNote(before, after) {
       const put = { TableName: table.name, Item: noteItem(after), ...ifVersion(before.version) };
       await table.client.send(new PutCommand(put)).catch(refuse);
     },
-    async removeNote(note) {
-      const Key = noteKey(note.recordId, note.id);
-      const removal = { TableName: table.name, Key, ...ifVersion(note.version) };
-      await table.client.send(new DeleteCommand(removal)).catch(refuse);
+    async removeNote(before, after) {
+      const put = { TableName: table.name, Item: remainsOf(after), ...ifVersion(before.version) };
+      await table.client.send(new PutCommand(put)).catch(refuse);
     },
     append: (entries) => append(table, entries),
   };
@@ -65,6 +58,14 @@ function noteKey(recordId: string, noteId: string) {
 /** `__edb_e__` names the kind of every record in the stream, so notes carry it too. */
 function noteItem(note: Stored<Note>) {
   return { ...note, ...noteKey(note.recordId, note.id), kind: "note", __edb_e__: "note" };
+}
+
+/** Far longer than the stream keeps what it tells. */
+const remainsDays = 7;
+
+function remainsOf(note: Stored<Note>) {
+  const { text: _, ...rest } = noteItem(note);
+  return { ...rest, ttl: Math.floor(Date.parse(note.change.at) / 1000) + remainsDays * 86_400 };
 }
 
 function noteOf({ pk: _, sk: __, kind: ___, __edb_e__, ...note }: Record<string, unknown>): Stored<Note> {
@@ -85,6 +86,7 @@ async function list(table: Table, recordId: string, { limit, after }: PageReques
       new QueryCommand({
         TableName: table.name,
         KeyConditionExpression: "pk = :record AND begins_with(sk, :prefix)",
+        FilterExpression: "attribute_not_exists(deletedAt)",
         ExpressionAttributeValues: { ":record": recordId, ":prefix": prefix },
         ScanIndexForward: false,
         Limit: limit,

@@ -1,0 +1,65 @@
+import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
+import { PutCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
+import type { AuditEntry } from "@shangji/contracts/audit/schemas";
+import type { AuditTrail } from "@shangji/core/audit/ports";
+import type { PageRequest } from "@shangji/core/kit/record";
+import type { Table } from "../kit/client.ts";
+import { entryOf, historyPrefix, itemOf } from "./audit-items.ts";
+import { readTrail } from "./read-trail.ts";
+
+/**
+ * The trail, in its own table (`audit-table.ts`).
+ * - an entry: PutItem if there is none, 1 WCU a KB and as much for the index
+ * - changes of a record: Query of its partition, newest first
+ * - all of a time: Query of each shard of a day, day by day, merged
+ */
+export function auditTrailIn(table: Table): Pick<AuditTrail, "history" | "list"> {
+  return {
+    history: (recordId, page) => history(table, recordId, page),
+    list: (query, page) => readTrail(table, query, page),
+  };
+}
+
+/** `retentionDays` after it was made an entry goes by itself; 0: never. */
+export function auditWriterIn(table: Table, retentionDays: number): Pick<AuditTrail, "append"> {
+  return {
+    async append(entries) {
+      const items = entries.map((entry) => itemOf(entry, retentionDays));
+      for (let start = 0; start < items.length; start += writesAtOnce) {
+        await Promise.all(items.slice(start, start + writesAtOnce).map((item) => putOnce(table, item)));
+      }
+    },
+  };
+}
+
+/**
+ * Single puts and no BatchWriteItem: IAM cannot allow a batch to put and forbid it to delete, and a batch knows no
+ * conditions. Both cost the same write units.
+ */
+const writesAtOnce = 25;
+
+async function putOnce(table: Table, Item: Record<string, unknown>): Promise<void> {
+  try {
+    await table.client.send(
+      new PutCommand({ TableName: table.name, Item, ConditionExpression: "attribute_not_exists(pk)" }),
+    );
+  } catch (error) {
+    // The stream has told of the same write before.
+    if (!(error instanceof ConditionalCheckFailedException)) throw error;
+  }
+}
+
+async function history(table: Table, recordId: string, { limit, after }: PageRequest) {
+  const { Items, LastEvaluatedKey } = await table.client.send(
+    new QueryCommand({
+      TableName: table.name,
+      KeyConditionExpression: "pk = :record AND begins_with(sk, :prefix)",
+      ExpressionAttributeValues: { ":record": recordId, ":prefix": historyPrefix },
+      ScanIndexForward: false,
+      Limit: limit,
+      ExclusiveStartKey: after,
+    }),
+  );
+  const items: AuditEntry[] = (Items ?? []).map(entryOf);
+  return LastEvaluatedKey ? { items, next: LastEvaluatedKey } : { items };
+}

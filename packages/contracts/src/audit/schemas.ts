@@ -1,0 +1,58 @@
+import * as z from "zod";
+import { type Entity, Instant, idPrefixes, PageQuery, pageOf } from "../kit/primitives.ts";
+
+/** Kinds of stored records whose changes are in the trail: all that have ids, and the organisation's settings. */
+export const auditedKinds = [...(Object.keys(idPrefixes) as Entity[]), "organization", "policy"] as const; // keys of idPrefixes are the entities
+
+/** One field that a write changed. A side that is absent was or is empty. */
+export const FieldChange = z.object({
+  field: z.string(),
+  from: z.unknown().optional(),
+  to: z.unknown().optional(),
+  omitted: z
+    .boolean()
+    .optional()
+    .meta({ description: "True when the values were too large for the trail; only the name of the field is kept" }),
+});
+export type FieldChange = z.infer<typeof FieldChange>;
+
+export const AuditEntry = z.object({
+  id: z.string().meta({ description: "Deterministic: the same change always has the same id" }),
+  at: z.string(),
+  actorId: z.string().meta({ description: "Id of the user, or `system`" }),
+  source: z.string().meta({ description: "Where the change came from: api, import, workflow, mail, system" }),
+  requestId: z.string(),
+  command: z.string(),
+  reason: z.string().optional(),
+  category: z.enum(["data", "configuration", "access"]).meta({
+    description: "access: users, teams and sign-ins; configuration: pipelines, products, settings; data: all others",
+  }),
+  action: z.enum(["created", "updated", "deleted", "signed_in"]),
+  kind: z.string().meta({ description: "Kind of the record" }),
+  recordId: z.string(),
+  version: z.int().optional().meta({ description: "Version of the record that the change has made" }),
+  clientId: z.string().optional().meta({ description: "App client that was used to sign in" }),
+  changes: z.array(FieldChange),
+});
+export type AuditEntry = z.infer<typeof AuditEntry>;
+
+export const AuditPage = pageOf(AuditEntry).meta({
+  description:
+    "Newest first. A page may hold fewer entries than asked for, or none; only without `next` it is the last.",
+});
+
+export const HistoryQuery = z.strictObject(PageQuery);
+
+/** From `from` up to, not including, `to`. */
+export const AuditQuery = z
+  .strictObject({
+    ...PageQuery,
+    from: Instant.optional().meta({ description: "Default: thirty days before `to`" }),
+    to: Instant.optional().meta({ description: "Default: now" }),
+    actor: z
+      .string()
+      .regex(/^[\w:-]{1,80}$/, "must be the id of a user, or system")
+      .optional(),
+    entity: z.enum(auditedKinds).optional().meta({ description: "Kind of record" }),
+  })
+  .refine(({ from, to }) => !(from && to && Date.parse(from) >= Date.parse(to)), "from must be before to");

@@ -1,0 +1,20 @@
+import type { AuditEntry } from "@shangji/contracts/audit/schemas";
+import type { Page, PageRequest } from "../kit/record.ts";
+
+/** Which part of the trail is asked for. Instants in UTC, to the millisecond; `to` is not part of it. */
+export interface TrailQuery {
+  from: string;
+  to: string;
+  actor?: string | undefined;
+  kind?: string | undefined;
+}
+
+/** Everything that was changed and everyone who signed in. It only grows: there is no way to alter or remove an entry. */
+export interface AuditTrail {
+  /** Adds entries; one that is there already stays as it is. */
+  append(entries: readonly AuditEntry[]): Promise<void>;
+  /** Changes of one record, newest first. */
+  history(recordId: string, page: PageRequest): Promise<Page<AuditEntry>>;
+  /** Newest first. A page may be short of `limit`, even empty, and still have a `next`: what is read for one is bounded. */
+  list(query: TrailQuery, page: PageRequest): Promise<Page<AuditEntry>>;
+}

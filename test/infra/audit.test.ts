@@ -1,0 +1,118 @@
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { routes } from "@shangji/contracts";
+import { type CustomerStacks, synthesise } from "@shangji/infra/synthesise";
+import { createIam } from "@shangji/local-cloud/iam/simulated-iam";
+import { loadDeployment } from "@shangji/local-cloud/template/load-deployment";
+import { PolicyStatement, Role } from "aws-cdk-lib/aws-iam";
+import { beforeAll, describe, expect, it } from "vitest";
+import { type Templates, templatesOf } from "./templates.ts";
+
+/** Every call by which something could come into, out of or back into the table of the trail, and what would change the table. */
+const calls = [
+  "GetItem",
+  "BatchGetItem",
+  "Query",
+  "Scan",
+  "PutItem",
+  "UpdateItem",
+  "DeleteItem",
+  "BatchWriteItem",
+  "ConditionCheckItem",
+  "PartiQLSelect",
+  "PartiQLInsert",
+  "PartiQLUpdate",
+  "PartiQLDelete",
+  "UpdateTable",
+  "DeleteTable",
+  "UpdateTimeToLive",
+  "UpdateContinuousBackups",
+  "RestoreTableToPointInTime",
+  "PutResourcePolicy",
+  "DeleteResourcePolicy",
+];
+
+/** What every role of a customer may do with the trail, as `<role> <action> [index]`, by simulation of IAM. */
+async function allowedOnTrail(mutate?: (stacks: CustomerStacks) => void): Promise<string[]> {
+  const outdir = mkdtempSync(join(tmpdir(), "shangji-audit-"));
+  await synthesise({ customer: "local", outdir, bundles: "stub", ...(mutate ? { mutate } : {}) });
+  const deployment = loadDeployment(outdir, { apiUrl: "http://127.0.0.1:3000" });
+  const iam = createIam(deployment);
+  const table = deployment
+    .ofType("AWS::DynamoDB::GlobalTable")
+    .find(({ properties }) => properties.StreamSpecification === undefined);
+  if (!table) throw new Error("there is no table of the trail");
+  const allowed: string[] = [];
+  for (const { arn, logicalId } of deployment.ofType("AWS::IAM::Role")) {
+    for (const call of calls) {
+      for (const index of ["", "/index/byDay"]) {
+        const isAllowed = await iam.isAllowed(arn, `dynamodb:${call}`, table.arn + index);
+        if (isAllowed) allowed.push(`${logicalId.replace(/Role[0-9A-F]{8}$/, "")} ${call}${index}`);
+      }
+    }
+  }
+  return allowed.sort();
+}
+
+describe("H3 the audit trail", () => {
+  it("is added to by the publisher and the recorder of sign-ins, read behind its routes, and altered by no role", async () => {
+    expect(await allowedOnTrail()).toEqual([
+      "AuditHttp Query",
+      "AuditHttp Query/index/byDay",
+      "EventsPublisher PutItem",
+      "SignInsRecorder PutItem",
+    ]);
+  });
+
+  it("is watched: a grant to delete from it would be seen", async () => {
+    const allowed = await allowedOnTrail(({ app, data }) => {
+      const role = app.node.findAll().find((node) => node instanceof Role && node.node.path.includes("/Audit/Http/"));
+      if (!(role instanceof Role)) throw new Error("no role");
+      const resources = [data.auditTable.tableArn];
+      role.addToPrincipalPolicy(new PolicyStatement({ actions: ["dynamodb:DeleteItem"], resources }));
+    });
+    expect(allowed).toContain("AuditHttp DeleteItem");
+  });
+
+  it("has no route that does more than read it", () => {
+    const ofTrail = routes.filter(({ domain, access }) => domain === "audit" || access.entity === "audit");
+    expect(ofTrail.map(({ method, access }) => [method, access.action])).toEqual(Array(4).fill(["GET", "read"]));
+  });
+});
+
+describe("H3 the table of the trail", () => {
+  let templates: Templates;
+  beforeAll(async () => {
+    templates = await templatesOf("local");
+  });
+
+  it("refuses alterations to everyone, whatever their role says", () => {
+    const [, trail] = templates.ofType("AWS::DynamoDB::GlobalTable");
+    expect(trail?.Properties.Replicas[0].ResourcePolicy.PolicyDocument.Statement).toEqual([
+      {
+        Sid: "AppendOnly",
+        Effect: "Deny",
+        Principal: { AWS: "*" },
+        Action: ["BatchWriteItem", "DeleteItem", "PartiQLDelete", "PartiQLUpdate", "UpdateItem"].map(
+          (action) => `dynamodb:${action}`,
+        ),
+        Resource: "*",
+      },
+    ]);
+  });
+
+  it("hears of sign-ins: the user pool, and nobody else, may call the recorder", () => {
+    const [pool] = templates.ofType("AWS::Cognito::UserPool");
+    const recorder = templates.at(pool?.Properties.LambdaConfig.PostAuthentication);
+    expect(recorder.Metadata?.["shangji:entry"]).toBe("functions/audit/on-signed-in.ts");
+    expect(Object.keys(pool?.Properties.LambdaConfig)).toEqual(["PostAuthentication"]);
+    const permissions = templates
+      .ofType("AWS::Lambda::Permission")
+      .filter(({ Properties }) => templates.data.some(({ id }) => id === Properties.FunctionName["Fn::GetAtt"]?.[0]));
+    expect(permissions.map(({ Properties }) => [Properties.Principal, templates.at(Properties.SourceArn).id])).toEqual([
+      ["cognito-idp.amazonaws.com", pool?.id],
+    ]);
+    expect(recorder.Properties.Timeout).toBeLessThanOrEqual(5);
+  });
+});

@@ -1,0 +1,145 @@
+import { GetCommand } from "@aws-sdk/lib-dynamodb";
+import { auditTableDefinition } from "@shangji/aws/dynamo/audit/audit-table";
+import { auditTrailIn, auditWriterIn } from "@shangji/aws/dynamo/audit/audit-trail";
+import type { Table } from "@shangji/aws/dynamo/kit/client";
+import type { AuditEntry } from "@shangji/contracts/audit/schemas";
+import { sampleAuditEntry } from "@shangji/contracts/samples/records";
+import type { TrailQuery } from "@shangji/core/audit/ports";
+import { type DynamoDb, startDynamoDb } from "@shangji/testing/dynamodb";
+import * as fc from "fast-check";
+import { afterAll, beforeAll, expect, test } from "vitest";
+
+let db: DynamoDb;
+beforeAll(async () => {
+  db = await startDynamoDb();
+});
+afterAll(() => db.stop());
+
+const day = 86_400_000;
+const start = Date.parse("2026-10-01T00:00:00.000Z");
+const at = (milliseconds: number) => new Date(start + milliseconds).toISOString();
+
+function entry(index: number, fields: Partial<AuditEntry> = {}): AuditEntry {
+  const recordId = `opp_${String(index).padStart(4, "0")}`;
+  return { ...sampleAuditEntry, id: `${recordId}.1`, recordId, version: 1, ...fields };
+}
+
+async function trailOf(entries: readonly AuditEntry[], retentionDays = 0) {
+  const table = await db.createTable({ definition: auditTableDefinition });
+  await auditWriterIn(table, retentionDays).append(entries);
+  return { table, trail: auditTrailIn(table) };
+}
+
+/** Every page of a query, as far as it goes. */
+async function readAll(table: Table, query: TrailQuery, limit: number) {
+  const counted = { requests: 0 };
+  const client = {
+    send(command: unknown) {
+      counted.requests++;
+      return table.client.send(command as never); // passed on as it came
+    },
+  };
+  const trail = auditTrailIn({ ...table, client: client as typeof table.client }); // all that the trail uses of it
+  const pages: AuditEntry[][] = [];
+  const requests: number[] = [];
+  let after: Record<string, unknown> | undefined;
+  do {
+    counted.requests = 0;
+    const page = await trail.list(query, { limit, after: after && JSON.parse(JSON.stringify(after)) });
+    pages.push(page.items);
+    requests.push(counted.requests);
+    after = page.next;
+  } while (after);
+  return { pages, requests, items: pages.flat() };
+}
+
+test("H3 the trail is read newest first, each entry once, whatever the bounds, the page and the filter", async () => {
+  const actors = ["usr_a", "usr_b"];
+  const kinds = ["opportunity", "user"];
+  const random = fc.sample(fc.integer({ min: 0, max: 6 * day }), { numRuns: 150, seed: 5 });
+  // Many in one instant, some on the edges of days, some days without any.
+  const times = [...random, ...Array(40).fill(2 * day + 7), 0, day - 1, day, 12 * day, 12 * day - 1];
+  const entries = times.map((time, index) =>
+    entry(index, { at: at(time), actorId: actors[index % 2] ?? "", kind: kinds[index % 3 === 0 ? 1 : 0] ?? "" }),
+  );
+  const { table } = await trailOf(entries);
+  const edges = fc.constantFrom(0, 1, day - 1, day, day + 1, 2 * day + 7, 2 * day + 8, 5 * day, 12 * day, 12 * day + 1);
+  await fc.assert(
+    fc.asyncProperty(
+      fc.tuple(edges, edges).filter(([from, to]) => from < to),
+      fc.integer({ min: 4, max: 60 }),
+      fc.constantFrom(undefined, ...actors),
+      fc.constantFrom(undefined, ...kinds),
+      async ([from, to], limit, actor, kind) => {
+        const query = { from: at(from), to: at(to), actor, kind };
+        const { items, pages } = await readAll(table, query, limit);
+        const wanted = entries.filter(
+          (each) =>
+            each.at >= query.from &&
+            each.at < query.to &&
+            (!actor || each.actorId === actor) &&
+            (!kind || each.kind === kind),
+        );
+        expect(items.map(({ at: time }) => time)).toEqual(
+          wanted
+            .map(({ at: time }) => time)
+            .sort()
+            .reverse(),
+        );
+        expect(new Set(items.map(({ id }) => id)).size).toBe(wanted.length);
+        for (const page of pages) expect(page.length).toBeLessThanOrEqual(limit);
+      },
+    ),
+    { numRuns: 25 },
+  );
+});
+
+test("H3 a page of the trail reads a bounded number of partitions, however many days are empty", async () => {
+  const { table } = await trailOf([entry(1, { at: at(0) })]);
+  const { requests, items } = await readAll(table, { from: at(0), to: at(60 * day) }, 50);
+  expect(items).toHaveLength(1);
+  expect(Math.max(...requests)).toBeLessThanOrEqual(64);
+});
+
+test("H3 a page of a full day is one round of its shards", async () => {
+  const entries = Array.from({ length: 400 }, (_, index) => entry(index, { at: at(index * 1000) }));
+  const { table } = await trailOf(entries);
+  const { requests } = await readAll(table, { from: at(0), to: at(day) }, 50);
+  expect(requests.reduce((sum, each) => sum + each, 0) / 400).toBeLessThan(0.5);
+});
+
+test("H3 entries of a day are spread over its shards", async () => {
+  const entries = Array.from({ length: 200 }, (_, index) => entry(index));
+  const { table } = await trailOf(entries);
+  const days = await Promise.all(entries.map(async ({ recordId }) => (await itemOf(table, recordId))?.day));
+  const sizes = [...Map.groupBy(days, (each) => each).values()].map((group) => group.length);
+  expect(sizes).toHaveLength(8);
+  expect(Math.max(...sizes)).toBeLessThan(60);
+});
+
+test("H3 a history is that of one record, newest first, page by page; sign-ins are no part of it", async () => {
+  const versions = Array.from({ length: 12 }, (_, index) => entry(1, { id: `v${index + 1}`, version: index + 1 }));
+  const { version: _, ...signIn } = entry(1, { id: "sign-in", action: "signed_in", requestId: "r" });
+  const { trail } = await trailOf([...versions, entry(2), signIn]);
+  const recordId = "opp_0001";
+  const first = await trail.history(recordId, { limit: 8 });
+  const second = await trail.history(recordId, { limit: 8, after: first.next });
+  const ids = [...first.items, ...second.items].map(({ id }) => id);
+  expect(ids).toEqual(versions.map(({ id }) => id).reverse());
+  expect(second.next).toBeUndefined();
+  expect(first.items[0]).toEqual(versions.at(-1));
+});
+
+test.each([
+  [2_555, Math.floor(Date.parse(sampleAuditEntry.at) / 1000) + 2_555 * 86_400],
+  [0, undefined],
+])("H3 entries that are kept %i days go at second %s", async (days, ttl) => {
+  const { table } = await trailOf([entry(1)], days);
+  expect((await itemOf(table, "opp_0001"))?.ttl).toBe(ttl);
+});
+
+async function itemOf(table: Table, pk: string) {
+  const Key = { pk, sk: "version#0000000001" };
+  const { Item } = await table.client.send(new GetCommand({ TableName: table.name, Key }));
+  return Item;
+}
