@@ -1,5 +1,5 @@
 import { auditTableDefinition } from "@shangji/aws/dynamo/audit/audit-table";
-import type { tableDefinition } from "@shangji/aws/dynamo/table";
+import { cursorSecretKey, type tableDefinition } from "@shangji/aws/dynamo/table";
 import type { HouseFunction } from "./house-function.ts";
 import type { Platform, TablePlatform } from "./platform.ts";
 
@@ -31,6 +31,13 @@ export function grantTable(fn: HouseFunction, platform: TablePlatform, { actions
   const indexArns = indexes.map((index) => `${arn}/index/${index}`);
   if (indexArns.length > 0) fn.grant(["dynamodb:Query"], indexArns);
   grantKey(fn, platform, "dynamodb");
+}
+
+/** Lets a function that writes nothing else make the secret of cursors, if it is the first one to need it. */
+export function grantCursorSecret(fn: HouseFunction, { table }: TablePlatform): void {
+  fn.grant(["dynamodb:PutItem"], [table.arn], {
+    "ForAllValues:StringEquals": { "dynamodb:LeadingKeys": cursorSecretKey.pk },
+  });
 }
 
 /**

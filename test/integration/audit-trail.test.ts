@@ -92,7 +92,13 @@ test("H3 the trail is read newest first, each entry once, whatever the bounds, t
         for (const page of pages) expect(page.length).toBeLessThanOrEqual(limit);
       },
     ),
-    { numRuns: 25 },
+    {
+      numRuns: 25,
+      examples: [
+        [[0, 5 * day], 4, undefined, undefined],
+        [[0, 12 * day + 1], 20, undefined, undefined],
+      ],
+    },
   );
 });
 
