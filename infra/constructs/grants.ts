@@ -1,5 +1,5 @@
 import { auditTableDefinition } from "@shangji/aws/dynamo/audit/audit-table";
-import type { tableDefinition } from "@shangji/aws/dynamo/table";
+import { cursorSecretKey, type tableDefinition } from "@shangji/aws/dynamo/table";
 import type { HouseFunction } from "./house-function.ts";
 import type { Platform, TablePlatform } from "./platform.ts";
 
@@ -44,6 +44,13 @@ export function grantPartitions(
     [platform.table.arn],
     { "ForAllValues:StringLike": { "dynamodb:LeadingKeys": `${prefix}*` } },
   );
+}
+
+/** Lets a function that writes nothing else make the secret of cursors, if it is the first one to need it. */
+export function grantCursorSecret(fn: HouseFunction, { table }: TablePlatform): void {
+  fn.grant(["dynamodb:PutItem"], [table.arn], {
+    "ForAllValues:StringEquals": { "dynamodb:LeadingKeys": cursorSecretKey.pk },
+  });
 }
 
 /**

@@ -33,12 +33,16 @@ const calls = [
   "DeleteResourcePolicy",
 ];
 
-/** What every role of a customer may do with the trail, as `<role> <action> [index]`, by simulation of IAM. */
-async function allowedOnTrail(mutate?: (stacks: CustomerStacks) => void): Promise<string[]> {
+async function deployed(mutate?: (stacks: CustomerStacks) => void) {
   const outdir = mkdtempSync(join(tmpdir(), "shangji-audit-"));
   await synthesise({ customer: "local", outdir, bundles: "stub", ...(mutate ? { mutate } : {}) });
   const deployment = loadDeployment(outdir, { apiUrl: "http://127.0.0.1:3000" });
-  const iam = createIam(deployment);
+  return { deployment, iam: createIam(deployment) };
+}
+
+/** What every role of a customer may do with the trail, as `<role> <action> [index]`, by simulation of IAM. */
+async function allowedOnTrail(mutate?: (stacks: CustomerStacks) => void): Promise<string[]> {
+  const { deployment, iam } = await deployed(mutate);
   const table = deployment
     .ofType("AWS::DynamoDB::GlobalTable")
     .find(({ properties }) => properties.StreamSpecification === undefined);
@@ -73,6 +77,18 @@ describe("H3 the audit trail", () => {
       role.addToPrincipalPolicy(new PolicyStatement({ actions: ["dynamodb:DeleteItem"], resources }));
     });
     expect(allowed).toContain("AuditHttp DeleteItem");
+  });
+
+  it("is read by a function that may write nothing to the records but the secret of its cursors", async () => {
+    const { deployment, iam } = await deployed();
+    const [records] = deployment.ofType("AWS::DynamoDB::GlobalTable");
+    const reader = deployment.ofType("AWS::IAM::Role").find(({ logicalId }) => logicalId.startsWith("AuditHttpRole"));
+    const mayPut = (partition: string) =>
+      iam.isAllowed(reader?.arn ?? "", "dynamodb:PutItem", records?.arn ?? "", {
+        context: { "dynamodb:LeadingKeys": [partition] },
+      });
+    expect(await mayPut("secret#cursor")).toBe(true);
+    expect(await mayPut("opp_01JD7Z3Q5V9W0X2Y4Z6A8B0C1D")).toBe(false);
   });
 
   it("has no route that does more than read it", () => {

@@ -84,7 +84,10 @@ describe("asynchronous edges", () => {
     [
       "functions/events/publisher.ts",
       { BatchSize: 100, MaximumBatchingWindowInSeconds: 0 },
-      ["user", "team", "account", "contact", "product", "pipeline", "opportunity", "note", "import", "organization"],
+      [
+        ...["user", "team", "account", "contact", "product", "pipeline", "opportunity", "note", "import"],
+        ...["serviceAccount", "apiKey", "organization", "policy"],
+      ],
     ],
     [
       "functions/analytics/projector.ts",

@@ -1,4 +1,5 @@
 import { GetCommand } from "@aws-sdk/lib-dynamodb";
+import { itemOf as storedAs } from "@shangji/aws/dynamo/audit/audit-items";
 import { auditTableDefinition } from "@shangji/aws/dynamo/audit/audit-table";
 import { auditTrailIn, auditWriterIn } from "@shangji/aws/dynamo/audit/audit-trail";
 import type { Table } from "@shangji/aws/dynamo/kit/client";
@@ -59,9 +60,10 @@ test("H3 the trail is read newest first, each entry once, whatever the bounds, t
   const random = fc.sample(fc.integer({ min: 0, max: 6 * day }), { numRuns: 150, seed: 5 });
   // Many in one instant, some on the edges of days, some days without any.
   const times = [...random, ...Array(40).fill(2 * day + 7), 0, day - 1, day, 12 * day, 12 * day - 1];
-  const entries = times.map((time, index) =>
+  const spread = times.map((time, index) =>
     entry(index, { at: at(time), actorId: actors[index % 2] ?? "", kind: kinds[index % 3 === 0 ? 1 : 0] ?? "" }),
   );
+  const entries = [...spread, ...lopsided(40)];
   const { table } = await trailOf(entries);
   const edges = fc.constantFrom(0, 1, day - 1, day, day + 1, 2 * day + 7, 2 * day + 8, 5 * day, 12 * day, 12 * day + 1);
   await fc.assert(
@@ -90,9 +92,23 @@ test("H3 the trail is read newest first, each entry once, whatever the bounds, t
         for (const page of pages) expect(page.length).toBeLessThanOrEqual(limit);
       },
     ),
-    { numRuns: 25 },
+    {
+      numRuns: 25,
+      examples: [
+        [[0, 5 * day], 4, undefined, undefined],
+        [[0, 12 * day + 1], 20, undefined, undefined],
+      ],
+    },
   );
 });
+
+/** Entries that come right after a crowd of others and happen to lie in one shard, so that it stops before all others. */
+function lopsided(count: number): AuditEntry[] {
+  const candidates = Array.from({ length: count * 20 }, (_, index) =>
+    entry(1000 + index, { at: at(2 * day + 100 + index), actorId: "usr_a" }),
+  );
+  return candidates.filter((each) => String(storedAs(each, 0).day).endsWith("#3")).slice(0, count);
+}
 
 test("H3 a page of the trail reads a bounded number of partitions, however many days are empty", async () => {
   const { table } = await trailOf([entry(1, { at: at(0) })]);

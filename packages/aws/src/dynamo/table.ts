@@ -24,6 +24,9 @@ export const tableDefinition = {
   ],
 } as const satisfies TableDefinition;
 
+/** Where the secret of cursors lies; whichever function first needs it makes it. */
+export const cursorSecretKey = { pk: "secret#cursor", sk: "secret" } as const;
+
 export interface TableDefinition {
   partitionKey: string;
   sortKey: string;

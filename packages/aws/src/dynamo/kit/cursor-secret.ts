@@ -1,8 +1,7 @@
 import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
 import { GetCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
+import { cursorSecretKey as key } from "../table.ts";
 import type { Table } from "./client.ts";
-
-const key = { pk: "secret#cursor", sk: "secret" };
 
 /** The table's secret for signing cursors: 32 random bytes, made on first use and read once per cold start. */
 export function cursorSecretIn(table: Table): () => Promise<Uint8Array> {
