@@ -30,6 +30,14 @@ export async function readStack(): Promise<StackFile> {
 export async function accessToken(stack: StackFile, role: Role): Promise<string> {
   const user = stack.users.find((known) => known.role === role);
   if (!user) throw new Error(`The local stack has no user with the role ${role}.`);
+  return signIn(stack, user);
+}
+
+/** An access token of someone who can sign in. */
+export async function signIn(
+  stack: Pick<StackFile, "cognito">,
+  user: { email: string; password: string },
+): Promise<string> {
   const cognito = new CognitoIdentityProviderClient({
     region: "local",
     endpoint: stack.cognito.endpoint,

@@ -1,23 +1,26 @@
 import * as routes from "@shangji/contracts/accounts/routes";
+import { withOwner } from "@shangji/core/access/with-owner";
 import { createAccount } from "@shangji/core/accounts/create-account";
 import { deleteAccount } from "@shangji/core/accounts/delete-account";
 import { listAccounts } from "@shangji/core/accounts/list-accounts";
 import { updateAccount } from "@shangji/core/accounts/update-account";
 import { found } from "@shangji/core/kit/domain-error";
 import { httpFunction, operation } from "@shangji/lambda/http-function";
-import { deps, http } from "./wiring.ts";
+import { depsFor, http } from "./wiring.ts";
 
 export const handler = httpFunction({
   ...http,
   operations: [
-    operation(routes.createAccount, ({ body, context }) => createAccount(body, { ...deps, context })),
-    operation(routes.getAccount, ({ params }) => found(deps.accounts.get(params.id))),
-    operation(routes.listAccounts, ({ query, after }) => listAccounts({ query, after }, deps)),
-    operation(routes.updateAccount, ({ params, body, expectedVersion, context }) =>
-      updateAccount({ ...params, patch: body, expectedVersion }, { ...deps, context }),
+    operation(routes.createAccount, ({ body, context, viewer }) =>
+      createAccount(withOwner(body, "account", viewer), { ...depsFor(viewer), context }),
     ),
-    operation(routes.deleteAccount, ({ params, expectedVersion, context }) =>
-      deleteAccount({ ...params, expectedVersion }, { ...deps, context }),
+    operation(routes.getAccount, ({ params, viewer }) => found(depsFor(viewer).accounts.get(params.id))),
+    operation(routes.listAccounts, ({ query, after, viewer }) => listAccounts({ query, after }, depsFor(viewer))),
+    operation(routes.updateAccount, ({ params, body, expectedVersion, context, viewer }) =>
+      updateAccount({ ...params, patch: body, expectedVersion }, { ...depsFor(viewer), context }),
+    ),
+    operation(routes.deleteAccount, ({ params, expectedVersion, context, viewer }) =>
+      deleteAccount({ ...params, expectedVersion }, { ...depsFor(viewer), context }),
     ),
   ],
 });

@@ -6,8 +6,8 @@ import { http, portsFor } from "./wiring.ts";
 export const handler = httpFunction({
   ...http,
   operations: [
-    operation(routes.getFunnel, ({ query, language }) => readFunnel(query, portsFor(language))),
-    operation(routes.getKpis, ({ query, language }) => readKpis(query, portsFor(language))),
+    operation(routes.getFunnel, ({ query, language, viewer }) => readFunnel(query, portsFor(language, viewer))),
+    operation(routes.getKpis, ({ query, language, viewer }) => readKpis(query, portsFor(language, viewer))),
     operation(routes.getMetrics, async ({ language }) => ({ items: metricsIn(language) })),
   ],
 });

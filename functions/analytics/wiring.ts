@@ -1,3 +1,4 @@
+import { viewersOfRecordsIn } from "@shangji/aws/dynamo/access/viewers";
 import { aggregatesIn } from "@shangji/aws/dynamo/analytics/aggregates";
 import { openTable } from "@shangji/aws/dynamo/kit/client";
 import { cursorSecretIn } from "@shangji/aws/dynamo/kit/cursor-secret";
@@ -5,8 +6,10 @@ import { teamsIn } from "@shangji/aws/dynamo/people/teams";
 import { usersIn } from "@shangji/aws/dynamo/people/users";
 import { pipelinesIn } from "@shangji/aws/dynamo/pipelines/pipelines";
 import { productsIn } from "@shangji/aws/dynamo/products/products";
+import { type Viewer, visibilityOf } from "@shangji/core/access/viewer";
 import { directoryPorts, type Language } from "@shangji/core/analytics/labels";
 import type { AnalyticsPorts } from "@shangji/core/analytics/ports";
+import { visibleAggregates } from "@shangji/core/analytics/visible-aggregates";
 import { env, required } from "@shangji/lambda/env";
 import { defaultLanguage, systemClock } from "@shangji/lambda/settings";
 
@@ -20,9 +23,19 @@ const directories = {
 const aggregates = aggregatesIn(table, systemClock);
 const currency = required(env.baseCurrency);
 
-/** What the read models need, with names in the caller's language. */
-export function portsFor(language: Language): AnalyticsPorts {
-  return { aggregates, clock: systemClock, currency, ...directoryPorts(directories, language) };
+/** What the read models need: what the caller may see, with names in the caller's language. */
+export function portsFor(language: Language, viewer: Viewer): AnalyticsPorts {
+  const readable = visibilityOf(viewer, { entity: "opportunity", action: "read" });
+  return {
+    aggregates: visibleAggregates(aggregates, readable),
+    clock: systemClock,
+    currency,
+    ...directoryPorts(directories, language),
+  };
 }
 
-export const http = { cursorSecret: cursorSecretIn(table), defaultLanguage: defaultLanguage() };
+export const http = {
+  cursorSecret: cursorSecretIn(table),
+  viewers: viewersOfRecordsIn(table, systemClock),
+  defaultLanguage: defaultLanguage(),
+};

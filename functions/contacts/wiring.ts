@@ -1,19 +1,35 @@
+import { viewersOfRecordsIn } from "@shangji/aws/dynamo/access/viewers";
 import { accountsIn } from "@shangji/aws/dynamo/accounts/accounts";
 import { contactsIn } from "@shangji/aws/dynamo/contacts/contacts";
 import { openTable } from "@shangji/aws/dynamo/kit/client";
 import { cursorSecretIn } from "@shangji/aws/dynamo/kit/cursor-secret";
 import { teamsIn } from "@shangji/aws/dynamo/people/teams";
 import { usersIn } from "@shangji/aws/dynamo/people/users";
+import { guardRecords } from "@shangji/core/access/guard-records";
+import type { Viewer } from "@shangji/core/access/viewer";
 import { env, required } from "@shangji/lambda/env";
 import { defaultLanguage, systemClock } from "@shangji/lambda/settings";
 
 const table = openTable(required(env.tableName));
 
-export const deps = {
+const deps = {
   contacts: contactsIn(table),
   accounts: accountsIn(table),
   users: usersIn(table, systemClock),
   teams: teamsIn(table, systemClock),
 };
 
-export const http = { cursorSecret: cursorSecretIn(table), defaultLanguage: defaultLanguage() };
+/** The stores as the caller sees them. */
+export function depsFor(viewer: Viewer) {
+  return {
+    ...deps,
+    contacts: guardRecords(deps.contacts, "contact", viewer),
+    accounts: guardRecords(deps.accounts, "account", viewer),
+  };
+}
+
+export const http = {
+  cursorSecret: cursorSecretIn(table),
+  viewers: viewersOfRecordsIn(table, systemClock),
+  defaultLanguage: defaultLanguage(),
+};

@@ -8,7 +8,7 @@ import { deps, http } from "./wiring.ts";
 export const handler = httpFunction({
   ...http,
   operations: [
-    operation(routes.createImport, ({ body, context }) => createImport(body, { ...deps, context })),
+    operation(routes.createImport, ({ body, viewer, context }) => createImport(body, { ...deps, viewer, context })),
     operation(routes.getImport, ({ params }) => getImport(params, deps)),
     operation(routes.listImports, ({ query, after }) => listImports({ limit: query.limit, after }, deps)),
   ],

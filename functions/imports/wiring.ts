@@ -1,3 +1,4 @@
+import { viewersIn } from "@shangji/aws/dynamo/access/viewers";
 import { openTable } from "@shangji/aws/dynamo/kit/client";
 import { cursorSecretIn } from "@shangji/aws/dynamo/kit/cursor-secret";
 import { importFilesIn, openBucket } from "@shangji/aws/imports/import-files";
@@ -13,4 +14,8 @@ export const deps = {
   clock: systemClock,
 };
 
-export const http = { cursorSecret: cursorSecretIn(table), defaultLanguage: defaultLanguage() };
+export const http = {
+  cursorSecret: cursorSecretIn(table),
+  viewers: viewersIn(table, systemClock),
+  defaultLanguage: defaultLanguage(),
+};

@@ -7,23 +7,27 @@ import { listTransitions } from "@shangji/core/opportunities/list-transitions";
 import { transitionOpportunity } from "@shangji/core/opportunities/transition-opportunity";
 import { updateOpportunity } from "@shangji/core/opportunities/update-opportunity";
 import { httpFunction, operation } from "@shangji/lambda/http-function";
-import { deps, http } from "./wiring.ts";
+import { depsFor, http } from "./wiring.ts";
 
 export const handler = httpFunction({
   ...http,
   operations: [
-    operation(routes.createOpportunity, ({ body, context }) => createOpportunity(body, { ...deps, context })),
-    operation(routes.getOpportunity, ({ params }) => found(deps.opportunities.get(params.id))),
-    operation(routes.listOpportunities, ({ query, after }) => listOpportunities({ query, after }, deps)),
-    operation(routes.updateOpportunity, ({ params, body, expectedVersion, context }) =>
-      updateOpportunity({ ...params, patch: body, expectedVersion }, { ...deps, context }),
+    operation(routes.createOpportunity, ({ body, context, viewer }) =>
+      createOpportunity(body, { ...depsFor(viewer), context }),
     ),
-    operation(routes.deleteOpportunity, ({ params, expectedVersion, context }) =>
-      deleteOpportunity({ ...params, expectedVersion }, { ...deps, context }),
+    operation(routes.getOpportunity, ({ params, viewer }) => found(depsFor(viewer).opportunities.get(params.id))),
+    operation(routes.listOpportunities, ({ query, after, viewer }) =>
+      listOpportunities({ query, after }, depsFor(viewer)),
     ),
-    operation(routes.listTransitions, ({ params }) => listTransitions(params, deps)),
-    operation(routes.transitionOpportunity, ({ params, body, expectedVersion, context }) =>
-      transitionOpportunity({ ...params, request: body, expectedVersion }, { ...deps, context }),
+    operation(routes.updateOpportunity, ({ params, body, expectedVersion, context, viewer }) =>
+      updateOpportunity({ ...params, patch: body, expectedVersion }, { ...depsFor(viewer), context }),
+    ),
+    operation(routes.deleteOpportunity, ({ params, expectedVersion, context, viewer }) =>
+      deleteOpportunity({ ...params, expectedVersion }, { ...depsFor(viewer), context }),
+    ),
+    operation(routes.listTransitions, ({ params, viewer }) => listTransitions(params, depsFor(viewer))),
+    operation(routes.transitionOpportunity, ({ params, body, expectedVersion, context, viewer }) =>
+      transitionOpportunity({ ...params, request: body, expectedVersion }, { ...depsFor(viewer), context }),
     ),
   ],
 });

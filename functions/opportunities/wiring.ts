@@ -1,3 +1,4 @@
+import { viewersOfRecordsIn } from "@shangji/aws/dynamo/access/viewers";
 import { accountsIn } from "@shangji/aws/dynamo/accounts/accounts";
 import { openTable } from "@shangji/aws/dynamo/kit/client";
 import { cursorSecretIn } from "@shangji/aws/dynamo/kit/cursor-secret";
@@ -7,12 +8,15 @@ import { teamsIn } from "@shangji/aws/dynamo/people/teams";
 import { usersIn } from "@shangji/aws/dynamo/people/users";
 import { pipelinesIn } from "@shangji/aws/dynamo/pipelines/pipelines";
 import { productsIn } from "@shangji/aws/dynamo/products/products";
+import { hiddenFields } from "@shangji/core/access/field-rules";
+import { guardRecords } from "@shangji/core/access/guard-records";
+import type { Viewer } from "@shangji/core/access/viewer";
 import { env, required } from "@shangji/lambda/env";
 import { defaultLanguage, settingsFromEnv, systemClock } from "@shangji/lambda/settings";
 
 const table = openTable(required(env.tableName));
 
-export const deps = {
+const deps = {
   opportunities: opportunitiesIn(table),
   accounts: accountsIn(table),
   products: productsIn(table, systemClock),
@@ -23,4 +27,18 @@ export const deps = {
   settings: settingsFromEnv(),
 };
 
-export const http = { cursorSecret: cursorSecretIn(table), defaultLanguage: defaultLanguage() };
+/** The stores as the caller sees them. */
+export function depsFor(viewer: Viewer) {
+  return {
+    ...deps,
+    opportunities: guardRecords(deps.opportunities, "opportunity", viewer),
+    accounts: guardRecords(deps.accounts, "account", viewer),
+    hidden: hiddenFields(viewer, "opportunity"),
+  };
+}
+
+export const http = {
+  cursorSecret: cursorSecretIn(table),
+  viewers: viewersOfRecordsIn(table, systemClock),
+  defaultLanguage: defaultLanguage(),
+};

@@ -1,3 +1,4 @@
+import { viewersIn } from "@shangji/aws/dynamo/access/viewers";
 import { openTable } from "@shangji/aws/dynamo/kit/client";
 import { cursorSecretIn } from "@shangji/aws/dynamo/kit/cursor-secret";
 import { ratesIn } from "@shangji/aws/dynamo/organization/rates";
@@ -11,4 +12,8 @@ export const deps = {
   settings: settingsFromEnv(),
 };
 
-export const http = { cursorSecret: cursorSecretIn(table), defaultLanguage: defaultLanguage() };
+export const http = {
+  cursorSecret: cursorSecretIn(table),
+  viewers: viewersIn(table, systemClock),
+  defaultLanguage: defaultLanguage(),
+};

@@ -1,3 +1,4 @@
+import { viewersIn } from "@shangji/aws/dynamo/access/viewers";
 import { openTable } from "@shangji/aws/dynamo/kit/client";
 import { cursorSecretIn } from "@shangji/aws/dynamo/kit/cursor-secret";
 import { teamsIn } from "@shangji/aws/dynamo/people/teams";
@@ -12,4 +13,8 @@ export const deps = {
   teams: teamsIn(table, systemClock),
 };
 
-export const http = { cursorSecret: cursorSecretIn(table), defaultLanguage: defaultLanguage() };
+export const http = {
+  cursorSecret: cursorSecretIn(table),
+  viewers: viewersIn(table, systemClock),
+  defaultLanguage: defaultLanguage(),
+};

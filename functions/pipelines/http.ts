@@ -5,7 +5,7 @@ import { createPipeline } from "@shangji/core/pipelines/create-pipeline";
 import { definePipeline } from "@shangji/core/pipelines/define-pipeline";
 import { readBoard } from "@shangji/core/pipelines/read-board";
 import { httpFunction, operation } from "@shangji/lambda/http-function";
-import { deps, http } from "./wiring.ts";
+import { boardDeps, deps, http } from "./wiring.ts";
 
 export const handler = httpFunction({
   ...http,
@@ -17,8 +17,11 @@ export const handler = httpFunction({
     operation(routes.definePipeline, ({ params, body, expectedVersion, context }) =>
       definePipeline({ ...params, definition: body, expectedVersion }, { ...deps, context }),
     ),
-    operation(routes.getBoard, ({ params, query, language }) =>
-      readBoard({ pipelineId: params.id, limit: query.limit }, { ...deps, ...directoryPorts(deps, language) }),
+    operation(routes.getBoard, ({ params, query, language, viewer }) =>
+      readBoard(
+        { pipelineId: params.id, limit: query.limit },
+        { ...boardDeps(viewer), ...directoryPorts(deps, language) },
+      ),
     ),
   ],
 });

@@ -1,3 +1,4 @@
+import { viewersOfRecordsIn } from "@shangji/aws/dynamo/access/viewers";
 import { aggregatesIn } from "@shangji/aws/dynamo/analytics/aggregates";
 import { openTable } from "@shangji/aws/dynamo/kit/client";
 import { cursorSecretIn } from "@shangji/aws/dynamo/kit/cursor-secret";
@@ -6,6 +7,9 @@ import { teamsIn } from "@shangji/aws/dynamo/people/teams";
 import { usersIn } from "@shangji/aws/dynamo/people/users";
 import { pipelinesIn } from "@shangji/aws/dynamo/pipelines/pipelines";
 import { productsIn } from "@shangji/aws/dynamo/products/products";
+import { guardRecords } from "@shangji/core/access/guard-records";
+import { type Viewer, visibilityOf } from "@shangji/core/access/viewer";
+import { visibleAggregates } from "@shangji/core/analytics/visible-aggregates";
 import { stageIds } from "@shangji/core/pipelines/stage-ids";
 import { env, required } from "@shangji/lambda/env";
 import { defaultLanguage, randomBytes, systemClock } from "@shangji/lambda/settings";
@@ -24,4 +28,17 @@ export const deps = {
   stageIds: stageIds(randomBytes),
 };
 
-export const http = { cursorSecret: cursorSecretIn(table), defaultLanguage: defaultLanguage() };
+/** What a board shows, as the caller sees it. */
+export function boardDeps(viewer: Viewer) {
+  return {
+    ...deps,
+    opportunities: guardRecords(deps.opportunities, "opportunity", viewer),
+    aggregates: visibleAggregates(deps.aggregates, visibilityOf(viewer, { entity: "opportunity", action: "read" })),
+  };
+}
+
+export const http = {
+  cursorSecret: cursorSecretIn(table),
+  viewers: viewersOfRecordsIn(table, systemClock),
+  defaultLanguage: defaultLanguage(),
+};

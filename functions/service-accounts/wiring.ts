@@ -1,3 +1,4 @@
+import { viewersIn } from "@shangji/aws/dynamo/access/viewers";
 import { openTable } from "@shangji/aws/dynamo/kit/client";
 import { cursorSecretIn } from "@shangji/aws/dynamo/kit/cursor-secret";
 import { teamsIn } from "@shangji/aws/dynamo/people/teams";
@@ -17,4 +18,8 @@ export const deps = {
   secretBytes,
 };
 
-export const http = { cursorSecret: cursorSecretIn(table), defaultLanguage: defaultLanguage() };
+export const http = {
+  cursorSecret: cursorSecretIn(table),
+  viewers: viewersIn(table, systemClock),
+  defaultLanguage: defaultLanguage(),
+};

@@ -9,17 +9,17 @@ import { deps, http } from "./wiring.ts";
 export const handler = httpFunction({
   ...http,
   operations: [
-    operation(routes.createNote, ({ params, body, context }) =>
-      createNote({ ...body, recordId: params.id }, { ...deps, context }),
+    operation(routes.createNote, ({ params, body, context, viewer }) =>
+      createNote({ ...body, recordId: params.id }, { ...deps, context, viewer }),
     ),
-    operation(routes.updateNote, ({ params, body, expectedVersion, context }) =>
-      updateNote({ ...params, patch: body, expectedVersion }, { ...deps, context }),
+    operation(routes.updateNote, ({ params, body, expectedVersion, context, viewer }) =>
+      updateNote({ ...params, patch: body, expectedVersion }, { ...deps, context, viewer }),
     ),
-    operation(routes.deleteNote, ({ params, expectedVersion, context }) =>
-      deleteNote({ ...params, expectedVersion }, { ...deps, context }),
+    operation(routes.deleteNote, ({ params, expectedVersion, context, viewer }) =>
+      deleteNote({ ...params, expectedVersion }, { ...deps, context, viewer }),
     ),
-    operation(routes.getTimeline, ({ params, query, after }) =>
-      getTimeline({ recordId: params.id, limit: query.limit, after }, deps),
+    operation(routes.getTimeline, ({ params, query, after, viewer }) =>
+      getTimeline({ recordId: params.id, limit: query.limit, after }, { ...deps, viewer }),
     ),
   ],
 });

@@ -1,8 +1,9 @@
+import { viewersOfRecordsIn } from "@shangji/aws/dynamo/access/viewers";
 import { openTable } from "@shangji/aws/dynamo/kit/client";
 import { cursorSecretIn } from "@shangji/aws/dynamo/kit/cursor-secret";
 import { timelineIn } from "@shangji/aws/dynamo/timeline/timeline";
 import { env, required } from "@shangji/lambda/env";
-import { defaultLanguage } from "@shangji/lambda/settings";
+import { defaultLanguage, systemClock } from "@shangji/lambda/settings";
 
 const table = openTable(required(env.tableName));
 
@@ -10,4 +11,8 @@ export const deps = {
   timeline: timelineIn(table),
 };
 
-export const http = { cursorSecret: cursorSecretIn(table), defaultLanguage: defaultLanguage() };
+export const http = {
+  cursorSecret: cursorSecretIn(table),
+  viewers: viewersOfRecordsIn(table, systemClock),
+  defaultLanguage: defaultLanguage(),
+};

@@ -4,15 +4,20 @@ import { Construct } from "constructs";
 import { FunctionAlarms } from "../constructs/function-alarms.ts";
 import { grantPartitions, grantTable, type TableAccess } from "../constructs/grants.ts";
 import { HouseFunction } from "../constructs/house-function.ts";
+import { HttpFunction } from "../constructs/http-function.ts";
 import type { Platform } from "../constructs/platform.ts";
 import { tableSetting } from "../constructs/settings.ts";
 
 /** Who a token's subject or a key's holder is, and whether they are active. */
 const authorizerAccess: TableAccess = { actions: ["GetItem"] };
 
-/** Who may call the API at all. */
+/** The policy, the records that are explained, and the people whom a policy must leave in charge. */
+const httpAccess: TableAccess = { actions: ["GetItem", "Query", "PutItem", "DeleteItem"], indexes: ["gsi1"] };
+
+/** Who may call the API at all, and what each role may do. */
 export class AccessDomain extends Construct {
   readonly authorizer: HouseFunction;
+  readonly http: HttpFunction;
 
   constructor(scope: Construct, platform: Platform) {
     super(scope, "Access");
@@ -30,10 +35,16 @@ export class AccessDomain extends Construct {
     grantTable(this.authorizer, platform, authorizerAccess);
     // It notes that a key was used; who may do what it can only read.
     grantPartitions(this.authorizer, platform, { actions: ["UpdateItem"], prefix: keyUsePrefix });
+    this.http = new HttpFunction(this, "Http", {
+      platform,
+      entry: "functions/access/http.ts",
+      description: "The access policy and its explanations (API)",
+      access: httpAccess,
+    });
     new FunctionAlarms(this, "Alarms", {
       platform,
-      functions: [this.authorizer],
-      impact: "Nobody whose answer is not cached can use the API.",
+      functions: [this.authorizer, this.http],
+      impact: "Nobody whose answer is not cached can use the API, or the policy of who may do what cannot be changed.",
     });
   }
 }

@@ -12,7 +12,7 @@ import { currencySetting, tableSetting, zoneSetting } from "../constructs/settin
 import { StreamConsumer } from "../constructs/stream-consumer.ts";
 
 /** Aggregates and directories are queries of few partitions. */
-const httpAccess: TableAccess = { actions: ["GetItem", "Query"] };
+const httpAccess: TableAccess = { actions: ["GetItem", "Query"], indexes: ["gsi1"] };
 
 /** Markers and aggregates change in one transaction; what is too much for one goes through a journal. */
 const projectorAccess: TableAccess = {

@@ -6,7 +6,7 @@ import type { Platform } from "../constructs/platform.ts";
 
 /** Lists run over owners, teams and accounts. */
 const httpAccess: TableAccess = {
-  actions: ["GetItem", "Query", "PutItem", "DeleteItem"],
+  actions: ["GetItem", "BatchGetItem", "Query", "PutItem", "DeleteItem"],
   indexes: ["gsi1", "gsi2", "gsi4"],
 };
 

@@ -4,6 +4,7 @@
  */
 export const entries = [
   "functions/access/authorizer.ts",
+  "functions/access/http.ts",
   "functions/people/http.ts",
   "functions/accounts/http.ts",
   "functions/contacts/http.ts",

@@ -10,7 +10,7 @@ import { organisationSettings, tableSetting } from "../constructs/settings.ts";
 
 /** Lists run over owners, teams, stages and accounts; directories are queries of one partition. */
 const httpAccess: TableAccess = {
-  actions: ["GetItem", "Query", "PutItem", "DeleteItem"],
+  actions: ["GetItem", "BatchGetItem", "Query", "PutItem", "DeleteItem"],
   indexes: ["gsi1", "gsi2", "gsi3", "gsi4"],
 };
 

@@ -7,7 +7,7 @@ import { organisationSettings } from "../constructs/settings.ts";
 
 /** Settings are single items. */
 const httpAccess: TableAccess = {
-  actions: ["GetItem", "PutItem"],
+  actions: ["GetItem", "Query", "PutItem"],
 };
 
 /** Currency, rates, zone and language: one function behind its routes. */

@@ -8,7 +8,7 @@ import { currencySetting } from "../constructs/settings.ts";
 /** A board lists opportunities by stage and reads the aggregates of its stages. */
 const httpAccess: TableAccess = {
   actions: ["GetItem", "Query", "PutItem"],
-  indexes: ["gsi3"],
+  indexes: ["gsi1", "gsi3"],
 };
 
 /** Pipelines and their boards: one function behind its routes. */

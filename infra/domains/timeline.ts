@@ -7,6 +7,7 @@ import type { Platform } from "../constructs/platform.ts";
 /** A note is written with a check of its record; deleting one leaves nothing. */
 const httpAccess: TableAccess = {
   actions: ["GetItem", "Query", "PutItem", "DeleteItem", "ConditionCheckItem"],
+  indexes: ["gsi1"],
 };
 
 /** Notes and timelines: one function behind its routes. */

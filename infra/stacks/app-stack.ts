@@ -40,11 +40,13 @@ export class AppStack extends Stack {
     });
     const platform = this.#platform(props);
     new EventsDomain(this, platform);
+    const access = new AccessDomain(this, platform);
     const api = new ShangjiApi(this, "Api", {
       platform,
-      authorizer: new AccessDomain(this, platform).authorizer,
+      authorizer: access.authorizer,
       functions: {
         people: new PeopleDomain(this, platform).http,
+        access: access.http,
         accounts: new AccountsDomain(this, platform).http,
         contacts: new ContactsDomain(this, platform).http,
         products: new ProductsDomain(this, platform).http,

@@ -8,6 +8,7 @@ export interface NewPerson {
   email: string;
   password: string;
   role: Role;
+  teamId?: string;
 }
 
 /**
@@ -15,12 +16,21 @@ export interface NewPerson {
  * resets the password and makes nothing twice.
  */
 export async function makePerson(
-  { name, email, password, role }: NewPerson,
+  { name, email, password, role, teamId }: NewPerson,
   { signIns, identities, context }: { signIns: SignIns; identities: Identities; context: CallContext },
 ): Promise<void> {
   const subject = await signIns.create({ email, password, role });
   if (await identities.userIdOf(subject)) return;
   const at = context.clock.now().toISOString();
   const stamp = { version: 1, createdAt: at, updatedAt: at, change: changeBy(context, "makePerson", at) };
-  await identities.createUser({ id: context.ids.next("user"), name, email, role, active: true, ...stamp }, subject);
+  const user = {
+    id: context.ids.next("user"),
+    name,
+    email,
+    role,
+    active: true,
+    ...(teamId ? { teamId } : {}),
+    ...stamp,
+  };
+  await identities.createUser(user, subject);
 }

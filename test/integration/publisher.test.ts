@@ -71,7 +71,7 @@ test("writes become events and timeline entries, the same ones when the batch co
   expect(published[0]?.data).not.toHaveProperty("ownerId");
   await handle(batch);
   expect(published.slice(2)).toEqual(published.slice(0, 2));
-  expect((await deps.timeline.list(account.id, { limit: 10 }))?.items).toHaveLength(1);
+  expect((await deps.timeline.list(account.id, { limit: 10 }, undefined))?.items).toHaveLength(1);
 });
 
 test("the stream goes on from a record that cannot be read, and what stands before it is published", async () => {

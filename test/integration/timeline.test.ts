@@ -1,6 +1,7 @@
 import { accountsIn } from "@shangji/aws/dynamo/accounts/accounts";
 import { timelineIn } from "@shangji/aws/dynamo/timeline/timeline";
 import type { Account } from "@shangji/contracts/accounts/schemas";
+import type { Note } from "@shangji/contracts/timeline/schemas";
 import { newRecord } from "@shangji/core/kit/new-record";
 import { bury } from "@shangji/core/kit/revise";
 import { createNote } from "@shangji/core/timeline/create-note";
@@ -9,7 +10,7 @@ import { deriveEntries } from "@shangji/core/timeline/derive-entries";
 import { getTimeline } from "@shangji/core/timeline/get-timeline";
 import { updateNote } from "@shangji/core/timeline/update-note";
 import { type DynamoDb, startDynamoDb } from "@shangji/testing/dynamodb";
-import { testClock, testContext } from "@shangji/testing/world";
+import { testClock, testContext, testViewer } from "@shangji/testing/world";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
 let db: DynamoDb;
@@ -25,7 +26,7 @@ async function world() {
   const accounts = accountsIn(table);
   const account = newRecord<Account>("account", { name: "Acme", tags: [] }, { context, command: "test" });
   await accounts.create(account);
-  return { clock, accounts, account, deps: { timeline: timelineIn(table), context } };
+  return { table, clock, accounts, account, deps: { timeline: timelineIn(table), context, viewer: testViewer() } };
 }
 
 test("notes and what happened are one list, newest first, page by page", async () => {
@@ -55,11 +56,11 @@ test("a note is changed and deleted on its version only", async () => {
   const note = await createNote({ recordId: account.id, text: "one" }, deps);
   const target = { id: account.id, noteId: note.id };
   const changed = await updateNote({ ...target, patch: { text: "two" }, expectedVersion: 1 }, deps);
-  expect(await deps.timeline.getNote(account.id, note.id)).toEqual(changed);
+  expect(await deps.timeline.getNote(account.id, note.id, undefined)).toEqual(changed);
   await expect(deps.timeline.updateNote(note, changed)).rejects.toMatchObject({ code: "conflict" });
   await expect(deps.timeline.removeNote(note)).rejects.toMatchObject({ code: "conflict" });
   await deleteNote({ ...target, expectedVersion: 2 }, deps);
-  expect(await deps.timeline.getNote(account.id, note.id)).toBeUndefined();
+  expect(await deps.timeline.getNote(account.id, note.id, undefined)).toBeUndefined();
 });
 
 test("a record that is missing or deleted takes no note and shows no timeline", async () => {
@@ -83,4 +84,45 @@ test("more entries than one batch holds are all kept", async () => {
   });
   await deps.timeline.append(entries.flat());
   expect((await getTimeline({ recordId: account.id, limit: 200 }, deps)).items).toHaveLength(60);
+});
+
+test("a note and a timeline are there for those who see the record, and for nobody else", async () => {
+  const { table, deps, accounts } = await world();
+  const { context } = deps;
+  const [ownerId, teamId] = ["usr_1", "team_1"];
+  const owned = newRecord<Account>(
+    "account",
+    { name: "Owned", tags: [], ownerId, teamId },
+    { context, command: "test" },
+  );
+  await accounts.create(owned);
+  const timeline = timelineIn(table);
+  const note = newRecord<Note>(
+    "note",
+    { recordId: owned.id, text: "x", authorId: ownerId },
+    { context, command: "test" },
+  );
+  const unseen = { ownerId: "usr_2", teamIds: ["team_2", "team_3"], recordIds: [] };
+  await expect(timeline.createNote(note, unseen)).rejects.toMatchObject({ code: "not_found" });
+  await timeline.createNote(note, { ownerId: "usr_2", teamIds: ["team_2", teamId], recordIds: [] });
+  for (const seen of [
+    undefined,
+    { ownerId, teamIds: [], recordIds: [] },
+    { ownerId: "usr_2", teamIds: [teamId], recordIds: [] },
+  ]) {
+    expect((await timeline.list(owned.id, { limit: 10 }, seen))?.items).toHaveLength(1);
+    expect(await timeline.getNote(owned.id, note.id, seen)).toEqual(note);
+  }
+  const shared = { ...unseen, recordIds: [owned.id] };
+  expect((await timeline.list(owned.id, { limit: 10 }, shared))?.items).toHaveLength(1);
+  expect(await timeline.getNote(owned.id, note.id, shared)).toEqual(note);
+  expect(await timeline.list(owned.id, { limit: 10 }, unseen)).toBeUndefined();
+  expect(await timeline.getNote(owned.id, note.id, unseen)).toBeUndefined();
+  const teams = Array.from({ length: 250 }, (_, index) => `team_01JD7Z3Q5V9W0X2Y4Z6A8B${index}`);
+  const second = newRecord<Note>(
+    "note",
+    { recordId: owned.id, text: "y", authorId: ownerId },
+    { context, command: "test" },
+  );
+  await timeline.createNote(second, { ownerId: "usr_2", teamIds: [...teams, teamId], recordIds: [] });
 });

@@ -1,3 +1,4 @@
+import * as access from "./access/routes.ts";
 import * as accountsEvents from "./accounts/events.ts";
 import * as accounts from "./accounts/routes.ts";
 import * as analytics from "./analytics/routes.ts";
@@ -22,6 +23,7 @@ import * as timeline from "./timeline/routes.ts";
 
 /** Every operation of the API. */
 export const routes: readonly Route[] = [
+  access,
   people,
   accounts,
   contacts,
@@ -36,7 +38,14 @@ export const routes: readonly Route[] = [
 ].flatMap((domain): Route[] => Object.values(domain));
 
 /** Codes that any operation may answer with, besides its own. */
-export const commonErrors = ["unauthenticated", "forbidden", "internal", "unavailable", "too_many_requests"] as const;
+export const commonErrors = [
+  "unauthenticated",
+  "forbidden",
+  "field_not_allowed",
+  "internal",
+  "unavailable",
+  "too_many_requests",
+] as const;
 
 /** Every public event. */
 export const events = [

@@ -1,6 +1,7 @@
 import type { Access } from "@shangji/contracts";
 import { Role } from "@shangji/contracts/kit/primitives";
-import { actorMay } from "@shangji/core/access/scopes";
+import { isInScope } from "@shangji/core/access/scopes";
+import { scopeOf, type Viewer } from "@shangji/core/access/viewer";
 import type { Actor } from "@shangji/core/kit/actor";
 import { DomainError } from "@shangji/core/kit/domain-error";
 import { entityOf } from "@shangji/core/kit/ids";
@@ -35,7 +36,8 @@ function limits(userId: string, scopes: unknown): Pick<Actor, "scopes"> {
   return { scopes: typeof scopes === "string" ? scopes.split(" ") : [] };
 }
 
-/** @throws DomainError `forbidden` */
-export function assertMay(actor: Actor, access: Access): void {
-  if (!actorMay(actor, access)) throw new DomainError("forbidden", "");
+/** Refuses what the caller's role has no rule for, or the caller's key no scope, whatever the record. @throws DomainError `forbidden` */
+export function assertMay(viewer: Viewer, access: Access): void {
+  const isRefused = scopeOf(viewer, access) === "none" || !isInScope(viewer.actor.scopes, access);
+  if (isRefused) throw new DomainError("forbidden", "");
 }

@@ -1,5 +1,8 @@
 import middy from "@middy/core";
 import type { Route } from "@shangji/contracts";
+import { assertMaySelect, assertMayWrite, hasFieldRules, withoutHidden } from "@shangji/core/access/field-rules";
+import type { Viewer } from "@shangji/core/access/viewer";
+import { type ViewerDeps, viewerOf } from "@shangji/core/access/viewer-of";
 import type { Actor } from "@shangji/core/kit/actor";
 import type { CallContext } from "@shangji/core/kit/context";
 import { idSource } from "@shangji/core/kit/ids";
@@ -23,6 +26,7 @@ export interface Call<P, Q, B> {
   /** Position that the request's cursor stands for. */
   after: ListPosition | undefined;
   context: CallContext;
+  viewer: Viewer;
   language: Language;
 }
 
@@ -51,6 +55,8 @@ type Answer<R> = undefined extends R
 export interface HttpFunctionOptions {
   operations: readonly Operation[];
   cursorSecret: CursorSecret;
+  /** Where the rules of who may do what come from. */
+  viewers: ViewerDeps;
   defaultLanguage: Language;
 }
 
@@ -117,8 +123,9 @@ async function answer(
     options,
   }: { actor: Actor; requestId: string; language: Language; options: HttpFunctionOptions },
 ): Promise<Result> {
-  assertMay(actor, route.access);
-  const { params, query, body, expectedVersion } = parseRequest(route, event);
+  const viewer = await viewerOf(actor, options.viewers);
+  assertMay(viewer, route.access);
+  const { params, query, body, expectedVersion, sent } = parseRequest(route, event);
   const context: CallContext = {
     actor,
     clock: systemClock,
@@ -127,9 +134,13 @@ async function answer(
     source: "api",
   };
   const { cursor, ...rest } = (query ?? {}) as { cursor?: string }; // of a parsed query; pages carry a cursor
+  if (hasFieldRules(viewer)) {
+    assertMayWrite(viewer, route.access.entity, sent);
+    assertMaySelect(viewer, route.access.entity, rest);
+  }
   const cursors = cursorsFor(options.cursorSecret, { route: route.id, query: rest, userId: actor.userId });
   const after = cursor === undefined ? undefined : await cursors.decode(cursor);
-  const output = await run({ params, query, body, expectedVersion, after, context, language });
+  const output = await run({ params, query, body, expectedVersion, after, context, viewer, language });
   if (!route.response) return { statusCode: route.status, headers: securityHeaders };
   const shown = await withCursor(output, cursors.encode);
   const parsed = route.response.parse(shown);
@@ -140,7 +151,7 @@ async function answer(
       "content-type": "application/json; charset=utf-8",
       ...(route.etag ? { etag: `"${(parsed as { version: number }).version}"` } : {}), // routes with an etag answer with a record
     },
-    body: JSON.stringify(parsed),
+    body: JSON.stringify(withoutHidden(parsed, viewer)),
   };
 }
 

@@ -4,6 +4,9 @@ import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import type { z } from "zod";
 
 const maximumBodyBytes = 1_000_000;
+/** An answer names so many faults, and so much of a name that a caller has made up: it does not grow with the request. */
+const mostErrors = 50;
+const mostKeyLength = 200;
 
 /** Parsed input of an operation: nothing unparsed reaches a handler. */
 export interface ParsedRequest {
@@ -11,6 +14,8 @@ export interface ParsedRequest {
   query: unknown;
   body: unknown;
   expectedVersion: number | undefined;
+  /** Names of the fields that the body sets, without those that have a default. */
+  sent: readonly string[];
 }
 
 /** @throws DomainError `malformed_json`, `unsupported_media_type`, `too_large`, `invalid_request`, `not_found`, `precondition_required`, `stale_version` */
@@ -21,12 +26,20 @@ export function parseRequest(route: Route, event: APIGatewayProxyEventV2): Parse
   const expectedVersion = versionOf(route, event.headers["if-match"]);
   const query = checked(route.query, event.queryStringParameters ?? {}, "query");
   assertNoUnknownQuery(route, event);
+  const json = route.body && jsonBody(event);
   return {
     params: params?.data,
     query,
-    body: route.body && checked(route.body, jsonBody(event), "body"),
+    body: route.body && checked(route.body, json, "body"),
     expectedVersion,
+    sent: route.body ? sentIn(json) : [],
   };
+}
+
+/** Fields may lie in the body itself or, beside what is done with the record, under `fields`. */
+function sentIn(json: unknown): string[] {
+  const { fields, ...own } = json as { fields?: object }; // an object: the schema of every body is one
+  return [...Object.keys(own), ...Object.keys(fields ?? {})];
 }
 
 function assertNoUnknownQuery(route: Route, event: APIGatewayProxyEventV2): void {
@@ -41,15 +54,17 @@ function checked(schema: z.ZodType | undefined, value: unknown, part: string): u
   if (!schema) return undefined;
   const result = schema.safeParse(value);
   if (result.success) return result.data;
-  const errors = result.error.issues.slice(0, 50).flatMap((issue) => fieldErrors(issue, part));
-  throw new DomainError("invalid_request", "Some values are not valid.", { errors });
+  const errors = result.error.issues.slice(0, mostErrors).flatMap((issue) => fieldErrors(issue, part));
+  throw new DomainError("invalid_request", "Some values are not valid.", { errors: errors.slice(0, mostErrors) });
 }
 
 function fieldErrors(issue: z.core.$ZodIssue, part: string): FieldError[] {
   const path = issue.path.map((step) => String(step).replaceAll("~", "~0").replaceAll("/", "~1"));
   const pointer = `/${[part, ...path].join("/")}`;
   if (issue.code === "unrecognized_keys") {
-    return issue.keys.map((key) => ({ pointer: `${pointer}/${key}`, message: "is not a known field" }));
+    return issue.keys
+      .slice(0, mostErrors)
+      .map((key) => ({ pointer: `${pointer}/${key.slice(0, mostKeyLength)}`, message: "is not a known field" }));
   }
   return [{ pointer, message: issue.message }];
 }

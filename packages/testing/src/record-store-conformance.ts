@@ -1,4 +1,5 @@
 import type { Account } from "@shangji/contracts/accounts/schemas";
+import { isVisible } from "@shangji/core/access/viewer";
 import { newRecord } from "@shangji/core/kit/new-record";
 import type { Lane, LaneStore, RecordStore, Stored } from "@shangji/core/kit/record";
 import { bury, revise } from "@shangji/core/kit/revise";
@@ -167,6 +168,46 @@ function describeLanes(open: () => Promise<AccountStore>): void {
         .reverse(),
     );
   });
+
+  test.each([1, 3, 50])(
+    "H2 pages of %i of a narrowed lane give its visible records exactly once, in order",
+    async (limit) => {
+      const store = await open();
+      const { account, clock } = maker();
+      const all: Stored<Account>[] = [];
+      for (let index = 0; index < 30; index++) {
+        if (index % 4 === 0) clock.advance(1000);
+        const ownerId = index % 5 === 0 ? {} : { ownerId: owner(String(index % 3)) };
+        const teamId = index % 4 === 0 ? {} : { teamId: team(String(index % 4)) };
+        all.push(account({ name: `Account ${index}`, ...ownerId, ...teamId }));
+      }
+      await Promise.all(all.map((one) => store.create(one)));
+      // Two that are shared, of which one is visible anyway, and one that does not exist.
+      const isSeenAnyway = ({ ownerId, teamId }: Account) =>
+        ownerId === owner("1") || [team("2"), team("3")].includes(teamId ?? "");
+      const shared = [
+        all.find((one) => !isSeenAnyway(one)),
+        all.findLast((one) => !isSeenAnyway(one)),
+        all.find(isSeenAnyway),
+      ];
+      const recordIds = [...shared.map((one) => one?.id ?? ""), "acc_01JD7Z3Q5V9W0X2Y4Z6A8B0C1D"];
+      const within = { ownerId: owner("1"), teamIds: [team("2"), team("3")], recordIds };
+      const lanes: [Lane, (record: Account) => boolean][] = [
+        [{ by: "all", teamIds: [], within }, () => true],
+        [{ by: "owner", id: owner("0"), within }, ({ ownerId }) => ownerId === owner("0")],
+        [{ by: "team", id: team("1"), within }, ({ teamId }) => teamId === team("1")],
+        [{ by: "all", teamIds: [], within: { ...within, teamIds: [] } }, () => true],
+      ];
+      for (const [lane, isIn] of lanes) {
+        const seen = await readThrough(store, lane, limit);
+        const expected = all.filter((record) => isIn(record) && isVisible(lane.within, record));
+        expect(expected.length).toBeGreaterThan(1);
+        expect(seen.map(({ id }) => id).sort()).toEqual(expected.map(({ id }) => id).sort());
+        const times = seen.map(({ updatedAt }) => updatedAt);
+        expect(times).toEqual(times.toSorted().reverse());
+      }
+    },
+  );
 
   test("a page that ends with the list has no next, so a full last page is the last", async () => {
     const store = await open();

@@ -1,4 +1,6 @@
-import type { Role } from "@shangji/contracts/kit/primitives";
+import { defaultRules } from "@shangji/core/access/default-policy";
+import type { Viewer } from "@shangji/core/access/viewer";
+import type { Actor } from "@shangji/core/kit/actor";
 import type { CallContext } from "@shangji/core/kit/context";
 import { idSource } from "@shangji/core/kit/ids";
 
@@ -28,18 +30,32 @@ export function countingBytes(): () => Uint8Array {
   };
 }
 
+function testActor(actor: Partial<Actor>): Actor {
+  return { userId: "usr_00000000000000000000000000", role: "admin", ...actor };
+}
+
+/** A caller by the product's own rules, who leads the given teams and the caller's own. */
+export function testViewer({
+  ledTeamIds = [],
+  shares = [],
+  ...actor
+}: Partial<Actor> & Partial<Pick<Viewer, "ledTeamIds" | "shares">> = {}): Viewer {
+  const known = testActor(actor);
+  return {
+    actor: known,
+    rules: defaultRules,
+    ledTeamIds: [...(known.teamId ? [known.teamId] : []), ...ledTeamIds],
+    shares,
+  };
+}
+
 /** The context of a call in a test; each call of a context makes new ids. */
 export function testContext({
   clock = testClock(),
-  role = "admin",
-  userId = "usr_00000000000000000000000000",
-}: {
-  clock?: TestClock;
-  role?: Role;
-  userId?: string;
-} = {}): CallContext {
+  ...actor
+}: Partial<Actor> & { clock?: TestClock } = {}): CallContext {
   return {
-    actor: { userId, role },
+    actor: testActor(actor),
     clock,
     ids: idSource(clock, countingBytes()),
     requestId: "request-1",

@@ -1,6 +1,1335 @@
 // Generated from openapi/openapi.json by `npm run generate`. Do not edit.
 
 export interface Operations {
+  endShare: {
+    path: {
+      id: string;
+      principalId: string;
+    };
+    body: {};
+    response: null;
+  };
+  explainAccess: {
+    query: {
+      entity: "account" | "contact" | "opportunity";
+      id: string;
+      action?: "read" | "update" | "delete";
+    };
+    response: {
+      allowed: boolean;
+      role: "admin" | "manager" | "rep" | "analyst" | "integration";
+      entity: "account" | "contact" | "opportunity";
+      action: "read" | "update" | "delete";
+      /**
+       * What the role's rule covers
+       */
+      scope: "none" | "own" | "team" | "subordinates" | "all";
+      /**
+       * What makes the record part of the scope, or what is missing
+       */
+      because: "all" | "owner" | "team" | "share" | "out_of_scope" | "no_rule";
+    };
+  };
+  getAccessPolicy: {
+    response: {
+      roles: {
+        admin: {
+          user: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          team: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          account: {
+            read: "none" | "own" | "team" | "subordinates" | "all";
+            create: "none" | "own" | "team" | "subordinates" | "all";
+            update: "none" | "own" | "team" | "subordinates" | "all";
+            delete: "none" | "own" | "team" | "subordinates" | "all";
+          };
+          contact: {
+            read: "none" | "own" | "team" | "subordinates" | "all";
+            create: "none" | "own" | "team" | "subordinates" | "all";
+            update: "none" | "own" | "team" | "subordinates" | "all";
+            delete: "none" | "own" | "team" | "subordinates" | "all";
+          };
+          product: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          pipeline: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          opportunity: {
+            read: "none" | "own" | "team" | "subordinates" | "all";
+            create: "none" | "own" | "team" | "subordinates" | "all";
+            update: "none" | "own" | "team" | "subordinates" | "all";
+            delete: "none" | "own" | "team" | "subordinates" | "all";
+          };
+          note: {
+            read: "none" | "own" | "all";
+            create: "none" | "own" | "all";
+            update: "none" | "own" | "all";
+            delete: "none" | "own" | "all";
+          };
+          import: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          organization: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          analytics: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          policy: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+        };
+        manager: {
+          user: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          team: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          account: {
+            read: "none" | "own" | "team" | "subordinates" | "all";
+            create: "none" | "own" | "team" | "subordinates" | "all";
+            update: "none" | "own" | "team" | "subordinates" | "all";
+            delete: "none" | "own" | "team" | "subordinates" | "all";
+          };
+          contact: {
+            read: "none" | "own" | "team" | "subordinates" | "all";
+            create: "none" | "own" | "team" | "subordinates" | "all";
+            update: "none" | "own" | "team" | "subordinates" | "all";
+            delete: "none" | "own" | "team" | "subordinates" | "all";
+          };
+          product: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          pipeline: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          opportunity: {
+            read: "none" | "own" | "team" | "subordinates" | "all";
+            create: "none" | "own" | "team" | "subordinates" | "all";
+            update: "none" | "own" | "team" | "subordinates" | "all";
+            delete: "none" | "own" | "team" | "subordinates" | "all";
+          };
+          note: {
+            read: "none" | "own" | "all";
+            create: "none" | "own" | "all";
+            update: "none" | "own" | "all";
+            delete: "none" | "own" | "all";
+          };
+          import: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          organization: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          analytics: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          policy: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+        };
+        rep: {
+          user: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          team: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          account: {
+            read: "none" | "own" | "team" | "subordinates" | "all";
+            create: "none" | "own" | "team" | "subordinates" | "all";
+            update: "none" | "own" | "team" | "subordinates" | "all";
+            delete: "none" | "own" | "team" | "subordinates" | "all";
+          };
+          contact: {
+            read: "none" | "own" | "team" | "subordinates" | "all";
+            create: "none" | "own" | "team" | "subordinates" | "all";
+            update: "none" | "own" | "team" | "subordinates" | "all";
+            delete: "none" | "own" | "team" | "subordinates" | "all";
+          };
+          product: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          pipeline: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          opportunity: {
+            read: "none" | "own" | "team" | "subordinates" | "all";
+            create: "none" | "own" | "team" | "subordinates" | "all";
+            update: "none" | "own" | "team" | "subordinates" | "all";
+            delete: "none" | "own" | "team" | "subordinates" | "all";
+          };
+          note: {
+            read: "none" | "own" | "all";
+            create: "none" | "own" | "all";
+            update: "none" | "own" | "all";
+            delete: "none" | "own" | "all";
+          };
+          import: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          organization: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          analytics: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          policy: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+        };
+        analyst: {
+          user: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          team: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          account: {
+            read: "none" | "own" | "team" | "subordinates" | "all";
+            create: "none" | "own" | "team" | "subordinates" | "all";
+            update: "none" | "own" | "team" | "subordinates" | "all";
+            delete: "none" | "own" | "team" | "subordinates" | "all";
+          };
+          contact: {
+            read: "none" | "own" | "team" | "subordinates" | "all";
+            create: "none" | "own" | "team" | "subordinates" | "all";
+            update: "none" | "own" | "team" | "subordinates" | "all";
+            delete: "none" | "own" | "team" | "subordinates" | "all";
+          };
+          product: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          pipeline: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          opportunity: {
+            read: "none" | "own" | "team" | "subordinates" | "all";
+            create: "none" | "own" | "team" | "subordinates" | "all";
+            update: "none" | "own" | "team" | "subordinates" | "all";
+            delete: "none" | "own" | "team" | "subordinates" | "all";
+          };
+          note: {
+            read: "none" | "own" | "all";
+            create: "none" | "own" | "all";
+            update: "none" | "own" | "all";
+            delete: "none" | "own" | "all";
+          };
+          import: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          organization: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          analytics: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          policy: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+        };
+        integration: {
+          user: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          team: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          account: {
+            read: "none" | "own" | "team" | "subordinates" | "all";
+            create: "none" | "own" | "team" | "subordinates" | "all";
+            update: "none" | "own" | "team" | "subordinates" | "all";
+            delete: "none" | "own" | "team" | "subordinates" | "all";
+          };
+          contact: {
+            read: "none" | "own" | "team" | "subordinates" | "all";
+            create: "none" | "own" | "team" | "subordinates" | "all";
+            update: "none" | "own" | "team" | "subordinates" | "all";
+            delete: "none" | "own" | "team" | "subordinates" | "all";
+          };
+          product: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          pipeline: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          opportunity: {
+            read: "none" | "own" | "team" | "subordinates" | "all";
+            create: "none" | "own" | "team" | "subordinates" | "all";
+            update: "none" | "own" | "team" | "subordinates" | "all";
+            delete: "none" | "own" | "team" | "subordinates" | "all";
+          };
+          note: {
+            read: "none" | "own" | "all";
+            create: "none" | "own" | "all";
+            update: "none" | "own" | "all";
+            delete: "none" | "own" | "all";
+          };
+          import: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          organization: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          analytics: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          policy: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+        };
+      };
+      fields?: {
+        manager?: {
+          account?: {
+            [k: string]: "hidden" | "readOnly";
+          };
+          contact?: {
+            [k: string]: "hidden" | "readOnly";
+          };
+          opportunity?: {
+            [k: string]: "hidden" | "readOnly";
+          };
+        };
+        rep?: {
+          account?: {
+            [k: string]: "hidden" | "readOnly";
+          };
+          contact?: {
+            [k: string]: "hidden" | "readOnly";
+          };
+          opportunity?: {
+            [k: string]: "hidden" | "readOnly";
+          };
+        };
+        analyst?: {
+          account?: {
+            [k: string]: "hidden" | "readOnly";
+          };
+          contact?: {
+            [k: string]: "hidden" | "readOnly";
+          };
+          opportunity?: {
+            [k: string]: "hidden" | "readOnly";
+          };
+        };
+        integration?: {
+          account?: {
+            [k: string]: "hidden" | "readOnly";
+          };
+          contact?: {
+            [k: string]: "hidden" | "readOnly";
+          };
+          opportunity?: {
+            [k: string]: "hidden" | "readOnly";
+          };
+        };
+      };
+      version: number;
+      createdAt?: string;
+      updatedAt?: string;
+    };
+  };
+  listShares: {
+    path: {
+      id: string;
+    };
+    response: {
+      items: {
+        recordId: string;
+        principalId: string;
+        level: "read" | "write";
+        sharedBy: string;
+        sharedAt: string;
+      }[];
+    };
+  };
+  putAccessPolicy: {
+    body: {
+      roles: {
+        admin: {
+          user: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          team: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          account: {
+            read: "none" | "own" | "team" | "subordinates" | "all";
+            create: "none" | "own" | "team" | "subordinates" | "all";
+            update: "none" | "own" | "team" | "subordinates" | "all";
+            delete: "none" | "own" | "team" | "subordinates" | "all";
+          };
+          contact: {
+            read: "none" | "own" | "team" | "subordinates" | "all";
+            create: "none" | "own" | "team" | "subordinates" | "all";
+            update: "none" | "own" | "team" | "subordinates" | "all";
+            delete: "none" | "own" | "team" | "subordinates" | "all";
+          };
+          product: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          pipeline: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          opportunity: {
+            read: "none" | "own" | "team" | "subordinates" | "all";
+            create: "none" | "own" | "team" | "subordinates" | "all";
+            update: "none" | "own" | "team" | "subordinates" | "all";
+            delete: "none" | "own" | "team" | "subordinates" | "all";
+          };
+          note: {
+            read: "none" | "own" | "all";
+            create: "none" | "own" | "all";
+            update: "none" | "own" | "all";
+            delete: "none" | "own" | "all";
+          };
+          import: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          organization: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          analytics: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          policy: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+        };
+        manager: {
+          user: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          team: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          account: {
+            read: "none" | "own" | "team" | "subordinates" | "all";
+            create: "none" | "own" | "team" | "subordinates" | "all";
+            update: "none" | "own" | "team" | "subordinates" | "all";
+            delete: "none" | "own" | "team" | "subordinates" | "all";
+          };
+          contact: {
+            read: "none" | "own" | "team" | "subordinates" | "all";
+            create: "none" | "own" | "team" | "subordinates" | "all";
+            update: "none" | "own" | "team" | "subordinates" | "all";
+            delete: "none" | "own" | "team" | "subordinates" | "all";
+          };
+          product: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          pipeline: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          opportunity: {
+            read: "none" | "own" | "team" | "subordinates" | "all";
+            create: "none" | "own" | "team" | "subordinates" | "all";
+            update: "none" | "own" | "team" | "subordinates" | "all";
+            delete: "none" | "own" | "team" | "subordinates" | "all";
+          };
+          note: {
+            read: "none" | "own" | "all";
+            create: "none" | "own" | "all";
+            update: "none" | "own" | "all";
+            delete: "none" | "own" | "all";
+          };
+          import: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          organization: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          analytics: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          policy: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+        };
+        rep: {
+          user: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          team: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          account: {
+            read: "none" | "own" | "team" | "subordinates" | "all";
+            create: "none" | "own" | "team" | "subordinates" | "all";
+            update: "none" | "own" | "team" | "subordinates" | "all";
+            delete: "none" | "own" | "team" | "subordinates" | "all";
+          };
+          contact: {
+            read: "none" | "own" | "team" | "subordinates" | "all";
+            create: "none" | "own" | "team" | "subordinates" | "all";
+            update: "none" | "own" | "team" | "subordinates" | "all";
+            delete: "none" | "own" | "team" | "subordinates" | "all";
+          };
+          product: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          pipeline: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          opportunity: {
+            read: "none" | "own" | "team" | "subordinates" | "all";
+            create: "none" | "own" | "team" | "subordinates" | "all";
+            update: "none" | "own" | "team" | "subordinates" | "all";
+            delete: "none" | "own" | "team" | "subordinates" | "all";
+          };
+          note: {
+            read: "none" | "own" | "all";
+            create: "none" | "own" | "all";
+            update: "none" | "own" | "all";
+            delete: "none" | "own" | "all";
+          };
+          import: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          organization: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          analytics: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          policy: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+        };
+        analyst: {
+          user: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          team: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          account: {
+            read: "none" | "own" | "team" | "subordinates" | "all";
+            create: "none" | "own" | "team" | "subordinates" | "all";
+            update: "none" | "own" | "team" | "subordinates" | "all";
+            delete: "none" | "own" | "team" | "subordinates" | "all";
+          };
+          contact: {
+            read: "none" | "own" | "team" | "subordinates" | "all";
+            create: "none" | "own" | "team" | "subordinates" | "all";
+            update: "none" | "own" | "team" | "subordinates" | "all";
+            delete: "none" | "own" | "team" | "subordinates" | "all";
+          };
+          product: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          pipeline: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          opportunity: {
+            read: "none" | "own" | "team" | "subordinates" | "all";
+            create: "none" | "own" | "team" | "subordinates" | "all";
+            update: "none" | "own" | "team" | "subordinates" | "all";
+            delete: "none" | "own" | "team" | "subordinates" | "all";
+          };
+          note: {
+            read: "none" | "own" | "all";
+            create: "none" | "own" | "all";
+            update: "none" | "own" | "all";
+            delete: "none" | "own" | "all";
+          };
+          import: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          organization: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          analytics: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          policy: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+        };
+        integration: {
+          user: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          team: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          account: {
+            read: "none" | "own" | "team" | "subordinates" | "all";
+            create: "none" | "own" | "team" | "subordinates" | "all";
+            update: "none" | "own" | "team" | "subordinates" | "all";
+            delete: "none" | "own" | "team" | "subordinates" | "all";
+          };
+          contact: {
+            read: "none" | "own" | "team" | "subordinates" | "all";
+            create: "none" | "own" | "team" | "subordinates" | "all";
+            update: "none" | "own" | "team" | "subordinates" | "all";
+            delete: "none" | "own" | "team" | "subordinates" | "all";
+          };
+          product: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          pipeline: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          opportunity: {
+            read: "none" | "own" | "team" | "subordinates" | "all";
+            create: "none" | "own" | "team" | "subordinates" | "all";
+            update: "none" | "own" | "team" | "subordinates" | "all";
+            delete: "none" | "own" | "team" | "subordinates" | "all";
+          };
+          note: {
+            read: "none" | "own" | "all";
+            create: "none" | "own" | "all";
+            update: "none" | "own" | "all";
+            delete: "none" | "own" | "all";
+          };
+          import: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          organization: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          analytics: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          policy: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+        };
+      };
+      fields?: {
+        manager?: {
+          account?: {
+            [k: string]: "hidden" | "readOnly";
+          };
+          contact?: {
+            [k: string]: "hidden" | "readOnly";
+          };
+          opportunity?: {
+            [k: string]: "hidden" | "readOnly";
+          };
+        };
+        rep?: {
+          account?: {
+            [k: string]: "hidden" | "readOnly";
+          };
+          contact?: {
+            [k: string]: "hidden" | "readOnly";
+          };
+          opportunity?: {
+            [k: string]: "hidden" | "readOnly";
+          };
+        };
+        analyst?: {
+          account?: {
+            [k: string]: "hidden" | "readOnly";
+          };
+          contact?: {
+            [k: string]: "hidden" | "readOnly";
+          };
+          opportunity?: {
+            [k: string]: "hidden" | "readOnly";
+          };
+        };
+        integration?: {
+          account?: {
+            [k: string]: "hidden" | "readOnly";
+          };
+          contact?: {
+            [k: string]: "hidden" | "readOnly";
+          };
+          opportunity?: {
+            [k: string]: "hidden" | "readOnly";
+          };
+        };
+      };
+    };
+    response: {
+      roles: {
+        admin: {
+          user: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          team: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          account: {
+            read: "none" | "own" | "team" | "subordinates" | "all";
+            create: "none" | "own" | "team" | "subordinates" | "all";
+            update: "none" | "own" | "team" | "subordinates" | "all";
+            delete: "none" | "own" | "team" | "subordinates" | "all";
+          };
+          contact: {
+            read: "none" | "own" | "team" | "subordinates" | "all";
+            create: "none" | "own" | "team" | "subordinates" | "all";
+            update: "none" | "own" | "team" | "subordinates" | "all";
+            delete: "none" | "own" | "team" | "subordinates" | "all";
+          };
+          product: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          pipeline: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          opportunity: {
+            read: "none" | "own" | "team" | "subordinates" | "all";
+            create: "none" | "own" | "team" | "subordinates" | "all";
+            update: "none" | "own" | "team" | "subordinates" | "all";
+            delete: "none" | "own" | "team" | "subordinates" | "all";
+          };
+          note: {
+            read: "none" | "own" | "all";
+            create: "none" | "own" | "all";
+            update: "none" | "own" | "all";
+            delete: "none" | "own" | "all";
+          };
+          import: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          organization: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          analytics: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          policy: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+        };
+        manager: {
+          user: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          team: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          account: {
+            read: "none" | "own" | "team" | "subordinates" | "all";
+            create: "none" | "own" | "team" | "subordinates" | "all";
+            update: "none" | "own" | "team" | "subordinates" | "all";
+            delete: "none" | "own" | "team" | "subordinates" | "all";
+          };
+          contact: {
+            read: "none" | "own" | "team" | "subordinates" | "all";
+            create: "none" | "own" | "team" | "subordinates" | "all";
+            update: "none" | "own" | "team" | "subordinates" | "all";
+            delete: "none" | "own" | "team" | "subordinates" | "all";
+          };
+          product: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          pipeline: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          opportunity: {
+            read: "none" | "own" | "team" | "subordinates" | "all";
+            create: "none" | "own" | "team" | "subordinates" | "all";
+            update: "none" | "own" | "team" | "subordinates" | "all";
+            delete: "none" | "own" | "team" | "subordinates" | "all";
+          };
+          note: {
+            read: "none" | "own" | "all";
+            create: "none" | "own" | "all";
+            update: "none" | "own" | "all";
+            delete: "none" | "own" | "all";
+          };
+          import: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          organization: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          analytics: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          policy: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+        };
+        rep: {
+          user: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          team: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          account: {
+            read: "none" | "own" | "team" | "subordinates" | "all";
+            create: "none" | "own" | "team" | "subordinates" | "all";
+            update: "none" | "own" | "team" | "subordinates" | "all";
+            delete: "none" | "own" | "team" | "subordinates" | "all";
+          };
+          contact: {
+            read: "none" | "own" | "team" | "subordinates" | "all";
+            create: "none" | "own" | "team" | "subordinates" | "all";
+            update: "none" | "own" | "team" | "subordinates" | "all";
+            delete: "none" | "own" | "team" | "subordinates" | "all";
+          };
+          product: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          pipeline: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          opportunity: {
+            read: "none" | "own" | "team" | "subordinates" | "all";
+            create: "none" | "own" | "team" | "subordinates" | "all";
+            update: "none" | "own" | "team" | "subordinates" | "all";
+            delete: "none" | "own" | "team" | "subordinates" | "all";
+          };
+          note: {
+            read: "none" | "own" | "all";
+            create: "none" | "own" | "all";
+            update: "none" | "own" | "all";
+            delete: "none" | "own" | "all";
+          };
+          import: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          organization: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          analytics: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          policy: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+        };
+        analyst: {
+          user: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          team: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          account: {
+            read: "none" | "own" | "team" | "subordinates" | "all";
+            create: "none" | "own" | "team" | "subordinates" | "all";
+            update: "none" | "own" | "team" | "subordinates" | "all";
+            delete: "none" | "own" | "team" | "subordinates" | "all";
+          };
+          contact: {
+            read: "none" | "own" | "team" | "subordinates" | "all";
+            create: "none" | "own" | "team" | "subordinates" | "all";
+            update: "none" | "own" | "team" | "subordinates" | "all";
+            delete: "none" | "own" | "team" | "subordinates" | "all";
+          };
+          product: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          pipeline: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          opportunity: {
+            read: "none" | "own" | "team" | "subordinates" | "all";
+            create: "none" | "own" | "team" | "subordinates" | "all";
+            update: "none" | "own" | "team" | "subordinates" | "all";
+            delete: "none" | "own" | "team" | "subordinates" | "all";
+          };
+          note: {
+            read: "none" | "own" | "all";
+            create: "none" | "own" | "all";
+            update: "none" | "own" | "all";
+            delete: "none" | "own" | "all";
+          };
+          import: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          organization: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          analytics: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          policy: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+        };
+        integration: {
+          user: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          team: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          account: {
+            read: "none" | "own" | "team" | "subordinates" | "all";
+            create: "none" | "own" | "team" | "subordinates" | "all";
+            update: "none" | "own" | "team" | "subordinates" | "all";
+            delete: "none" | "own" | "team" | "subordinates" | "all";
+          };
+          contact: {
+            read: "none" | "own" | "team" | "subordinates" | "all";
+            create: "none" | "own" | "team" | "subordinates" | "all";
+            update: "none" | "own" | "team" | "subordinates" | "all";
+            delete: "none" | "own" | "team" | "subordinates" | "all";
+          };
+          product: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          pipeline: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          opportunity: {
+            read: "none" | "own" | "team" | "subordinates" | "all";
+            create: "none" | "own" | "team" | "subordinates" | "all";
+            update: "none" | "own" | "team" | "subordinates" | "all";
+            delete: "none" | "own" | "team" | "subordinates" | "all";
+          };
+          note: {
+            read: "none" | "own" | "all";
+            create: "none" | "own" | "all";
+            update: "none" | "own" | "all";
+            delete: "none" | "own" | "all";
+          };
+          import: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          organization: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          analytics: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+          policy: {
+            read: "none" | "all";
+            create: "none" | "all";
+            update: "none" | "all";
+            delete: "none" | "all";
+          };
+        };
+      };
+      fields?: {
+        manager?: {
+          account?: {
+            [k: string]: "hidden" | "readOnly";
+          };
+          contact?: {
+            [k: string]: "hidden" | "readOnly";
+          };
+          opportunity?: {
+            [k: string]: "hidden" | "readOnly";
+          };
+        };
+        rep?: {
+          account?: {
+            [k: string]: "hidden" | "readOnly";
+          };
+          contact?: {
+            [k: string]: "hidden" | "readOnly";
+          };
+          opportunity?: {
+            [k: string]: "hidden" | "readOnly";
+          };
+        };
+        analyst?: {
+          account?: {
+            [k: string]: "hidden" | "readOnly";
+          };
+          contact?: {
+            [k: string]: "hidden" | "readOnly";
+          };
+          opportunity?: {
+            [k: string]: "hidden" | "readOnly";
+          };
+        };
+        integration?: {
+          account?: {
+            [k: string]: "hidden" | "readOnly";
+          };
+          contact?: {
+            [k: string]: "hidden" | "readOnly";
+          };
+          opportunity?: {
+            [k: string]: "hidden" | "readOnly";
+          };
+        };
+      };
+      version: number;
+      createdAt?: string;
+      updatedAt?: string;
+    };
+  };
+  putShare: {
+    path: {
+      id: string;
+      principalId: string;
+    };
+    body: {
+      level?: "read" | "write";
+    };
+    response: {
+      recordId: string;
+      principalId: string;
+      level: "read" | "write";
+      sharedBy: string;
+      sharedAt: string;
+    };
+  };
   createTeam: {
     body: {
       name: string;
@@ -1346,7 +2675,7 @@ export interface Operations {
        * @minItems 1
        * @maxItems 50
        *
-       * Items: `<entity>:read` or `<entity>:write`; write is create, update and delete, as far as the role may. `note` covers timelines; an import needs the scope of what it imports, too.
+       * Items: `<entity>:read` or `<entity>:write`; write is create, update and delete, as far as the role may. `note` covers timelines, of records that the key may read; `analytics` needs `opportunity:read`, and an import the scope of what it imports, too.
        */
       scopes: [
         (
@@ -1418,7 +2747,7 @@ export interface Operations {
       serviceAccountId: string;
       name: string;
       /**
-       * Items: `<entity>:read` or `<entity>:write`; write is create, update and delete, as far as the role may. `note` covers timelines; an import needs the scope of what it imports, too.
+       * Items: `<entity>:read` or `<entity>:write`; write is create, update and delete, as far as the role may. `note` covers timelines, of records that the key may read; `analytics` needs `opportunity:read`, and an import the scope of what it imports, too.
        */
       scopes: (
         | "*:read"
@@ -1554,7 +2883,7 @@ export interface Operations {
       serviceAccountId: string;
       name: string;
       /**
-       * Items: `<entity>:read` or `<entity>:write`; write is create, update and delete, as far as the role may. `note` covers timelines; an import needs the scope of what it imports, too.
+       * Items: `<entity>:read` or `<entity>:write`; write is create, update and delete, as far as the role may. `note` covers timelines, of records that the key may read; `analytics` needs `opportunity:read`, and an import the scope of what it imports, too.
        */
       scopes: (
         | "*:read"
@@ -2401,7 +3730,7 @@ export interface ApiKey {
   serviceAccountId: string;
   name: string;
   /**
-   * Items: `<entity>:read` or `<entity>:write`; write is create, update and delete, as far as the role may. `note` covers timelines; an import needs the scope of what it imports, too.
+   * Items: `<entity>:read` or `<entity>:write`; write is create, update and delete, as far as the role may. `note` covers timelines, of records that the key may read; `analytics` needs `opportunity:read`, and an import the scope of what it imports, too.
    */
   scopes: (
     | "*:read"

@@ -1,5 +1,11 @@
 // Generated from openapi/openapi.json by `npm run generate`. Do not edit.
 export const routes = {
+  endShare: { method: "POST", path: "/v1/records/{id}/shares/{principalId}/end" },
+  explainAccess: { method: "GET", path: "/v1/access/explain" },
+  getAccessPolicy: { method: "GET", path: "/v1/access/policy" },
+  listShares: { method: "GET", path: "/v1/records/{id}/shares" },
+  putAccessPolicy: { method: "PUT", path: "/v1/access/policy" },
+  putShare: { method: "PUT", path: "/v1/records/{id}/shares/{principalId}" },
   createTeam: { method: "POST", path: "/v1/teams" },
   createUser: { method: "POST", path: "/v1/users" },
   getMe: { method: "GET", path: "/v1/me" },

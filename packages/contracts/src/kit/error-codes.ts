@@ -7,6 +7,11 @@ export const errorCodes = {
   invalid_cursor: { status: 400, en: "The cursor is not valid for this query.", zh: "游标对此查询无效。" },
   unauthenticated: { status: 401, en: "A valid access token is required.", zh: "需要有效的访问令牌。" },
   forbidden: { status: 403, en: "Your role does not allow this.", zh: "您的角色无权执行此操作。" },
+  field_not_allowed: {
+    status: 403,
+    en: "Your role may not see or write one of these fields.",
+    zh: "您的角色无权查看或修改其中的某个字段。",
+  },
   not_found: { status: 404, en: "There is no such record.", zh: "记录不存在。" },
   conflict: {
     status: 409,
@@ -37,6 +42,16 @@ export const errorCodes = {
     status: 409,
     en: "The key is revoked, expired or already rotated.",
     zh: "该密钥已吊销、已过期或已轮换。",
+  },
+  policy_locks_out: {
+    status: 409,
+    en: "With this policy nobody could change the policy any more.",
+    zh: "采用此策略后将无人能够修改策略。",
+  },
+  too_many_shares: {
+    status: 409,
+    en: "A record can be shared with fifty users and teams.",
+    zh: "一条记录最多可共享给五十个用户和团队。",
   },
   stale_version: {
     status: 412,

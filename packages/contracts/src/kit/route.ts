@@ -4,6 +4,7 @@ import type { Entity } from "./primitives.ts";
 
 /** The parts of the API; each is one HTTP Lambda and one folder in every layer. */
 export type Domain =
+  | "access"
   | "people"
   | "accounts"
   | "contacts"
@@ -18,9 +19,9 @@ export type Domain =
 
 export type Action = "read" | "create" | "update" | "delete";
 
-/** What a caller must be allowed to do; the policy in `core` decides by role. */
+/** What a caller must be allowed to do; the organisation's policy decides by role, and by record where it has an owner. */
 export interface Access {
-  entity: Entity | "organization" | "analytics";
+  entity: Entity | "organization" | "analytics" | "policy";
   action: Action;
 }
 

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { type Entity, idPrefixes } from "../kit/primitives.ts";
 
-/** Service accounts and their keys are the admins' alone, so that no key can make another. */
+/** Service accounts, their keys and the access policy are closed to keys, so that none can make itself more than it is. */
 type Unscoped = "serviceAccount" | "apiKey";
 type Scoped = Exclude<Entity, Unscoped> | "organization" | "analytics";
 
@@ -23,5 +23,5 @@ const scopes = [everything, ...entities].flatMap((entity) => modes.map((mode) =>
 /** A closed list: each kind of record has two scopes of its own as soon as it has a prefix. */
 export const Scope = z.enum(scopes).meta({
   description:
-    "`<entity>:read` or `<entity>:write`; write is create, update and delete, as far as the role may. `note` covers timelines; an import needs the scope of what it imports, too.",
+    "`<entity>:read` or `<entity>:write`; write is create, update and delete, as far as the role may. `note` covers timelines, of records that the key may read; `analytics` needs `opportunity:read`, and an import the scope of what it imports, too.",
 });

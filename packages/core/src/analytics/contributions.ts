@@ -13,6 +13,7 @@ import {
 import { type Count, negated } from "./count.ts";
 import * as counter from "./counters.ts";
 import { type OpportunityFacts, UnreadableImage } from "./facts.ts";
+import { ownerGroup } from "./owner-groups.ts";
 
 /** A stage of the pipeline version that a record is pinned to, in order. */
 export interface StageReference {
@@ -66,7 +67,7 @@ function groupsOf(facts: OpportunityFacts): [Dimension, string][] {
   const products = facts.productIds.length > 0 ? facts.productIds : [withoutValue];
   return [
     ["team", facts.teamId ?? withoutValue],
-    ["owner", facts.ownerId ?? withoutValue],
+    ["owner", ownerGroup(facts)],
     ["source", facts.source ?? withoutValue],
     ...products.map((product): [Dimension, string] => ["product", product]),
     ["industry", facts.industry ?? withoutValue],

@@ -9,6 +9,7 @@ import { factsOf, type OpportunityFactsSource } from "./facts.ts";
 import type { AnalyticsPorts } from "./ports.ts";
 import { readFunnel } from "./read-funnel.ts";
 import { readKpis } from "./read-kpis.ts";
+import { visibleAggregates } from "./visible-aggregates.ts";
 
 const folder = new URL("../../../../../shared/data/crm-maven/", import.meta.url);
 const present = existsSync(folder);
@@ -72,7 +73,7 @@ function portsFor(images: readonly OpportunityFactsSource[]): AnalyticsPorts {
     if (facts) addFold(fold, contributions(facts, stages));
   }
   return {
-    aggregates: fakeAggregates(fold),
+    aggregates: visibleAggregates(fakeAggregates(fold), undefined),
     clock: testClock(),
     currency: "USD",
     stages: async () => stages.map((stage) => ({ ...stage, name: stage.id })),

@@ -3,6 +3,7 @@ import { lifeOf, opportunityImage, testPipelineId, testStages } from "@shangji/t
 import { testClock } from "@shangji/testing/world";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { isVisible, type Visibility } from "../access/viewer.ts";
 import { DomainError } from "../kit/domain-error.ts";
 import { dateAfter, daysBetween } from "./calendar-days.ts";
 import { addFold, type Fold } from "./cells.ts";
@@ -12,17 +13,21 @@ import type { AnalyticsPorts } from "./ports.ts";
 import { readFunnel } from "./read-funnel.ts";
 import { readKpis } from "./read-kpis.ts";
 import { readStageTotals } from "./read-stage-totals.ts";
+import { visibleAggregates } from "./visible-aggregates.ts";
 
 const labels: Record<string, string> = { usr_1: "Zhang", usr_2: "Arnold", "-": "Nobody" };
 
-function portsFor(images: readonly OpportunityFactsSource[]): AnalyticsPorts {
+function portsFor(images: readonly OpportunityFactsSource[], visibility?: Visibility): AnalyticsPorts {
   const fold: Fold = new Map();
   for (const image of images) {
     const facts = factsOf(image);
     if (facts) addFold(fold, contributions(facts, testStages));
   }
   return {
-    aggregates: fakeAggregates(fold, { lastRecordAt: "2026-11-02T08:29:30.000Z", lagMilliseconds: 250 }),
+    aggregates: visibleAggregates(
+      fakeAggregates(fold, { lastRecordAt: "2026-11-02T08:29:30.000Z", lagMilliseconds: 250 }),
+      visibility,
+    ),
     clock: testClock(),
     currency: "CNY",
     stages: async (id) =>
@@ -88,6 +93,42 @@ describe("KPIs", () => {
       }),
     );
   });
+});
+
+describe("H2 what a caller may not see", () => {
+  const visibilities = fc.record({
+    ownerId: fc.constantFrom("usr_1", "usr_2", "usr_9"),
+    teamIds: fc.subarray(["team_1", "team_2", "team_9"]),
+    recordIds: fc.constant([]),
+  });
+  const groupings = fc.constantFrom("none", "owner", "team", "region" as const);
+
+  it("is in no figure: each is that of the visible opportunities alone", async () => {
+    await fc.assert(
+      fc.asyncProperty(worlds, periods, visibilities, groupings, async (images, period, visibility, groupBy) => {
+        const all = portsFor(images, visibility);
+        const visible = portsFor(images.filter((image) => isVisible(visibility, image)));
+        for (const query of [
+          { groupBy, pipelineId: testPipelineId },
+          { ...period, groupBy, pipelineId: testPipelineId },
+        ]) {
+          expect(await readKpis(query, all)).toEqual(await readKpis(query, visible));
+          expect(await readFunnel(query, all)).toEqual(await readFunnel(query, visible));
+        }
+        const stageIds = testStages.map(({ id }) => id);
+        const totals = { pipelineId: testPipelineId, stageIds };
+        expect(await readStageTotals(totals, all)).toEqual(await readStageTotals(totals, visible));
+      }),
+    );
+  });
+
+  it.each(["source", "product", "industry"] as const)(
+    "is not told by %s, whose groups hold everyone's",
+    async (groupBy) => {
+      const ports = portsFor([], { ownerId: "usr_1", teamIds: [], recordIds: [] });
+      await expect(readKpis({ groupBy }, ports)).rejects.toMatchObject({ code: "forbidden" });
+    },
+  );
 });
 
 describe("the funnel", () => {

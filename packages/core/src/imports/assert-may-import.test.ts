@@ -1,12 +1,13 @@
 import { ImportEntity } from "@shangji/contracts/imports/schemas";
 import type { Role } from "@shangji/contracts/kit/primitives";
+import { testViewer } from "@shangji/testing/world";
 import { expect, test } from "vitest";
 import { assertMayImport } from "./assert-may-import.ts";
 
 const importable = (actor: { role: Role; scopes?: string[] }) =>
   ImportEntity.options.filter((entity) => {
     try {
-      assertMayImport({ userId: "usr_1", ...actor }, entity);
+      assertMayImport(testViewer(actor), entity);
       return true;
     } catch (error) {
       expect(error).toMatchObject({ code: "forbidden" });
@@ -14,7 +15,7 @@ const importable = (actor: { role: Role; scopes?: string[] }) =>
     }
   });
 
-test("a file does nothing that its sender may not do record by record", () => {
+test("a file writes no kind of record that its sender may not write at all", () => {
   expect(importable({ role: "admin" })).toEqual(ImportEntity.options);
   expect(importable({ role: "manager" })).toEqual(["accounts", "contacts", "products", "opportunities"]);
   expect(importable({ role: "analyst" })).toEqual([]);

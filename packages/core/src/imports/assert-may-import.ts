@@ -1,7 +1,6 @@
 import type { Access } from "@shangji/contracts";
 import type { ImportEntity } from "@shangji/contracts/imports/schemas";
-import { actorMay } from "../access/scopes.ts";
-import type { Actor } from "../kit/actor.ts";
+import { scopeOf, type Viewer } from "../access/viewer.ts";
 import { DomainError } from "../kit/domain-error.ts";
 
 const entityOf: Readonly<Record<ImportEntity, Access["entity"]>> = {
@@ -12,9 +11,9 @@ const entityOf: Readonly<Record<ImportEntity, Access["entity"]>> = {
   opportunities: "opportunity",
 };
 
-/** A file does nothing that its sender may not do record by record. @throws DomainError `forbidden` */
-export function assertMayImport(actor: Actor, imported: ImportEntity): void {
+/** A file writes no kind of record that its sender may not write at all. @throws DomainError `forbidden` */
+export function assertMayImport(viewer: Viewer, imported: ImportEntity): void {
   const entity = entityOf[imported];
-  const may = (["create", "update"] as const).every((action) => actorMay(actor, { entity, action }));
+  const may = (["create", "update"] as const).every((action) => scopeOf(viewer, { entity, action }) !== "none");
   if (!may) throw new DomainError("forbidden", `You may not create and change ${imported}.`);
 }

@@ -1,4 +1,5 @@
 import { type Import, ImportOptions, type NewImport } from "@shangji/contracts/imports/schemas";
+import type { Viewer } from "../access/viewer.ts";
 import type { CallContext } from "../kit/context.ts";
 import { DomainError } from "../kit/domain-error.ts";
 import { assertMayImport } from "./assert-may-import.ts";
@@ -12,10 +13,10 @@ import type { ImportFiles, ImportStore } from "./ports.ts";
  */
 export async function createImport(
   input: NewImport,
-  deps: { store: ImportStore; files: ImportFiles; context: CallContext },
+  deps: { store: ImportStore; files: ImportFiles; viewer: Viewer; context: CallContext },
 ): Promise<Import> {
   const { context } = deps;
-  assertMayImport(context.actor, input.entity);
+  assertMayImport(deps.viewer, input.entity);
   const errors = input.mapping ? mappingErrors(input.entity, input.mapping) : [];
   if (errors.length > 0)
     throw new DomainError("invalid_request", "The mapping cannot work.", { errors: errors.slice(0, 50) });

@@ -1,4 +1,5 @@
 import type { Change } from "@shangji/contracts/kit/primitives";
+import type { Visibility } from "../access/viewer.ts";
 
 /** What every stored record carries besides its own fields. */
 export interface StoredRecord {
@@ -50,18 +51,22 @@ export interface RecordStore<T> {
   findByUnique(field: string, values: readonly string[]): Promise<Map<string, string>>;
 }
 
-/** Lists records of one lane, latest change first. */
+/**
+ * Lists records of one lane, latest change first. A page of a lane that is narrowed by `within` may be short, or empty,
+ * and still have a next one: a request looks at a thousand records at most.
+ */
 export interface LaneStore<T> {
   list(lane: Lane, page: PageRequest): Promise<Page<Stored<T>>>;
 }
 
-/** `all` is the union of the given teams and of what has no team. */
-export type Lane =
+/** `all` is the union of the given teams and of what has no team; `within` leaves only what a caller may see of a lane. */
+export type Lane = (
   | { by: "owner"; id: string }
   | { by: "team"; id: string }
   | { by: "stage"; id: string }
   | { by: "account"; id: string }
-  | { by: "all"; teamIds: readonly string[] };
+  | { by: "all"; teamIds: readonly string[] }
+) & { within?: NonNullable<Visibility> };
 
 /** Store of a small kind of record that is listed as a whole: users, teams, products, pipelines. */
 export interface DirectoryStore<T> extends RecordStore<T> {

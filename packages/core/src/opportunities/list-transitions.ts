@@ -7,14 +7,18 @@ import { failedRules } from "./transition-rules.ts";
 /** The legal next stages of a record; `blockedBy` is what the record or the request still lacks. @throws DomainError `not_found` */
 export async function listTransitions(
   input: { id: string },
-  deps: Pick<OpportunityDeps, "opportunities" | "pipelines">,
+  deps: Pick<OpportunityDeps, "opportunities" | "pipelines" | "hidden">,
 ) {
   const record = await deps.opportunities.get(input.id);
   if (!record) throw notFound();
-  return { stageId: record.stageId, items: offers(record, await processOf(record, deps.pipelines)) };
+  return { stageId: record.stageId, items: offers(record, await processOf(record, deps.pipelines), deps.hidden) };
 }
 
-function offers(record: Opportunity, process: Parameters<typeof failedRules>[3]) {
+function offers(
+  record: Opportunity,
+  process: Parameters<typeof failedRules>[3],
+  hidden: ReadonlySet<string> | undefined,
+) {
   return process.transitions
     .filter((transition) => transition.from === record.stageId)
     .flatMap((transition) => {
@@ -27,7 +31,7 @@ function offers(record: Opportunity, process: Parameters<typeof failedRules>[3])
         requiredFields: transition.requiredFields,
         requiresReason: transition.requiresReason,
         requiresLostReason: target.type === "lost",
-        blockedBy: failedRules(record, target, {}, process),
+        blockedBy: failedRules(record, target, {}, process, hidden),
       };
     });
 }

@@ -18,4 +18,6 @@ export interface OpportunityDeps {
   rates: Rates;
   settings: OrganizationSettings;
   context: CallContext;
+  /** Fields that the caller may not see, so that refusals do not tell of them. @default none */
+  hidden?: ReadonlySet<string>;
 }

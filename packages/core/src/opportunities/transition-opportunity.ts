@@ -29,7 +29,7 @@ export async function transitionOpportunity(
   const resolved = await resolveFields(fields, before, deps);
   const stamp = { context: deps.context, command: "transitionOpportunity", reason: request.reason };
   const withFields = revise(before, { ...fields, ...resolved }, stamp);
-  const failures = failedRules(withFields, target, request, process);
+  const failures = failedRules(withFields, target, request, process, deps.hidden);
   if (failures.length > 0) {
     throw new DomainError("transition_refused", failures.map((failure) => failure.message).join(" "), { failures });
   }

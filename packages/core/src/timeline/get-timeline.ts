@@ -1,14 +1,27 @@
 import type { TimelineEntry } from "@shangji/contracts/timeline/schemas";
+import { withoutHiddenDetails } from "../access/field-rules.ts";
 import { notFound } from "../kit/domain-error.ts";
+import { entityOf } from "../kit/ids.ts";
 import type { Page, PageRequest } from "../kit/record.ts";
 import type { TimelineDeps } from "./ports.ts";
+import { readableLike } from "./readable-records.ts";
 
 /** Everything that happened to a record, newest first. @throws DomainError `not_found` */
 export async function getTimeline(
   input: PageRequest & { recordId: string },
-  deps: Pick<TimelineDeps, "timeline">,
+  deps: Pick<TimelineDeps, "timeline" | "viewer">,
 ): Promise<Page<TimelineEntry>> {
-  const page = await deps.timeline.list(input.recordId, { limit: input.limit, after: input.after });
+  const page = await deps.timeline.list(
+    input.recordId,
+    { limit: input.limit, after: input.after },
+    readableLike(input.recordId, deps.viewer),
+  );
   if (!page) throw notFound();
-  return page;
+  const entity = entityOf(input.recordId) ?? "";
+  return {
+    ...page,
+    items: page.items.map((entry) =>
+      entry.details ? { ...entry, details: withoutHiddenDetails(entry.details, deps.viewer, entity) } : entry,
+    ),
+  };
 }

@@ -1,6 +1,6 @@
 import type { Role } from "@shangji/contracts/kit/primitives";
 import { fakeTimeline } from "@shangji/testing/fakes/timeline";
-import { testContext } from "@shangji/testing/world";
+import { testContext, testViewer } from "@shangji/testing/world";
 import { expect, test } from "vitest";
 import { createNote } from "./create-note.ts";
 import { deleteNote } from "./delete-note.ts";
@@ -10,8 +10,11 @@ import { updateNote } from "./update-note.ts";
 const recordId = "opp_01JD7Z3Q5V9W0X2Y4Z6A8B0C1D";
 
 function world() {
-  const timeline = fakeTimeline(async (id) => id === recordId);
-  return (userId: string, role: Role = "rep") => ({ timeline, context: testContext({ userId, role }) });
+  const timeline = fakeTimeline(async (id) => (id === recordId ? { ownerId: "usr_1", teamId: "team_1" } : undefined));
+  return (userId: string, role: Role = "rep", teamId = "team_1") => {
+    const actor = { userId, role, teamId };
+    return { timeline, context: testContext(actor), viewer: testViewer(actor) };
+  };
 }
 
 test("a note is on the timeline of its record", async () => {
@@ -27,6 +30,15 @@ test("a record that does not exist has neither notes nor a timeline", async () =
   const missing = { code: "not_found" };
   await expect(createNote({ recordId: "opp_other", text: "x" }, as("usr_1"))).rejects.toMatchObject(missing);
   await expect(getTimeline({ recordId: "opp_other", limit: 10 }, as("usr_1"))).rejects.toMatchObject(missing);
+});
+
+test("a record that the caller may not read takes no note and shows none", async () => {
+  const as = world();
+  const note = await createNote({ recordId, text: "Called." }, as("usr_1"));
+  const [stranger, missing] = [as("usr_2", "rep", "team_2"), { code: "not_found" }];
+  await expect(getTimeline({ recordId, limit: 10 }, stranger)).rejects.toMatchObject(missing);
+  await expect(createNote({ recordId, text: "x" }, stranger)).rejects.toMatchObject(missing);
+  await expect(deleteNote({ id: recordId, noteId: note.id }, stranger)).rejects.toMatchObject(missing);
 });
 
 test.each<[string, Role, boolean]>([

@@ -1,4 +1,5 @@
 import type { Note, TimelineEntry } from "@shangji/contracts/timeline/schemas";
+import type { Viewer, Visibility } from "../access/viewer.ts";
 import type { CallContext } from "../kit/context.ts";
 import type { Page, PageRequest, Stored } from "../kit/record.ts";
 
@@ -9,11 +10,12 @@ export interface DerivedEntry extends Omit<TimelineEntry, "note"> {
 
 /** What happened to accounts, contacts and opportunities, and the notes that people wrote on them. */
 export interface Timeline {
-  /** Newest first; undefined when there is no such living record. */
-  list(recordId: string, page: PageRequest): Promise<Page<TimelineEntry> | undefined>;
-  getNote(recordId: string, noteId: string): Promise<Stored<Note> | undefined>;
-  /** @throws DomainError `not_found` when the record does not exist or is deleted. */
-  createNote(note: Stored<Note>): Promise<void>;
+  /** Newest first; undefined when there is no such living record among the visible ones. */
+  list(recordId: string, page: PageRequest, visibility: Visibility): Promise<Page<TimelineEntry> | undefined>;
+  /** Undefined also when its record is not visible. */
+  getNote(recordId: string, noteId: string, visibility: Visibility): Promise<Stored<Note> | undefined>;
+  /** @throws DomainError `not_found` when the record does not exist, is deleted, or is not visible. */
+  createNote(note: Stored<Note>, visibility: Visibility): Promise<void>;
   /** @throws DomainError `conflict` when the stored version is not `before.version`. */
   updateNote(before: Stored<Note>, after: Stored<Note>): Promise<void>;
   /** A deleted note is gone for good. @throws DomainError `conflict` when the stored version is not `note.version`. */
@@ -25,4 +27,5 @@ export interface Timeline {
 export interface TimelineDeps {
   timeline: Timeline;
   context: CallContext;
+  viewer: Viewer;
 }

@@ -6,7 +6,7 @@ import { type NoteTarget, readNoteForChange } from "./read-note-for-change.ts";
 
 /** @throws DomainError `not_found`, `forbidden`, `stale_version`, `conflict` */
 export async function updateNote(input: NoteTarget & { patch: NewNote }, deps: TimelineDeps): Promise<Stored<Note>> {
-  const before = await readNoteForChange(input, deps);
+  const before = await readNoteForChange("update", input, deps);
   const after = revise(before, input.patch, { context: deps.context, command: "updateNote" });
   await deps.timeline.updateNote(before, after);
   return after;

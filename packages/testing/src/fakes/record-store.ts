@@ -1,3 +1,4 @@
+import { type Belonging, isVisible } from "@shangji/core/access/viewer";
 import { DomainError } from "@shangji/core/kit/domain-error";
 import type {
   DirectoryStore,
@@ -94,10 +95,13 @@ function byId<T extends Basic>(records: T[]): T[] {
 
 function inLane<T extends Basic>(records: T[], lane: Lane): T[] {
   const field = (record: T, name: string) => (record as Record<string, unknown>)[name] ?? "-"; // any record may be read by name
+  const seen = (record: T) => isVisible(lane.within, record as Belonging);
   const found =
-    lane.by === "all"
-      ? records.filter((record) => [...lane.teamIds, "-"].includes(String(field(record, "teamId"))))
-      : records.filter((record) => field(record, laneField[lane.by]) === lane.id);
+    lane.by === "all" && lane.within
+      ? records.filter(seen)
+      : lane.by === "all"
+        ? records.filter((record) => [...lane.teamIds, "-"].includes(String(field(record, "teamId"))))
+        : records.filter((record) => field(record, laneField[lane.by]) === lane.id && seen(record));
   return found.sort((left, right) =>
     left.updatedAt > right.updatedAt ? -1 : left.updatedAt < right.updatedAt ? 1 : 0,
   );

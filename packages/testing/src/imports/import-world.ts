@@ -8,7 +8,7 @@ import { finishImport } from "@shangji/core/imports/steps/finish-import";
 import { prepareImport } from "@shangji/core/imports/steps/prepare-import";
 import { runChunk } from "@shangji/core/imports/steps/run-chunk";
 import type { OrganizationSettings } from "@shangji/core/organization/ports";
-import { type TestClock, testClock, testContext } from "../world.ts";
+import { type TestClock, testClock, testContext, testViewer } from "../world.ts";
 import { type MemoryFiles, memoryFiles } from "./memory-files.ts";
 
 export const testSettings: OrganizationSettings = { customer: "test", baseCurrency: "USD", zone: "UTC", locale: "en" };
@@ -43,7 +43,7 @@ export function importWorld(
   };
   const context = testContext({ clock });
   async function upload(entity: ImportEntity, csv: string | Uint8Array, input: Partial<NewImport> = {}) {
-    const { id } = await createImport({ entity, dryRun: false, ...input }, { ...deps, context });
+    const { id } = await createImport({ entity, dryRun: false, ...input }, { ...deps, viewer: testViewer(), context });
     files.upload(id, csv);
     return id;
   }

@@ -8,12 +8,15 @@ import {
   TransactWriteCommand,
 } from "@aws-sdk/lib-dynamodb";
 import type { Note, TimelineEntry } from "@shangji/contracts/timeline/schemas";
+import { isVisible, type Visibility } from "@shangji/core/access/viewer";
 import { notFound } from "@shangji/core/kit/domain-error";
 import type { PageRequest, Stored } from "@shangji/core/kit/record";
 import type { DerivedEntry, Timeline } from "@shangji/core/timeline/ports";
 import type { Table } from "../kit/client.ts";
 import { recordKey } from "../kit/record-key.ts";
+import { recordOf } from "../kit/record-store.ts";
 import { refusalOf } from "../kit/refusal.ts";
+import { visibleCondition } from "../kit/visible-condition.ts";
 
 /**
  * Notes and derived entries, in the partition of their record: sk = `timeline#` and a ULID, which for a note is that of
@@ -25,13 +28,19 @@ import { refusalOf } from "../kit/refusal.ts";
  */
 export function timelineIn(table: Table): Timeline {
   return {
-    list: (recordId, page) => list(table, recordId, page),
-    async getNote(recordId, noteId) {
-      const Key = noteKey(recordId, noteId);
-      const { Item } = await table.client.send(new GetCommand({ TableName: table.name, Key, ConsistentRead: true }));
-      return Item?.kind === "note" ? noteOf(Item) : undefined;
+    list: (recordId, page, visibility) => list(table, recordId, page, visibility),
+    async getNote(recordId, noteId, visibility) {
+      const read = (Key: object) =>
+        table.client.send(new GetCommand({ TableName: table.name, Key: { ...Key }, ConsistentRead: true }));
+      const [{ Item }, record] = await Promise.all([
+        read(noteKey(recordId, noteId)),
+        // Whoever sees every record needs no look at this one.
+        visibility && read(keyOfRecord(recordId)),
+      ]);
+      const isSeen = !record || (isLiving(record.Item) && isVisible(visibility, recordOf(record.Item)));
+      return isSeen && Item?.kind === "note" ? noteOf(Item) : undefined;
     },
-    createNote: (note) => createNote(table, note),
+    createNote: (note, visibility) => createNote(table, note, visibility),
     async updateNote(before, after) {
       const put = { TableName: table.name, Item: noteItem(after), ...ifVersion(before.version) };
       await table.client.send(new PutCommand(put)).catch(refuse);
@@ -68,7 +77,7 @@ function refuse(error: unknown): never {
   throw refusalOf(error);
 }
 
-async function list(table: Table, recordId: string, { limit, after }: PageRequest) {
+async function list(table: Table, recordId: string, { limit, after }: PageRequest, visibility: Visibility) {
   const [{ Items, LastEvaluatedKey }, { Item: record }] = await Promise.all([
     table.client.send(
       new QueryCommand({
@@ -82,9 +91,13 @@ async function list(table: Table, recordId: string, { limit, after }: PageReques
     ),
     table.client.send(new GetCommand({ TableName: table.name, Key: keyOfRecord(recordId) })),
   ]);
-  if (!record || record.deletedAt !== undefined) return undefined;
+  if (!isLiving(record) || !isVisible(visibility, recordOf(record))) return undefined;
   const items = (Items ?? []).map(entryOf);
   return LastEvaluatedKey ? { items, next: LastEvaluatedKey } : { items };
+}
+
+function isLiving(record: Record<string, unknown> | undefined): record is Record<string, unknown> {
+  return record !== undefined && record.deletedAt === undefined;
 }
 
 function entryOf(item: Record<string, unknown>): TimelineEntry {
@@ -101,11 +114,14 @@ function keyOfRecord(recordId: string) {
   return recordKey("id", "", recordId);
 }
 
-async function createNote(table: Table, note: Stored<Note>): Promise<void> {
+async function createNote(table: Table, note: Stored<Note>, visibility: Visibility): Promise<void> {
+  // A record that is shared with the caller needs no owner or team.
+  const seen = visibleCondition(visibility?.recordIds.includes(note.recordId) ? undefined : visibility);
   const living = {
     TableName: table.name,
     Key: keyOfRecord(note.recordId),
-    ConditionExpression: "attribute_exists(pk) AND attribute_not_exists(deletedAt)",
+    ...seen,
+    ConditionExpression: `attribute_exists(pk) AND attribute_not_exists(deletedAt)${seen.ConditionExpression}`,
   };
   const added = { TableName: table.name, Item: noteItem(note), ConditionExpression: "attribute_not_exists(pk)" };
   try {

@@ -1,0 +1,93 @@
+import { DeleteCommand, PutCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
+import type { Share, Shares } from "@shangji/core/access/ports";
+import type { SharedRecord } from "@shangji/core/access/viewer";
+import type { Clock } from "@shangji/core/kit/context";
+import type { Table } from "../kit/client.ts";
+
+const prefix = "share#";
+/** A share is the newest kind of thing on someone's lane of its own, so it stands in gsi1 under this name. */
+const laneOf = (principalId: string) => `${prefix}${principalId}`;
+const kind = "share";
+/** What one principal is shown of what is shared. */
+const mostShares = 200;
+const freshMilliseconds = 30_000;
+/** Callers whose shares a function remembers. */
+const mostRemembered = 1_000;
+
+/**
+ * Shares lie in the partition of their record, and on the lane of whom it is shared with.
+ * - of a record: Query of its partition, 0.5 R
+ * - with a caller: Query of gsi1 for the user and for the team, once in 30 s by each function, 0.5 R each
+ * - a share and its end: one write, 2 W
+ */
+export function sharesIn(table: Table, clock: Clock): Shares {
+  const known = new Map<string, { at: number; shared: Promise<SharedRecord[]> }>();
+  async function readLane(principalId: string): Promise<SharedRecord[]> {
+    const { Items = [] } = await table.client.send(
+      new QueryCommand({
+        TableName: table.name,
+        IndexName: "gsi1",
+        KeyConditionExpression: "ownerId = :lane AND kind = :kind",
+        ExpressionAttributeValues: { ":lane": laneOf(principalId), ":kind": kind },
+        ScanIndexForward: false,
+        Limit: mostShares,
+      }),
+    );
+    return Items.map(({ recordId, level }) => ({ recordId, level }) as SharedRecord); // only `save` writes them
+  }
+  return {
+    async sharedWith({ userId, teamId }) {
+      const key = `${userId} ${teamId ?? ""}`;
+      const now = clock.now().getTime();
+      const remembered = known.get(key);
+      if (remembered && now >= remembered.at && now - remembered.at <= freshMilliseconds) return remembered.shared;
+      const shared = Promise.all([readLane(userId), teamId === undefined ? [] : readLane(teamId)]).then(strongest);
+      if (known.size >= mostRemembered) known.clear();
+      known.set(key, { at: now, shared });
+      // A failed read must not be remembered.
+      shared.catch(() => known.delete(key));
+      return shared;
+    },
+    async of(recordId) {
+      const { Items = [] } = await table.client.send(
+        new QueryCommand({
+          TableName: table.name,
+          KeyConditionExpression: "pk = :record AND begins_with(sk, :share)",
+          ExpressionAttributeValues: { ":record": recordId, ":share": prefix },
+        }),
+      );
+      return Items.map(shareOf);
+    },
+    async save(share) {
+      const Item = { ...share, ...keyOf(share), kind, ownerId: laneOf(share.principalId), updatedAt: share.sharedAt };
+      await table.client.send(new PutCommand({ TableName: table.name, Item }));
+    },
+    async remove(share) {
+      await table.client.send(new DeleteCommand({ TableName: table.name, Key: keyOf(share) }));
+    },
+  };
+}
+
+function keyOf({ recordId, principalId }: Pick<Share, "recordId" | "principalId">) {
+  return { pk: recordId, sk: `${prefix}${principalId}` };
+}
+
+function shareOf({
+  pk: _,
+  sk: __,
+  kind: ___,
+  ownerId: ____,
+  updatedAt: _____,
+  ...share
+}: Record<string, unknown>): Share {
+  return share as unknown as Share; // only `save` writes them
+}
+
+/** One entry for each record: what is shared with the user may go further than what is shared with the team. */
+function strongest(lanes: SharedRecord[][]): SharedRecord[] {
+  const byRecord = new Map<string, SharedRecord>();
+  for (const shared of lanes.flat()) {
+    if (byRecord.get(shared.recordId)?.level !== "write") byRecord.set(shared.recordId, shared);
+  }
+  return [...byRecord.values()];
+}

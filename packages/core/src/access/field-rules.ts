@@ -1,0 +1,90 @@
+import type { FieldRules, OwnedEntity } from "@shangji/contracts/access/schemas";
+import type { GroupBy } from "@shangji/contracts/analytics/schemas";
+import { DomainError } from "../kit/domain-error.ts";
+import { entityOf } from "../kit/ids.ts";
+import type { Viewer } from "./viewer.ts";
+
+function rulesOf({ actor, rules }: Viewer): FieldRules | undefined {
+  // Admins make the rules and see everything.
+  return actor.role === "admin" ? undefined : rules.fields?.[actor.role];
+}
+
+/** Whether any field has a rule for the caller: mostly none has. */
+export function hasFieldRules(viewer: Viewer): boolean {
+  return rulesOf(viewer) !== undefined;
+}
+
+/** Names of the fields that the caller may not see: not in answers, filters, groups, sums or explanations. */
+export function hiddenFields(viewer: Viewer, entity: string): ReadonlySet<string> {
+  const rules = rulesOf(viewer);
+  const hidden = new Set(named(rules, entity, ["hidden"]));
+  if (entity === "opportunity") {
+    // What would give a hidden field away is hidden with it.
+    if (hidden.has("amountMinor")) hidden.add("baseAmountMinor");
+    if (rules?.account?.industry === "hidden") hidden.add("industry");
+  }
+  return hidden;
+}
+
+function named(rules: FieldRules | undefined, entity: string, kinds: readonly string[]): string[] {
+  const fields: Record<string, string> = rules?.[entity as OwnedEntity] ?? {}; // undefined for kinds without rules
+  return Object.keys(fields).filter((field) => kinds.includes(fields[field] ?? ""));
+}
+
+/** @throws DomainError `field_not_allowed` naming each field that the caller may not write */
+export function assertMayWrite(viewer: Viewer, entity: string, fields: readonly string[]): void {
+  const frozen = named(rulesOf(viewer), entity, ["hidden", "readOnly"]);
+  // The currency is half of an amount.
+  if (frozen.includes("amountMinor")) frozen.push("currency");
+  const refused = fields.filter((field) => frozen.includes(field));
+  if (refused.length > 0) throw notAllowed(refused.map((field) => `/body/${field}`));
+}
+
+/** Query parameters that select by a field. */
+const selects: Readonly<Record<string, string>> = { account: "accountId" };
+const grouped: Partial<Record<GroupBy, string>> = { source: "source", product: "productIds", industry: "industry" };
+
+/** What cannot be seen cannot be asked for. @throws DomainError `field_not_allowed` */
+export function assertMaySelect(viewer: Viewer, entity: string, query: Readonly<Record<string, unknown>>): void {
+  const hidden = hiddenFields(viewer, entity === "analytics" ? "opportunity" : entity);
+  const asked = Object.entries(query).flatMap(
+    ([name, value]) =>
+      value === undefined ? [] : [[name, name === "groupBy" ? grouped[value as GroupBy] : selects[name]] as const], // parsed
+  );
+  const refused = asked.filter(([, field]) => field !== undefined && hidden.has(field));
+  if (refused.length > 0) throw notAllowed(refused.map(([name]) => `/query/${name}`));
+}
+
+function notAllowed(pointers: readonly string[]): DomainError {
+  return new DomainError("field_not_allowed", "Your role may not see or write these fields.", {
+    errors: pointers.map((pointer) => ({ pointer, message: "is not for your role" })),
+  });
+}
+
+/** Figures that are sums of amounts. */
+const amountFigures = ["amountMinor", "wonAmountMinor", "averageDealMinor", "velocityMinorPerDay"];
+
+/**
+ * An answer without what the caller may not see: hidden fields of every record in it, which its id tells the kind of, and
+ * sums of hidden amounts.
+ */
+export function withoutHidden(answer: unknown, viewer: Viewer): unknown {
+  if (!hasFieldRules(viewer)) return answer;
+  const hidesAmounts = hiddenFields(viewer, "opportunity").has("amountMinor");
+  const stripped = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(stripped);
+    if (typeof value !== "object" || value === null) return value;
+    const { id } = value as { id?: unknown }; // any object may be looked at
+    const entity = typeof id === "string" ? entityOf(id) : undefined;
+    const hidden = entity ? hiddenFields(viewer, entity) : hidesAmounts ? new Set(amountFigures) : undefined;
+    const shown = Object.entries(value).filter(([name]) => !hidden?.has(name));
+    return Object.fromEntries(shown.map(([name, field]) => [name, stripped(field)]));
+  };
+  return stripped(answer);
+}
+
+/** What happened to a record, without the values of hidden fields. */
+export function withoutHiddenDetails<T extends object>(details: T, viewer: Viewer, entity: string): T {
+  const hidden = hiddenFields(viewer, entity);
+  return Object.fromEntries(Object.entries(details).filter(([name]) => !hidden.has(name))) as T; // a part of it
+}

@@ -1,0 +1,59 @@
+import type { Account } from "@shangji/contracts/accounts/schemas";
+import { fakeRecordStore } from "@shangji/testing/fakes/record-store";
+import { testContext, testViewer } from "@shangji/testing/world";
+import { expect, test } from "vitest";
+import { newRecord } from "../kit/new-record.ts";
+import { bury, revise } from "../kit/revise.ts";
+import { defaultRules } from "./default-policy.ts";
+import { guardRecords } from "./guard-records.ts";
+import type { Viewer } from "./viewer.ts";
+
+const context = testContext();
+const account = (ownerId?: string, teamId?: string) =>
+  newRecord<Account>("account", { name: "A", tags: [], ownerId, teamId }, { context, command: "test" });
+
+/** A rep who may read the team's, change the own, and delete nothing. */
+function rep(): Viewer {
+  const { roles } = defaultRules;
+  const rules = { read: "team", create: "own", update: "own", delete: "none" } as const;
+  const grants = { ...roles.rep, account: rules };
+  return {
+    ...testViewer({ userId: "usr_1", role: "rep", teamId: "team_1" }),
+    rules: { roles: { ...roles, rep: grants } },
+  };
+}
+
+async function world() {
+  const store = fakeRecordStore<Account>();
+  const [own, team, foreign] = [account("usr_1", "team_1"), account("usr_2", "team_1"), account("usr_3", "team_3")];
+  for (const record of [own, team, foreign]) await store.create(record);
+  return { store, own, team, foreign, guarded: guardRecords(store, "account", rep()) };
+}
+
+test("H2 what may not be read is not there: by id, among many, in a list", async () => {
+  const { own, team, foreign, guarded } = await world();
+  expect(await guarded.get(foreign.id)).toBeUndefined();
+  expect(await guarded.get(team.id)).toEqual(team);
+  expect([...(await guarded.getMany([own.id, team.id, foreign.id])).keys()]).toEqual([own.id, team.id]);
+  const ids = (await guarded.list({ by: "all", teamIds: ["team_1", "team_3"] }, { limit: 10 })).items.map(
+    ({ id }) => id,
+  );
+  expect(ids.sort()).toEqual([own.id, team.id].sort());
+  expect((await guarded.list({ by: "owner", id: "usr_3" }, { limit: 10 })).items).toEqual([]);
+});
+
+test("H2 a write outside of the rules is refused and changes nothing", async () => {
+  const { store, own, team, guarded } = await world();
+  const stamp = { context, command: "test" };
+  const refused = { code: "forbidden" };
+  await expect(guarded.update(team, revise(team, { name: "B" }, stamp))).rejects.toMatchObject(refused);
+  await expect(guarded.remove(own, bury(own, context, "test"))).rejects.toMatchObject(refused);
+  const foreign = account("usr_2", "team_1");
+  await expect(guarded.create(foreign)).rejects.toMatchObject(refused);
+  await expect(guarded.create(account())).rejects.toMatchObject(refused);
+  expect(await store.get(team.id)).toEqual(team);
+  expect(await store.get(own.id)).toEqual(own);
+  expect(await store.get(foreign.id)).toBeUndefined();
+  await guarded.update(own, revise(own, { name: "B", ownerId: "usr_2" }, stamp));
+  expect(await store.get(own.id)).toMatchObject({ name: "B", ownerId: "usr_2" });
+});

@@ -1,0 +1,80 @@
+import type { CallContext } from "../kit/context.ts";
+import { DomainError, found, notFound, unknownReference } from "../kit/domain-error.ts";
+import { entityOf } from "../kit/ids.ts";
+import type { RecordStore } from "../kit/record.ts";
+import type { Teams, Users } from "../people/ports.ts";
+import type { Share, Shares } from "./ports.ts";
+import { type Belonging, belongsTo, isVisible, type Viewer, visibilityOf } from "./viewer.ts";
+
+export interface ShareDeps {
+  shares: Shares;
+  users: Pick<Users, "cached">;
+  teams: Pick<Teams, "cached">;
+  recordsOf(entity: "account" | "contact" | "opportunity"): Pick<RecordStore<Belonging>, "get">;
+  viewer: Viewer;
+  context: CallContext;
+}
+
+interface Target {
+  recordId: string;
+  principalId: string;
+}
+
+/** More would make a record everybody's, which is what teams and scopes are for. */
+const mostPrincipals = 50;
+
+/** With whom a record is shared, for whoever may read it. @throws DomainError `not_found` */
+export async function listShares({ recordId }: Pick<Target, "recordId">, deps: ShareDeps): Promise<{ items: Share[] }> {
+  await readRecord(recordId, deps);
+  return { items: await deps.shares.of(recordId) };
+}
+
+/**
+ * Shares a record. Who may change it by owner or team may share it, and nobody by a share alone.
+ * @throws DomainError `not_found`, `forbidden`, `unknown_reference`, `too_many_shares`
+ */
+export async function shareRecord(input: Target & Pick<Share, "level">, deps: ShareDeps): Promise<Share> {
+  const { recordId, principalId, level } = input;
+  await assertMayShare(recordId, deps);
+  const directory = entityOf(principalId) === "user" ? deps.users : deps.teams;
+  if (!(await directory.cached(principalId))) throw unknownReference("/params/principalId", principalId);
+  const others = (await deps.shares.of(recordId)).filter((share) => share.principalId !== principalId);
+  if (others.length >= mostPrincipals)
+    throw new DomainError("too_many_shares", `A record is shared with ${mostPrincipals} at most.`);
+  const { context } = deps;
+  const share = {
+    recordId,
+    principalId,
+    level,
+    sharedBy: context.actor.userId,
+    sharedAt: context.clock.now().toISOString(),
+  };
+  await deps.shares.save(share);
+  return share;
+}
+
+/** Ends a share. @throws DomainError `not_found`, `forbidden` */
+export async function endShare(input: Target, deps: ShareDeps): Promise<void> {
+  await assertMayShare(input.recordId, deps);
+  await deps.shares.remove(input);
+}
+
+async function readRecord(recordId: string, { recordsOf, viewer }: ShareDeps): Promise<Belonging> {
+  const entity = ownedEntity(recordId);
+  const record = await found(recordsOf(entity).get(recordId));
+  if (!isVisible(visibilityOf(viewer, { entity, action: "read" }), record)) throw notFound();
+  return record;
+}
+
+async function assertMayShare(recordId: string, deps: ShareDeps): Promise<void> {
+  const record = await readRecord(recordId, deps);
+  const access = { entity: ownedEntity(recordId), action: "update" } as const;
+  if (!belongsTo(visibilityOf(deps.viewer, access), record))
+    throw new DomainError("forbidden", "Your role does not cover this record.");
+}
+
+function ownedEntity(recordId: string): "account" | "contact" | "opportunity" {
+  const entity = entityOf(recordId);
+  if (entity === "account" || entity === "contact" || entity === "opportunity") return entity;
+  throw notFound();
+}

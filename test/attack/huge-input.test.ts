@@ -1,0 +1,61 @@
+import { describe, expect, test } from "vitest";
+import { clientOf, raw } from "../e2e/api.ts";
+
+const admin = clientOf("admin");
+const as = { role: "admin" } as const;
+const id = "prd_01JD7Z3Q5V9W0X2Y4Z6A8B0C1D";
+
+const cases: [name: string, send: () => ReturnType<typeof raw>, statuses: number[]][] = [
+  ["a limit of a thousand million", () => raw("/v1/opportunities?limit=1000000000", as), [422]],
+  ["a negative limit", () => raw("/v1/opportunities?limit=-1", as), [422]],
+  ["a limit that is no number", () => raw("/v1/opportunities?limit=1e400", as), [422]],
+  ["a query of 9 KB", () => raw(`/v1/opportunities?owner=${"x".repeat(9_000)}`, as), [422]],
+  ["a query of 1 MB", () => raw(`/v1/opportunities?owner=${"x".repeat(1_000_000)}`, as), [414, 431]],
+  ["a cursor of 3 KB", () => raw(`/v1/opportunities?cursor=${"x".repeat(3_000)}`, as), [422]],
+  ["a thousand unknown parameters", () => raw(`/v1/opportunities?${"a=1&".repeat(1_000)}`, as), [422]],
+  ["a body of 2 MB", () => raw("/v1/accounts", { ...as, body: { name: "x".repeat(2_000_000) } }), [413]],
+  ["a name of 5,000 characters", () => raw("/v1/accounts", { ...as, body: { name: "长".repeat(5_000) } }), [422]],
+  [
+    "ten thousand ids",
+    () => raw("/v1/opportunities", { ...as, body: { name: "x", productIds: Array(10_000).fill(id) } }),
+    [422],
+  ],
+  [
+    "five thousand tags",
+    () => raw("/v1/accounts", { ...as, body: { name: "x", tags: Array(5_000).fill("t") } }),
+    [422],
+  ],
+  [
+    "JSON nested a hundred thousand deep",
+    () => raw("/v1/accounts", { ...as, text: `{"name":${"[".repeat(100_000)}${"]".repeat(100_000)}}` }),
+    [400, 422],
+  ],
+  [
+    "a hundred thousand keys",
+    () =>
+      raw("/v1/accounts", { ...as, text: `{${Array.from({ length: 60_000 }, (_, key) => `"k${key}":1`).join(",")}}` }),
+    [422],
+  ],
+  ["a key of 900 KB", () => raw("/v1/accounts", { ...as, body: { name: "x", ["k".repeat(900_000)]: 1 } }), [422]],
+  [
+    "a number beyond all numbers",
+    () => raw("/v1/opportunities", { ...as, text: '{"name":"x","amountMinor":1e999}' }),
+    [422],
+  ],
+  [
+    "an amount beyond exactness",
+    () => raw("/v1/opportunities", { ...as, body: { name: "x", amountMinor: 2 ** 53 } }),
+    [422],
+  ],
+];
+
+describe("attack 24: huge input", () => {
+  test.each(cases)("%s is refused", async (_name, send, statuses) => {
+    const before = (await admin.call("listAccounts", { query: { limit: 1 } })).items;
+    const { status, text } = await send();
+    expect(statuses).toContain(status);
+    // The answer does not grow with the attack.
+    expect(text.length).toBeLessThan(20_000);
+    expect((await admin.call("listAccounts", { query: { limit: 1 } })).items).toEqual(before);
+  });
+});

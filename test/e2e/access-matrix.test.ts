@@ -1,0 +1,306 @@
+import { type Route, routes } from "@shangji/contracts";
+import { OwnedEntity, type Scope } from "@shangji/contracts/access/schemas";
+import type { Role } from "@shangji/contracts/kit/primitives";
+import { defaultRules } from "@shangji/core/access/default-policy";
+import { beforeAll, describe, expect, test } from "vitest";
+import { clientOf, makePipeline, type RawResponse, raw } from "./api.ts";
+import { type SignedIn, signedIn } from "./sign-in.ts";
+
+/** Whose a record is, seen from a caller in the upper team. */
+const belongings = ["own", "team's", "subordinate team's", "foreign", "nobody's", "deleted"] as const;
+type Belonging = (typeof belongings)[number];
+type Owned = OwnedEntity;
+type Asked = "read" | "create" | "update" | "delete";
+
+/** The records that a scope covers, written down a second time: by hand, from the meaning of the words. */
+const covered: Record<Scope, readonly Belonging[]> = {
+  none: [],
+  own: ["own"],
+  team: ["own", "team's"],
+  subordinates: ["own", "team's", "subordinate team's"],
+  all: ["own", "team's", "subordinate team's", "foreign", "nobody's"],
+};
+
+const callers: Role[] = ["admin", "manager", "rep", "analyst", "integration"];
+const admin = clientOf("admin");
+const paths = { account: "accounts", contact: "contacts", opportunity: "opportunities" } as const;
+
+interface Target {
+  id: string;
+  version: number;
+}
+
+interface Request {
+  method: string;
+  path: string;
+  body?: unknown;
+  ifMatch?: number;
+}
+
+let owners: Record<"upper" | "lower" | "other", string>;
+let people: Record<Role, SignedIn>;
+let pipeline: { id: string; stages: { id: string }[] };
+
+beforeAll(async () => {
+  const upper = await admin.call("createTeam", { body: { name: "Upper" } });
+  const lower = await admin.call("createTeam", { body: { name: "Lower", parentId: upper.id } });
+  const other = await admin.call("createTeam", { body: { name: "Other" } });
+  const [up, low, off] = await Promise.all(
+    [upper, lower, other].map(({ id }) =>
+      admin.call("createUser", { body: { name: "Owner", role: "rep", teamId: id } }),
+    ),
+  );
+  owners = { upper: up?.id ?? "", lower: low?.id ?? "", other: off?.id ?? "" };
+  const signedInPeople = await Promise.all(callers.map((role) => signedIn(role, upper.id)));
+  people = Object.fromEntries(callers.map((role, index) => [role, signedInPeople[index]])) as typeof people; // one of each
+  pipeline = await makePipeline(admin);
+});
+
+async function make(entity: Owned, belonging: Belonging, role: Role): Promise<Target> {
+  const ownerId = {
+    own: people[role].id,
+    "team's": owners.upper,
+    "subordinate team's": owners.lower,
+    foreign: owners.other,
+    "nobody's": undefined,
+    deleted: people[role].id,
+  }[belonging];
+  const record = await add(entity, ownerId);
+  if (belonging === "nobody's" && entity === "opportunity") {
+    // A new opportunity always has an owner; it can lose it later.
+    const path = `/v1/opportunities/${record.id}`;
+    const { body } = await expectStatus({ method: "PATCH", path, body: { ownerId: null }, ifMatch: 1 }, "admin", 200);
+    return body as unknown as Target;
+  }
+  if (belonging === "deleted") {
+    await expectStatus({ method: "DELETE", path: `/v1/${paths[entity]}/${record.id}`, ifMatch: 1 }, "admin", 204);
+  }
+  return record;
+}
+
+async function add(entity: Owned, ownerId: string | undefined): Promise<Target> {
+  const { body } = await expectStatus(creation(entity, ownerId), "admin", 201);
+  return body as unknown as Target; // a record, as 201 says
+}
+
+function creation(entity: Owned, ownerId: string | undefined): Request {
+  const fields = entity === "opportunity" ? { amountMinor: 1000, pipelineId: pipeline.id } : {};
+  return {
+    method: "POST",
+    path: `/v1/${paths[entity]}`,
+    body: { name: "Matrix", ...fields, ...(ownerId ? { ownerId } : {}) },
+  };
+}
+
+function send({ method, path, body, ifMatch }: Request, role: Role): Promise<RawResponse> {
+  return raw(path, {
+    method,
+    token: people[role].token,
+    ...(body === undefined ? {} : { body }),
+    ...(ifMatch === undefined ? {} : { headers: { "if-match": `"${ifMatch}"` } }),
+  });
+}
+
+async function expectStatus(request: Request, role: Role, status: number): Promise<RawResponse> {
+  const answer = await send(request, role);
+  expect({ ...request, role, status: answer.status }).toEqual({ ...request, role, status });
+  return answer;
+}
+
+const idOf = (path: string, { id }: Target) => path.replace("{id}", id);
+const changing =
+  (method: string) =>
+  async (entity: Owned, target: Target): Promise<Request> => ({
+    method,
+    path: `/v1/${paths[entity]}/${target.id}`,
+    ifMatch: target.version,
+    ...(method === "PATCH" ? { body: { name: "Changed" } } : {}),
+  });
+const reading =
+  (path: string) =>
+  async (_: Owned, target: Target): Promise<Request> => ({ method: "GET", path: idOf(path, target) });
+
+/** A note of the caller's own, written while an admin lets it be read by nobody else. */
+async function noteOn(target: Target, role: Role): Promise<string> {
+  const answer = await send({ method: "POST", path: `/v1/records/${target.id}/notes`, body: { text: "mine" } }, role);
+  return answer.status === 201 ? String(answer.body.id) : "note_01JD7Z3Q5V9W0X2Y4Z6A8B0C1D";
+}
+
+interface Operation {
+  /** What the caller must be allowed to do with the record itself. */
+  asks: Asked;
+  request(entity: Owned, target: Target, role: Role): Promise<Request>;
+  /** Kinds of records it works on. @default the route's own */
+  entities?: readonly Owned[];
+}
+
+/** How each operation on one record is asked. A route that is missing here fails the test below. */
+const operations: Record<string, Operation> = {
+  ...Object.fromEntries(
+    OwnedEntity.options.flatMap((entity): [string, Operation][] => {
+      const name = `${entity[0]?.toUpperCase()}${entity.slice(1)}`;
+      return [
+        [`get${name}`, { asks: "read", request: reading(`/v1/${paths[entity]}/{id}`) }],
+        [`update${name}`, { asks: "update", request: changing("PATCH") }],
+        [`delete${name}`, { asks: "delete", request: changing("DELETE") }],
+      ];
+    }),
+  ),
+  listTransitions: { asks: "read", request: reading("/v1/opportunities/{id}/transitions") },
+  transitionOpportunity: {
+    asks: "update",
+    request: async (_, { id }) => ({
+      method: "POST",
+      path: `/v1/opportunities/${id}/transitions`,
+      body: { to: pipeline.stages[1]?.id },
+    }),
+  },
+  getTimeline: { asks: "read", entities: OwnedEntity.options, request: reading("/v1/records/{id}/timeline") },
+  createNote: {
+    asks: "read",
+    entities: OwnedEntity.options,
+    request: async (_, { id }) => ({ method: "POST", path: `/v1/records/${id}/notes`, body: { text: "x" } }),
+  },
+  updateNote: {
+    asks: "read",
+    entities: OwnedEntity.options,
+    request: async (_, target, role) => ({
+      method: "PATCH",
+      path: `/v1/records/${target.id}/notes/${await noteOn(target, role)}`,
+      body: { text: "y" },
+      ifMatch: 1,
+    }),
+  },
+  deleteNote: {
+    asks: "read",
+    entities: OwnedEntity.options,
+    request: async (_, target, role) => ({
+      method: "DELETE",
+      path: `/v1/records/${target.id}/notes/${await noteOn(target, role)}`,
+      ifMatch: 1,
+    }),
+  },
+};
+
+const isOnOneRecord = (route: Route) =>
+  route.path.includes("{id}") &&
+  ["account", "contact", "opportunity", "note"].includes(route.access.entity) &&
+  route.id !== "getBoard";
+const onOneRecord = routes.filter(isOnOneRecord);
+
+function scope(role: Role, entity: keyof (typeof defaultRules.roles)[Role], action: Asked): Scope {
+  return defaultRules.roles[role][entity][action];
+}
+
+/** What an operation must answer, from the table of rules alone. */
+function verdict(route: Route, { asks }: Operation, entity: Owned, belonging: Belonging, role: Role): number {
+  const named = route.access.entity as Owned | "note"; // isOnOneRecord lets no other through
+  if (scope(role, named, route.access.action) === "none") return 403;
+  if (!covered[scope(role, entity, "read")].includes(belonging)) return 404;
+  return covered[scope(role, entity, asks)].includes(belonging) ? route.status : 403;
+}
+
+describe("H2 every operation on one record", () => {
+  test("is in the table, none missing", () => {
+    expect(onOneRecord.map(({ id }) => id).sort()).toEqual(Object.keys(operations).sort());
+  });
+
+  const cases = onOneRecord.flatMap(
+    (route) =>
+      (operations[route.id]?.entities ?? [route.access.entity as Owned]).map(
+        (entity) => [route.id, entity, route] as const,
+      ), // not a note: it names its entities
+  );
+  test.each(cases)("%s of an %s, for every role and every belonging", async (_id, entity, route) => {
+    const operation = operations[route.id];
+    if (!operation) throw new Error(`${route.id} is not in the table`);
+    for (const role of callers) {
+      for (const belonging of belongings) {
+        const target = await make(entity, belonging, role);
+        const request = await operation.request(entity, target, role);
+        const answer = await send(request, role);
+        const expected = verdict(route, operation, entity, belonging, role);
+        expect({ role, belonging, status: answer.status }).toEqual({ role, belonging, status: expected });
+        if (expected === 404) expect(shownOf(answer)).toEqual(shownOf(await missing(request, target, role)));
+      }
+    }
+  });
+});
+
+/** The same question about an id that nothing has. */
+function missing(request: Request, { id }: Target, role: Role): Promise<RawResponse> {
+  return send({ ...request, path: request.path.replace(id, `${id.slice(0, -6)}ZZZZZZ`) }, role);
+}
+
+/** Everything but what differs from request to request. */
+function shownOf({ status, text, headers }: RawResponse): object {
+  const each = new Set(["date", "apigw-requestid", "content-length"]);
+  return {
+    status,
+    text: text.replace(/"requestId":"[^"]+"/, ""),
+    headers: [...headers].filter(([name]) => !each.has(name)),
+  };
+}
+
+describe("H2 what shows many records shows those that may be read, and only those", () => {
+  test.each(callers)("to a %s", async (role) => {
+    for (const entity of OwnedEntity.options) {
+      const made = new Map<string, Belonging>();
+      for (const belonging of belongings) made.set((await make(entity, belonging, role)).id, belonging);
+      const expected = covered[scope(role, entity, "read")].toSorted();
+      const seenIn = (ids: Iterable<string>) => [...ids].flatMap((id) => made.get(id) ?? []).toSorted();
+      expect(seenIn(await listed(`/v1/${paths[entity]}`, role))).toEqual(expected);
+      // Naming a lane shows no more than the whole does.
+      for (const ownerId of [people[role].id, ...Object.values(owners)]) {
+        const seen = seenIn(await listed(`/v1/${paths[entity]}?owner=${ownerId}`, role));
+        expect(expected).toEqual(expect.arrayContaining(seen));
+      }
+      if (entity !== "opportunity") continue;
+      expect(seenIn(await listed(`/v1/opportunities?stage=${pipeline.stages[0]?.id}`, role))).toEqual(expected);
+      expect(seenIn(await boarded(role)).every((belonging) => expected.includes(belonging))).toBe(true);
+    }
+  });
+});
+
+async function listed(path: string, role: Role): Promise<string[]> {
+  const ids: string[] = [];
+  let next: string | undefined;
+  do {
+    const query = `${path.includes("?") ? "&" : "?"}limit=50${next ? `&cursor=${encodeURIComponent(next)}` : ""}`;
+    const { body } = await expectStatus({ method: "GET", path: path + query }, role, 200);
+    ids.push(...(body.items as Target[]).map(({ id }) => id));
+    next = body.next as string | undefined;
+  } while (next);
+  expect(new Set(ids).size).toBe(ids.length);
+  return ids;
+}
+
+async function boarded(role: Role): Promise<string[]> {
+  const { body } = await expectStatus(
+    { method: "GET", path: `/v1/pipelines/${pipeline.id}/board?limit=50` },
+    role,
+    200,
+  );
+  return (body.stages as { opportunities: Target[] }[]).flatMap((stage) => stage.opportunities.map(({ id }) => id));
+}
+
+describe("H2 who may add a record for whom", () => {
+  test.each(callers)("a %s", async (role) => {
+    for (const entity of OwnedEntity.options) {
+      const rule = scope(role, entity, "create");
+      for (const [belonging, ownerId] of [
+        ["own", people[role].id],
+        ["team's", owners.upper],
+        ["subordinate team's", owners.lower],
+        ["foreign", owners.other],
+      ] as const) {
+        const status = covered[rule].includes(belonging) ? 201 : 403;
+        await expectStatus(creation(entity, ownerId), role, status);
+      }
+      if (rule === "none") continue;
+      // Who does not cover all records owns what is made without an owner; a deal always has one.
+      const { body } = await expectStatus(creation(entity, undefined), role, 201);
+      expect(body.ownerId).toBe(rule === "all" && entity !== "opportunity" ? undefined : people[role].id);
+    }
+  });
+});

@@ -1,0 +1,176 @@
+import type { AccessRules } from "@shangji/contracts/access/schemas";
+import { defaultRules } from "@shangji/core/access/default-policy";
+import { afterEach, beforeAll, expect, test } from "vitest";
+import { clientOf, eventually, makePipeline, raw } from "./api.ts";
+import { type SignedIn, signedIn } from "./sign-in.ts";
+
+const admin = clientOf("admin");
+let partner: SignedIn;
+
+beforeAll(async () => {
+  partner = await signedIn("integration");
+});
+// The other suites go by the product's own rules.
+afterEach(() => putRules(defaultRules));
+
+/** Puts rules in force, and moves the clock past the time that functions may remember the old ones. */
+async function putRules(rules: AccessRules): Promise<void> {
+  const { version } = await admin.call("getAccessPolicy", {});
+  const put = await putPolicy(rules, version);
+  expect(put.body).toMatchObject({ ...rules, version: version + 1 });
+  const moved = await raw("/_local/clock", { body: { advance: "PT31S" } });
+  expect(moved.status).toBe(200);
+}
+
+const putPolicy = (rules: AccessRules, version: number) =>
+  raw("/v1/access/policy", {
+    method: "PUT",
+    role: "admin",
+    body: rules,
+    headers: { "if-match": `"${version}"` },
+  });
+
+function forPartners(rules: Partial<AccessRules["roles"]["integration"]>, fields?: AccessRules["fields"]): AccessRules {
+  const { roles } = defaultRules;
+  return { roles: { ...roles, integration: { ...roles.integration, ...rules } }, ...(fields ? { fields } : {}) };
+}
+
+const ask = (path: string, method = "GET", body?: object, version?: number) =>
+  raw(path, {
+    method,
+    token: partner.token,
+    ...(body ? { body } : {}),
+    ...(version ? { headers: { "if-match": `"${version}"` } } : {}),
+  });
+
+test("H2 a new policy holds for everybody within half a minute, and is kept on its version", async () => {
+  const contact = await admin.call("createContact", { body: { name: "李雷" } });
+  expect((await ask(`/v1/contacts/${contact.id}`)).status).toBe(200);
+  const nothing = { read: "none", create: "none", update: "none", delete: "none" } as const;
+  await putRules(forPartners({ contact: nothing }));
+  expect((await ask(`/v1/contacts/${contact.id}`)).status).toBe(403);
+  expect((await ask("/v1/contacts")).status).toBe(403);
+  const own = { read: "own", create: "own", update: "own", delete: "none" } as const;
+  await putRules(forPartners({ contact: own }));
+  expect((await ask(`/v1/contacts/${contact.id}`)).status).toBe(404);
+  const mine = await ask("/v1/contacts", "POST", { name: "韩梅梅" });
+  expect(mine.body).toMatchObject({ ownerId: partner.id });
+  expect((await ask("/v1/contacts")).body.items).toEqual([mine.body]);
+  expect((await putPolicy(defaultRules, 0)).body).toMatchObject({ status: 412, code: "stale_version" });
+});
+
+test("H2 nobody locks out the last who may change the policy", async () => {
+  const before = await admin.call("getAccessPolicy", {});
+  const { roles } = defaultRules;
+  const policy = { ...roles.admin.policy, update: "none" } as const;
+  const locking = await putPolicy({ roles: { ...roles, admin: { ...roles.admin, policy } } }, before.version);
+  expect(locking.body).toMatchObject({ status: 409, code: "policy_locks_out" });
+  expect(await admin.call("getAccessPolicy", {})).toEqual(before);
+  expect((await ask("/v1/access/policy")).status).toBe(403);
+  expect((await ask("/v1/access/policy", "PUT", defaultRules, 1)).status).toBe(403);
+});
+
+test("H2 a hidden field is nowhere: not in records, lists, boards, figures, timelines, refusals", async () => {
+  const pipeline = await makePipeline(admin);
+  const [first, second, , , lost] = pipeline.stages.map(({ id }) => id);
+  const deal = await admin.call("createOpportunity", {
+    body: { name: "秘密", pipelineId: pipeline.id, amountMinor: 777_000, source: "web", tags: ["a"] },
+  });
+  await admin.call("transitionOpportunity", {
+    path: { id: deal.id },
+    body: { to: lost ?? "", lostReason: "price of 777" },
+  });
+  const open = await admin.call("createOpportunity", {
+    body: { name: "公开", pipelineId: pipeline.id, amountMinor: 888_000, source: "fair" },
+  });
+  await putRules(
+    forPartners(
+      {},
+      {
+        integration: {
+          opportunity: { amountMinor: "hidden", source: "hidden", lostReason: "hidden", tags: "readOnly" },
+        },
+      },
+    ),
+  );
+  await eventually(
+    () => admin.call("getKpis", { query: { groupBy: "source" } }),
+    ({ groups }) => groups.some(({ key, open: count }) => key === "fair" && count > 0),
+  );
+  const funnel = `/v1/analytics/funnel?pipelineId=${pipeline.id}`;
+  for (const path of [
+    `/v1/opportunities/${deal.id}`,
+    `/v1/opportunities?stage=${lost}`,
+    `/v1/pipelines/${pipeline.id}/board`,
+    `/v1/records/${deal.id}/timeline`,
+    funnel,
+    `${funnel}&groupBy=team`,
+    "/v1/analytics/kpis?groupBy=owner",
+  ]) {
+    const { status, text } = await ask(path);
+    expect({ path, status }).toEqual({ path, status: 200 });
+    expect(text).not.toMatch(/777|888|amountMinor|AmountMinor|averageDeal|velocity|"source"|lostReason|price of/);
+  }
+  for (const path of [`${funnel}&groupBy=source`, "/v1/analytics/kpis?groupBy=source"]) {
+    expect((await ask(path)).body).toMatchObject({ status: 403, code: "field_not_allowed" });
+  }
+  for (const body of [{ amountMinor: 1 }, { currency: "USD" }, { source: "x" }, { tags: [] }]) {
+    const refused = await ask(`/v1/opportunities/${open.id}`, "PATCH", body, open.version);
+    expect(refused.body).toMatchObject({ status: 403, code: "field_not_allowed" });
+  }
+  const moving = { to: second ?? "", fields: { amountMinor: 5 } };
+  expect((await ask(`/v1/opportunities/${open.id}/transitions`, "POST", moving)).status).toBe(403);
+  expect((await ask("/v1/opportunities", "POST", { name: "x", amountMinor: 1 })).status).toBe(403);
+  expect(await admin.call("getOpportunity", { path: { id: open.id } })).toEqual(open);
+  const renamed = await ask(`/v1/opportunities/${open.id}`, "PATCH", { name: "改名" }, open.version);
+  expect(renamed.status).toBe(200);
+  // What the caller cannot see has stayed as it was.
+  const after = await admin.call("getOpportunity", { path: { id: open.id } });
+  expect(after).toMatchObject({ name: "改名", amountMinor: 888_000, source: "fair", stageId: first });
+});
+
+test("H2 a refused move does not tell whether a hidden field is empty", async () => {
+  const made = await admin.call("createPipeline", {
+    body: {
+      name: { en: `Strict ${Date.now()}` },
+      stages: [
+        { name: { en: "One" }, type: "open" },
+        { name: { en: "Two" }, type: "open" },
+        { name: { en: "Won" }, type: "won" },
+        { name: { en: "Lost" }, type: "lost" },
+      ],
+      transitions: [{ from: 0, to: 1, requiredFields: ["source", "expectedCloseDate"], requiresReason: false }],
+    },
+  });
+  const deal = await admin.call("createOpportunity", { body: { name: "空", pipelineId: made.id } });
+  await putRules(forPartners({}, { integration: { opportunity: { source: "hidden" } } }));
+  const to = made.stages[1]?.id ?? "";
+  const refused = await ask(`/v1/opportunities/${deal.id}/transitions`, "POST", { to });
+  expect(refused.body).toMatchObject({ status: 409, code: "transition_refused" });
+  expect(refused.text).toContain("expectedCloseDate");
+  expect(refused.text).not.toContain("source");
+  const offers = await ask(`/v1/opportunities/${deal.id}/transitions`);
+  const [offer] = offers.body.items as { blockedBy: { field?: string }[] }[];
+  expect(offer?.blockedBy.map(({ field }) => field).sort()).toEqual(["expectedCloseDate", undefined]);
+});
+
+test("H2 an explanation names the rule that decides, and tells nothing of what is not readable", async () => {
+  const team = await admin.call("createTeam", { body: { name: "解释" } });
+  const rep = await signedIn("rep", team.id);
+  const mine = await raw("/v1/opportunities", { token: rep.token, body: { name: "mine" } });
+  const theirs = await admin.call("createOpportunity", { body: { name: "theirs" } });
+  const explain = (id: string, action: string, token = rep.token) =>
+    raw(`/v1/access/explain?entity=opportunity&id=${id}&action=${action}`, { token });
+  expect((await explain(String(mine.body.id), "update")).body).toEqual({
+    allowed: true,
+    role: "rep",
+    entity: "opportunity",
+    action: "update",
+    scope: "own",
+    because: "owner",
+  });
+  expect((await explain(String(mine.body.id), "delete")).body).toMatchObject({ allowed: false, because: "no_rule" });
+  const [unseen, missing] = [await explain(theirs.id, "read"), await explain("opp_01JD7Z3Q5V9W0X2Y4Z6A8B0C1D", "read")];
+  expect(unseen.status).toBe(404);
+  expect({ ...unseen.body, requestId: "" }).toEqual({ ...missing.body, requestId: "" });
+});
