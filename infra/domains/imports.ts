@@ -7,7 +7,7 @@ import { grantImportFiles, grantTable, type ObjectAccess, type TableAccess } fro
 import { type Environment, HouseFunction } from "../constructs/house-function.ts";
 import { HttpFunction } from "../constructs/http-function.ts";
 import type { Platform } from "../constructs/platform.ts";
-import { httpSettings, organisationSettings, tableSetting } from "../constructs/settings.ts";
+import { organisationSettings, tableSetting } from "../constructs/settings.ts";
 import { Workflow } from "../constructs/workflow.ts";
 import type { Entry } from "./entries.ts";
 import { importWorkflow } from "./import-workflow.ts";
@@ -71,7 +71,7 @@ export class ImportsDomain extends Construct {
       fail: this.#step("Fail", "functions/imports/fail.ts", {
         description: "Marks an import as failed",
         timeoutSeconds: 30,
-        environment: httpSettings(platform),
+        environment: {},
         access: stepAccess.fail,
       }),
     };
@@ -122,7 +122,11 @@ export class ImportsDomain extends Construct {
       // A hundred thousand rows must fit: files are read as streams.
       memoryMb: 256,
       timeoutSeconds: step.timeoutSeconds,
-      environment: { ...step.environment, ...tableSetting(platform), ...this.#bucketSetting() },
+      environment: {
+        ...step.environment,
+        ...tableSetting(platform),
+        ...(step.access.files ? this.#bucketSetting() : {}),
+      },
     });
     const { table, files } = step.access;
     grantTable(fn, platform, table);
