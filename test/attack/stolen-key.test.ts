@@ -12,7 +12,7 @@ const read = (token: string) => raw("/v1/accounts", { token });
 describe("a stolen key, in use until now,", () => {
   let stolen: Awaited<ReturnType<typeof makeKey>>;
   beforeEach(async () => {
-    stolen = await makeKey({ role: "rep", scopes: ["account:read", "account:write"] });
+    stolen = await makeKey({ role: "integration", scopes: ["account:read", "account:write"] });
     expect((await read(stolen.secret)).status).toBe(200);
   });
 

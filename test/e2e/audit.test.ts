@@ -76,7 +76,7 @@ test("H3 histories of contacts and opportunities are read page by page; a move s
   const pageOf = (query: object) => rep.call("getOpportunityHistory", { path: { id: deal.id }, query });
   const first = await eventually(
     () => pageOf({ limit: 1 }),
-    ({ items, next }) => next !== undefined && items.length === 1,
+    ({ items }) => items[0]?.action === "updated",
   );
   expect(first.items[0]).toMatchObject({ action: "updated", reason: "预算取消" });
   expect(first.items[0]?.changes).toContainEqual({ field: "stageId", from: deal.stageId, to: lost });

@@ -50,8 +50,9 @@ const inputs: Inputs = {
   rotateApiKey: () => ({ path: { id: serviceAccountId, keyId: oldKeyId }, body: {} }),
 };
 
+const expiresAt = new Date(Date.now() + 30 * 86_400_000).toISOString();
+
 function newKey(): Input<"createApiKey">["body"] {
-  const expiresAt = new Date(Date.now() + 30 * 86_400_000).toISOString();
   return { name: "Sync", scopes: ["account:read"], expiresAt };
 }
 

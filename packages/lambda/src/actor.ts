@@ -1,5 +1,6 @@
 import type { Access } from "@shangji/contracts";
 import { Role } from "@shangji/contracts/kit/primitives";
+import { isInScope } from "@shangji/core/access/scopes";
 import { scopeOf, type Viewer } from "@shangji/core/access/viewer";
 import type { Actor } from "@shangji/core/kit/actor";
 import { DomainError } from "@shangji/core/kit/domain-error";
@@ -35,7 +36,8 @@ function limits(userId: string, scopes: unknown): Pick<Actor, "scopes"> {
   return { scopes: typeof scopes === "string" ? scopes.split(" ") : [] };
 }
 
-/** Refuses what the caller's role or key has no rule for, whatever the record. @throws DomainError `forbidden` */
+/** Refuses what the caller's role has no rule for, or the caller's key no scope, whatever the record. @throws DomainError `forbidden` */
 export function assertMay(viewer: Viewer, access: Access): void {
-  if (scopeOf(viewer, access) === "none") throw new DomainError("forbidden", "");
+  const isRefused = scopeOf(viewer, access) === "none" || !isInScope(viewer.actor.scopes, access);
+  if (isRefused) throw new DomainError("forbidden", "");
 }

@@ -2,7 +2,7 @@ import type { AccessRules, Scope } from "@shangji/contracts/access/schemas";
 import type { Access } from "@shangji/contracts/kit/route";
 import type { Actor } from "../kit/actor.ts";
 import { entityOf } from "../kit/ids.ts";
-import { isInScope } from "./scopes.ts";
+import { isForAdmins, reaches } from "./scopes.ts";
 
 /** Who asks, and by which rules. */
 export interface Viewer {
@@ -32,12 +32,11 @@ export interface Belonging {
   teamId?: string | undefined;
 }
 
-/** The records that the caller's role covers with an action, as far as a key's scopes go. */
+/** The records that the caller's role covers with an action; none that the scopes of the caller's key do not reach. */
 export function scopeOf({ actor, rules }: Pick<Viewer, "actor" | "rules">, access: Access): Scope {
   const { entity, action } = access;
-  if (!isInScope(actor.scopes, access)) return "none";
-  // Machines and their keys are the admins' alone, whatever the policy says.
-  if (entity === "serviceAccount" || entity === "apiKey") return actor.role === "admin" ? "all" : "none";
+  if (!reaches(actor.scopes, access)) return "none";
+  if (isForAdmins(entity)) return actor.role === "admin" ? "all" : "none";
   return rules.roles[actor.role][entity][action];
 }
 
