@@ -1,7 +1,8 @@
 import { describe, expect, inject, test } from "vitest";
+import { tokens } from "../e2e/tokens.ts";
 
 const { apiUrl } = inject("stack");
-const { rep } = inject("tokens");
+const { rep } = tokens;
 /** The one origin of the customer `local`. */
 const allowed = "http://localhost:5173";
 

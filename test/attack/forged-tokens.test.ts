@@ -4,10 +4,11 @@ import { createRequire } from "node:module";
 import { CognitoIdentityProviderClient, InitiateAuthCommand } from "@aws-sdk/client-cognito-identity-provider";
 import { beforeAll, expect, inject, test } from "vitest";
 import { eventually, raw } from "../e2e/api.ts";
+import { tokens } from "../e2e/tokens.ts";
 import { localNow } from "./make-key.ts";
 
 const { cognito, users } = inject("stack");
-const good = inject("tokens").rep;
+const good = tokens.rep;
 
 type Json = Record<string, unknown>;
 const encoded = (value: Json) => Buffer.from(JSON.stringify(value)).toString("base64url");

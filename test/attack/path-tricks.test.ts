@@ -1,9 +1,10 @@
 import { request } from "node:http";
 import { beforeAll, describe, expect, inject, test } from "vitest";
 import { clientOf, raw } from "../e2e/api.ts";
+import { tokens } from "../e2e/tokens.ts";
 
 const { apiUrl } = inject("stack");
-const { rep } = inject("tokens");
+const { rep } = tokens;
 const admin = clientOf("admin");
 let account: { id: string; version: number };
 

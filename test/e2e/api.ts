@@ -1,8 +1,8 @@
 import { type Client, createClient } from "@shangji/client";
 import { inject } from "vitest";
+import { tokens } from "./tokens.ts";
 
 const stack = inject("stack");
-const tokens = inject("tokens");
 
 export type TestRole = keyof typeof tokens;
 

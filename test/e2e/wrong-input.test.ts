@@ -1,9 +1,10 @@
 import { createHmac, generateKeyPairSync, sign } from "node:crypto";
-import { beforeAll, describe, expect, inject, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { clientOf, makePipeline, raw } from "./api.ts";
+import { tokens } from "./tokens.ts";
 
 const admin = clientOf("admin");
-const goodToken = inject("tokens").rep;
+const goodToken = tokens.rep;
 let opportunity: { id: string; version: number; stageId: string };
 let before: string;
 

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { beforeAll, describe, expect, inject, test } from "vitest";
 import { clientOf } from "../api.ts";
+import { tokens } from "../tokens.ts";
 
 const root = join(import.meta.dirname, "..", "..", "..");
 const real = join(root, "..", "shared", "data", "crm-maven");
@@ -48,7 +49,7 @@ beforeAll(async () => {
   const stack = inject("stack");
   await promisify(execFile)(process.execPath, [join(root, "scripts", "demo.ts"), folder], {
     cwd: root,
-    env: { ...process.env, SHANGJI_API: stack.apiUrl, SHANGJI_TOKEN: inject("tokens").admin },
+    env: { ...process.env, SHANGJI_API: stack.apiUrl, SHANGJI_TOKEN: tokens.admin },
     maxBuffer: 10_000_000,
   });
   const pipelines = await admin.call("listPipelines", { query: { limit: 200 } });
@@ -183,7 +184,7 @@ describe("a CSV of real deals, imported through the API", () => {
     const before = await kpis({});
     await promisify(execFile)(process.execPath, [join(root, "scripts", "demo.ts"), folder], {
       cwd: root,
-      env: { ...process.env, SHANGJI_API: inject("stack").apiUrl, SHANGJI_TOKEN: inject("tokens").admin },
+      env: { ...process.env, SHANGJI_API: inject("stack").apiUrl, SHANGJI_TOKEN: tokens.admin },
       maxBuffer: 10_000_000,
     });
     expect((await kpis({})).groups).toEqual(before.groups);
