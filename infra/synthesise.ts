@@ -54,6 +54,7 @@ export async function synthesise(options: SynthesiseOptions): Promise<Synthesise
 
 /** An app with the flags of cdk.json, whoever starts it. */
 export async function newApp(props: AppProps = {}): Promise<App> {
+  // The project's own file.
   const { context } = JSON.parse(await readFile(join(import.meta.dirname, "..", "cdk.json"), "utf8")) as {
     context: Record<string, unknown>; // our own file
   };

@@ -61,7 +61,7 @@ class BusRefusal extends Error {
   override readonly name = "BusRefusal";
 }
 
-const schemas = new Map(events.map((event) => [event.type as string, event.schema]));
+const schemas = new Map(events.map((event) => [event.type as string, event.schema])); // looked up by what a record says
 
 function derive({ sequenceNumber, before, after }: StreamRecord, deps: PublisherDeps): Derived {
   const change = recordChangeOf({ before, after });

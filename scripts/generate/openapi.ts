@@ -156,6 +156,7 @@ function problemsOf(route: Route): Json {
 
 function parametersOf(schema: z.ZodType | undefined, place: "path" | "query"): Json[] {
   if (!schema) return [];
+  // The schema of an object, as JSON Schema has it.
   const { properties = {}, required = [] } = schemaOf(schema) as {
     properties?: Record<string, Json>;
     required?: string[];

@@ -55,7 +55,7 @@ function storeOf(cloud: Cloud): StackFile["store"] {
     .ofType("AWS::Lambda::Function")
     .map(
       (resource) =>
-        (resource.properties.Environment as { Variables?: Record<string, string> } | undefined)?.Variables ?? {},
+        (resource.properties.Environment as { Variables?: Record<string, string> } | undefined)?.Variables ?? {}, // as the template has it
     )
     .find((variables) => variables.TABLE_NAME && variables.ORG_ZONE && variables.BASE_CURRENCY);
   if (!settings?.TABLE_NAME) throw new Error("The template has no function with a table and settings.");

@@ -26,7 +26,7 @@ export interface AttackedRequest {
 }
 
 /** The client that the functions have at this moment. */
-const reached = vi.hoisted(() => ({ table: { name: "", client: undefined as unknown } }));
+const reached = vi.hoisted(() => ({ table: { name: "", client: undefined as unknown } })); // set before any function is loaded
 
 // The functions open their table themselves; here each request of theirs goes to the client that the test has chosen.
 vi.mock("@shangji/aws/dynamo/kit/client", () => ({ openTable: () => reached.table }));

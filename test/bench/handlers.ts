@@ -132,7 +132,7 @@ function meterDynamoDb() {
     request.headers["content-length"] = String(Buffer.byteLength(body));
     const { response } = await original.call(this, request, options);
     const chunks: Buffer[] = [];
-    for await (const chunk of response.body) chunks.push(chunk as Buffer);
+    for await (const chunk of response.body) chunks.push(chunk as Buffer); // a stream of Node's yields buffers
     const answer = Buffer.concat(chunks);
     const { ConsumedCapacity = [] } = JSON.parse(answer.toString("utf8")) as {
       ConsumedCapacity?: Capacity | Capacity[];

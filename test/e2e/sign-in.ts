@@ -47,5 +47,5 @@ export async function signedIn(role: Role, teamId?: string): Promise<SignedIn> {
   );
   const token = await signIn(stack, person);
   const me = await raw("/v1/me", { token });
-  return { id: (me.body.user as { id: string }).id, token };
+  return { id: (me.body.user as { id: string }).id, token }; // the answer of /v1/me
 }

@@ -66,7 +66,7 @@ export async function synthesised(options: {
 
 /** Logical id behind a `Ref` or `Fn::GetAtt`. */
 export function idOf(reference: unknown): string | undefined {
-  const { Ref, "Fn::GetAtt": getAtt } = (reference ?? {}) as { Ref?: string; "Fn::GetAtt"?: [string, string] };
+  const { Ref, "Fn::GetAtt": getAtt } = (reference ?? {}) as { Ref?: string; "Fn::GetAtt"?: [string, string] }; // how templates refer
   return Ref ?? getAtt?.[0];
 }
 
@@ -78,5 +78,5 @@ export function valuesIn(value: unknown): unknown[] {
 
 /** A value that IAM and CDK write alone or as a list. */
 export function listOf<T>(value: T | readonly T[]): readonly T[] {
-  return Array.isArray(value) ? value : [value as T];
+  return Array.isArray(value) ? value : [value as T]; // a single value stands for a list of one
 }

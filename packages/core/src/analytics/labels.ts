@@ -24,7 +24,7 @@ export function directoryPorts(
   language: Language,
 ): Pick<AnalyticsPorts, "stages" | "regions" | "labels"> {
   async function namesFor(groupBy: GroupBy): Promise<ReadonlyMap<string, string>> {
-    const directory = { owner: users, team: teams, product: products }[groupBy as string];
+    const directory = { owner: users, team: teams, product: products }[groupBy as string]; // other groupings have no directory
     return directory ? new Map((await directory.all()).map(({ id, name }) => [id, name])) : new Map();
   }
   return {

@@ -10,7 +10,7 @@ import type { Json, JsonObject } from "../template/deployment.ts";
 import type { CognitoMessage, CognitoPlan, PoolPlan, SignedIn } from "./cognito.ts";
 import type { FromEngine, ToEngine } from "./engine-thread.ts";
 
-const plan = workerData as CognitoPlan & { clockOffsetMs: number };
+const plan = workerData as CognitoPlan & { clockOffsetMs: number }; // as startCognito gives it
 moveDate(plan.clockOffsetMs);
 let nextQuestion = 0;
 const questions = new Map<number, { resolve: () => void; reject: (error: Error) => void }>();
@@ -49,7 +49,7 @@ const clock = new DateClock();
 mkdirSync(plan.folder, { recursive: true });
 const dataStores = new StormDBDataStoreFactory(plan.folder);
 const usernameAttributes = plan.pools[0]?.properties.UsernameAttributes ?? [];
-const poolDefaults = { UsernameAttributes: usernameAttributes as string[] };
+const poolDefaults = { UsernameAttributes: usernameAttributes as string[] }; // a list of names in every template
 const cognito = await new CognitoServiceFactoryImpl(
   plan.folder,
   dataStores,
@@ -144,7 +144,7 @@ async function saveClient(
       AccessToken: "hours",
       IdToken: "hours",
       RefreshToken: "days",
-      ...(TokenValidityUnits as object | undefined),
+      ...(TokenValidityUnits as object | undefined), // an object or absent in a template
     },
   });
 }

@@ -3,7 +3,7 @@ import { parentPort, workerData } from "node:worker_threads";
 import { moveDate } from "../clock/moved-date.ts";
 import type { FromEngine, ToEngine } from "./engine-thread.ts";
 
-moveDate((workerData as { clockOffsetMs: number }).clockOffsetMs);
+moveDate((workerData as { clockOffsetMs: number }).clockOffsetMs); // as startMail gives it
 parentPort?.on("message", (message: ToEngine) => {
   if (message.type === "clock") moveDate(message.offsetMs);
 });

@@ -181,7 +181,7 @@ function headerOf(options: http.RequestOptions, name: string): string | undefine
 
 function readArguments(given: readonly unknown[]): { options: http.RequestOptions; onResponse?: OnResponse } {
   const [first, ...rest] = given;
-  const onResponse = given.find((argument) => typeof argument === "function") as OnResponse | undefined;
+  const onResponse = given.find((argument) => typeof argument === "function") as OnResponse | undefined; // the only function that a request takes
   const url = typeof first === "string" ? new URL(first) : first instanceof URL ? first : undefined;
   const own = (url === undefined ? first : rest[0]) ?? {};
   const fromUrl: http.RequestOptions =

@@ -118,7 +118,7 @@ function byId<T extends Basic>(records: T[]): T[] {
 
 function inLane<T extends Basic>(records: T[], lane: Lane): T[] {
   const field = (record: T, name: string) => (record as Record<string, unknown>)[name] ?? "-"; // any record may be read by name
-  const seen = (record: T) => isVisible(lane.within, record as Belonging);
+  const seen = (record: T) => isVisible(lane.within, record as Belonging); // records may belong to nobody
   const found =
     lane.by === "all" && lane.within
       ? records.filter(seen)

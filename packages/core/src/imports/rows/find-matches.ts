@@ -100,4 +100,4 @@ function mayBe(record: StoredRecord, match: Match): boolean {
   return !differ(email, match.email) && !differ(externalId?.id, match.externalId);
 }
 
-const nameOf = (record: StoredRecord) => String((record as { name?: unknown }).name ?? "");
+const nameOf = (record: StoredRecord) => String((record as { name?: unknown }).name ?? ""); // any record may be read by name

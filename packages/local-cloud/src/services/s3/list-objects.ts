@@ -48,7 +48,7 @@ export function listObjects({ query }: S3Request, bucket: Bucket): string {
     KeyCount: contents.length + prefixes.size,
     IsTruncated: truncated,
     ...(truncated ? { NextContinuationToken: Buffer.from(last).toString("base64url") } : {}),
-    Contents: contents as { readonly [name: string]: string }[],
+    Contents: contents as { readonly [name: string]: string }[], // built above
     CommonPrefixes: [...prefixes].map((Prefix) => ({ Prefix: encode(Prefix) })),
   });
 }
