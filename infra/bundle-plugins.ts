@@ -5,14 +5,18 @@ import type { Plugin } from "esbuild";
 /** A map without any mapping. */
 const emptyMap = Buffer.from('{"version":3,"sources":[""],"mappings":"AAAA"}').toString("base64");
 
+/** A module of a package, without mappings. */
+function unmapped(contents: string): { contents: string; loader: "js" } {
+  return { contents: `${contents}\n//# sourceMappingURL=data:application/json;base64,${emptyMap}`, loader: "js" };
+}
+
 /** A bundle's map holds our own lines only, a twentieth of the whole: it is read when an error is logged. */
 export const unmappedPackages: Plugin = {
   name: "unmapped-packages",
   setup(hooks) {
-    hooks.onLoad({ filter: /[\\/]node_modules[\\/].*\.[cm]?js$/ }, async ({ path }) => ({
-      contents: `${await readFile(path, "utf8")}\n//# sourceMappingURL=data:application/json;base64,${emptyMap}`,
-      loader: "js",
-    }));
+    hooks.onLoad({ filter: /[\\/]node_modules[\\/].*\.[cm]?js$/ }, async ({ path }) =>
+      unmapped(await readFile(path, "utf8")),
+    );
   },
 };
 
@@ -78,6 +82,26 @@ export const withoutUnusedParts: Plugin = {
       kind === "dynamic-import" ? { path, namespace: "unused-parts" } : undefined,
     );
     hooks.onLoad({ filter: /.*/, namespace: "unused-parts" }, () => ({ contents: "" }));
+  },
+};
+
+/**
+ * The SDK describes each operation in a constant whose keys are constants too. esbuild cannot tell that such a key does
+ * nothing, and would keep the operations that nobody calls: of S3, a hundred.
+ */
+export const prunedOperations: Plugin = {
+  name: "pruned-operations",
+  setup(hooks) {
+    hooks.onLoad(
+      { filter: /@aws-sdk[\\/]client-[^\\/]+[\\/]dist-es[\\/]schemas[\\/]schemas_\d+\.js$/ },
+      async ({ path }) => {
+        const source = await readFile(path, "utf8");
+        const texts = new Map(
+          [...source.matchAll(/^const (_\w+) = ("[^"\\]*");$/gm)].map(([, name, text]) => [name, text]),
+        );
+        return unmapped(source.replace(/\[(_\w+)\]:/g, (key, name) => `${texts.get(name) ?? key}:`));
+      },
+    );
   },
 };
 

@@ -5,6 +5,7 @@ import { type BuildFailure, type BuildOptions, build, type Metafile, type Output
 import {
   asciiSources,
   environmentCredentials,
+  prunedOperations,
   requiredBuiltins,
   unmappedPackages,
   withoutUnusedParts,
@@ -59,7 +60,14 @@ export function options(
     legalComments: "none",
     // CommonJS packages ask for Node's own modules by `require`, which ESM lacks.
     banner: { js: "import{createRequire as $require}from'node:module';const require=$require(import.meta.url);" },
-    plugins: [asciiSources, withoutUnusedParts, unmappedPackages, environmentCredentials, requiredBuiltins],
+    plugins: [
+      asciiSources,
+      prunedOperations,
+      withoutUnusedParts,
+      unmappedPackages,
+      environmentCredentials,
+      requiredBuiltins,
+    ],
     metafile: true,
     write: false,
     logLevel: "silent",
