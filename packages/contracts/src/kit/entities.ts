@@ -17,5 +17,10 @@ export const idPrefixes = {
 
 export type Entity = keyof typeof idPrefixes;
 
+/** Pattern of the ids of one kind of record. */
+export function idPattern(entity: Entity): RegExp {
+  return new RegExp(`^${idPrefixes[entity]}_[0-9A-HJKMNP-TV-Z]{26}$`);
+}
+
 /** Records that belong to an owner and a team. */
 export const ownedEntities = ["account", "contact", "opportunity"] as const satisfies Entity[];

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { type Entity, idPrefixes } from "./entities.ts";
+import { type Entity, idPattern, idPrefixes } from "./entities.ts";
 
 /**
  * One schema for each argument, made once. Schemas do not change, and making them is a third of a cold start's own work: a
@@ -19,7 +19,7 @@ export const idOf = once((entity: Entity) => {
   const prefix = idPrefixes[entity];
   return z
     .string()
-    .regex(new RegExp(`^${prefix}_[0-9A-HJKMNP-TV-Z]{26}$`), `must be an id that starts with ${prefix}_`)
+    .regex(idPattern(entity), `must be an id that starts with ${prefix}_`)
     .meta({ description: `Id of a ${entity}`, example: `${prefix}_01JD7Z3Q5V9W0X2Y4Z6A8B0C1D` });
 });
 
