@@ -3,8 +3,8 @@ import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { dirname, join, relative } from "node:path";
 import { type BuildFailure, type BuildOptions, build, type Metafile, type OutputFile } from "esbuild";
 import {
-  asciiSources,
   environmentCredentials,
+  ownSources,
   prunedOperations,
   requiredBuiltins,
   unmappedPackages,
@@ -61,7 +61,7 @@ export function options(
     // CommonJS packages ask for Node's own modules by `require`, which ESM lacks.
     banner: { js: "import{createRequire as $require}from'node:module';const require=$require(import.meta.url);" },
     plugins: [
-      asciiSources,
+      ownSources,
       prunedOperations,
       withoutUnusedParts,
       unmappedPackages,

@@ -52,6 +52,15 @@ describe("bundles", () => {
     for (const entry of entries) expect(await textOf(entry, "index.mjs")).not.toMatch(/event-?streams\/index/i);
   });
 
+  it("leave out the schemas that a function does not ask for", () => {
+    const weightIn = (entry: string) =>
+      Object.entries(bundles.metafile?.outputs ?? {}).find(([path]) => path.endsWith(`${entry}/index.mjs`))?.[1].inputs[
+        "packages/contracts/src/accounts/schemas.ts"
+      ]?.bytesInOutput ?? 0;
+    expect(weightIn("events/publisher")).toBeGreaterThan(100);
+    expect(weightIn("events/publisher")).toBeLessThan(weightIn("accounts/http") / 2);
+  });
+
   it("have stubs that need no source", async () => {
     const { folderOf } = await stubFunctions();
     expect(await readFile(join(folderOf("functions/people/http.ts"), "index.mjs"), "utf8")).toContain("handler");
