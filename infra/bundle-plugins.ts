@@ -40,7 +40,7 @@ export const ownSources: Plugin = {
 };
 
 /** A constant of a module as esbuild prints it, if its value comes of a call: what does not begin a line belongs to it. */
-const madeByCall = /^((?:export )?const \w+ = )(\w[\w.]*\((?:.|\n(?![\w/]))*?\));(?=\n[\w/]|\n*(?![^]))/gm;
+const madeByCall = /^((?:export )?const \w+ = )(\w[\w.]*\((?:.|\n(?![\w/]))*?\));(?=\n[\w/]|\n*(?![\s\S]))/gm;
 
 function escaped(unit: string): string {
   return `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;
