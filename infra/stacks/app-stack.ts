@@ -4,6 +4,7 @@ import { Code } from "aws-cdk-lib/aws-lambda";
 import type { Construct } from "constructs";
 import type { Bundles } from "../bundle.ts";
 import { alarmTopic } from "../constructs/alarm-topic.ts";
+import { BackupAlarms } from "../constructs/backup-alarms.ts";
 import { CrmBus } from "../constructs/event-bus.ts";
 import { ShangjiApi } from "../constructs/http-api.ts";
 import type { Platform } from "../constructs/platform.ts";
@@ -62,6 +63,7 @@ export class AppStack extends Stack {
       },
     });
     new TableAlarms(this, "TableAlarms", platform);
+    new BackupAlarms(this, "BackupAlarms", { platform, vaultName: data.backups.vault.backupVaultName });
     new CfnOutput(this, "ApiUrl", { value: api.url });
   }
 
