@@ -1,5 +1,11 @@
 import { Duration, RemovalPolicy, Stack, TimeZone, Validations } from "aws-cdk-lib";
-import { BackupPlan, BackupPlanRule, BackupResource, BackupVault, type LockConfiguration } from "aws-cdk-lib/aws-backup";
+import {
+  BackupPlan,
+  BackupPlanRule,
+  BackupResource,
+  BackupVault,
+  type LockConfiguration,
+} from "aws-cdk-lib/aws-backup";
 import type { TableV2 } from "aws-cdk-lib/aws-dynamodb";
 import { Schedule } from "aws-cdk-lib/aws-events";
 import { AnyPrincipal, Effect, PolicyDocument, PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";

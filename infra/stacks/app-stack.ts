@@ -23,6 +23,7 @@ import { OrganizationDomain } from "../domains/organization.ts";
 import { PeopleDomain } from "../domains/people.ts";
 import { PipelinesDomain } from "../domains/pipelines.ts";
 import { ProductsDomain } from "../domains/products.ts";
+import { ProtectionDomain } from "../domains/protection.ts";
 import { ServiceAccountsDomain } from "../domains/service-accounts.ts";
 import { TimelineDomain } from "../domains/timeline.ts";
 import type { DataStack } from "./data-stack.ts";
@@ -42,7 +43,7 @@ export class AppStack extends Stack {
       description: `Shangji, application of ${customer.customer}`,
     });
     const platform = this.#platform(props);
-    new JobStarter(this, "Jobs", platform);
+    const starter = new JobStarter(this, "Jobs", platform);
     new EventsDomain(this, platform);
     const access = new AccessDomain(this, platform);
     const api = new ShangjiApi(this, "Api", {
@@ -61,6 +62,7 @@ export class AppStack extends Stack {
         analytics: new AnalyticsDomain(this, platform).http,
         organization: new OrganizationDomain(this, platform).http,
         "service-accounts": new ServiceAccountsDomain(this, platform).http,
+        protection: new ProtectionDomain(this, { platform, starter }).http,
         audit: new AuditDomain(this, { platform, signIns: data.signIns.recorder }).http,
       },
     });

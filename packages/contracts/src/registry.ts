@@ -18,6 +18,8 @@ import * as pipelinesEvents from "./pipelines/events.ts";
 import * as pipelines from "./pipelines/routes.ts";
 import * as productsEvents from "./products/events.ts";
 import * as products from "./products/routes.ts";
+import * as protectionEvents from "./protection/events.ts";
+import * as protection from "./protection/routes.ts";
 import * as serviceAccounts from "./service-accounts/routes.ts";
 import * as timelineEvents from "./timeline/events.ts";
 import * as timeline from "./timeline/routes.ts";
@@ -37,6 +39,7 @@ export const routes: readonly Route[] = [
   organization,
   serviceAccounts,
   audit,
+  protection,
 ].flatMap((domain): Route[] => Object.values(domain));
 
 /** Codes that any operation may answer with, besides its own. */
@@ -59,6 +62,7 @@ export const events = [
   ...Object.values(opportunitiesEvents),
   ...Object.values(timelineEvents),
   ...Object.values(importsEvents),
+  ...Object.values(protectionEvents),
 ] as const satisfies readonly EventDefinition[];
 
 export type EventType = (typeof events)[number]["type"];

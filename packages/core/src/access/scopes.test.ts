@@ -7,7 +7,7 @@ import { defaultRules } from "./default-policy.ts";
 import { isInScope } from "./scopes.ts";
 import { scopeOf } from "./viewer.ts";
 
-const closed: readonly string[] = ["serviceAccount", "apiKey", "policy", "audit"];
+const closed: readonly string[] = ["serviceAccount", "apiKey", "dataSubjectRequest", "policy", "audit"];
 const userId = "svc_01JD7Z3Q5V9W0X2Y4Z6A8B0C1D";
 
 test("H8 a scope covers its own entity and mode and nothing else", () => {
