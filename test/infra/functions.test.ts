@@ -68,7 +68,7 @@ describe("asynchronous edges", () => {
   it("give every target of a rule a dead-letter queue, and the function the same", async () => {
     const templates = await templatesOf("local");
     const rules = templates.ofType("AWS::Events::Rule");
-    expect(rules).toHaveLength(3);
+    expect(rules).toHaveLength(4);
     for (const { Properties } of rules) {
       for (const target of Properties.Targets) {
         const queue = templates.at(target.DeadLetterConfig.Arn);
@@ -86,7 +86,7 @@ describe("asynchronous edges", () => {
       { BatchSize: 100, MaximumBatchingWindowInSeconds: 0 },
       [
         ...["user", "team", "account", "contact", "product", "pipeline", "opportunity", "note", "import"],
-        ...["serviceAccount", "apiKey", "organization", "policy"],
+        ...["serviceAccount", "apiKey", "dataSubjectRequest", "organization", "policy"],
       ],
     ],
     [

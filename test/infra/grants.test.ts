@@ -43,12 +43,12 @@ describe.each(customers)("grants of %s", (customer) => {
     }
   });
 
-  it("reach parts of a resource by pattern only for the files of imports, and for what backups make", async () => {
+  it("reach parts of a resource by pattern only for files of imports and exports, and for what backups make", async () => {
     const wild = statementsOf(await templatesOf(customer))
       .filter(({ role }) => !role.startsWith("Backups"))
       .flatMap(({ resources }) => resources)
       .filter((resource) => resource !== "*" && resource.includes("*"));
-    for (const resource of wild) expect(resource).toMatch(/"\/imports\/\*(\/(source|errors)\.csv)?"/);
+    for (const resource of wild) expect(resource).toMatch(/"\/(imports\/\*(\/(source|errors)\.csv)?|subject-exports\/\*)"/);
   });
 
   it("use the customer's key only by way of one service", async () => {

@@ -39,26 +39,27 @@ export async function erasureWorld(db: DynamoDb) {
   const clock = testClock();
   const digest = (text: string) => createHash("sha256").update(text).digest();
   const published: EventEnvelope[] = [];
-  const keys = subjectKeysIn(table);
-  const publisher = streamHandler("test", (records) =>
-    publishChanges(records, {
-      customer: "test",
-      digest,
-      fingerprint: (text) => digest(text).toString("hex").slice(0, 32),
-      timeline: timelineIn(table),
-      audit: auditWriterIn(auditTable, 0, keys),
-      bus: {
-        async publish(events) {
-          published.push(...events);
-          return new Set();
+  /** A publisher that has just begun to run, so that it remembers no key. */
+  const publisher = () =>
+    streamHandler("test", (records) =>
+      publishChanges(records, {
+        customer: "test",
+        digest,
+        fingerprint: (text) => digest(text).toString("hex").slice(0, 32),
+        timeline: timelineIn(table),
+        audit: auditWriterIn(auditTable, 0, subjectKeysIn(table)),
+        bus: {
+          async publish(events) {
+            published.push(...events);
+            return new Set();
+          },
         },
-      },
-    }),
-  );
+      }),
+    );
   /** What the stream tells of a write. */
   async function publish(after: object, before?: object): Promise<void> {
     const images = { NewImage: marshall(after), ...(before ? { OldImage: marshall(before) } : {}) };
-    await publisher({ Records: [{ dynamodb: { SequenceNumber: "1", ...images } } as never] }); // both libraries write the same JSON
+    await publisher()({ Records: [{ dynamodb: { SequenceNumber: "1", ...images } } as never] }); // both libraries write the same JSON
   }
   const image = (record: Parameters<typeof createItem<never>>[2] | object) =>
     createItem(table, contactShape, record as never).Put?.Item ?? {}; // a contact
