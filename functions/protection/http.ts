@@ -8,10 +8,8 @@ export const handler = httpFunction({
   ...http,
   operations: [
     operation(routes.findDataSubjects, async ({ query }) => ({ items: await deps.records.findByEmail(query.email) })),
-    operation(
-      routes.createDataSubjectRequest,
-      ({ body, context }) => createDataSubjectRequest(body, { ...deps, context }),
-      ({ id }) => getDataSubjectRequest({ id }, deps),
+    operation(routes.createDataSubjectRequest, ({ body, context }) =>
+      createDataSubjectRequest(body, { ...deps, context }),
     ),
     operation(routes.getDataSubjectRequest, ({ params }) => getDataSubjectRequest(params, deps)),
     operation(routes.listDataSubjectRequests, ({ query, after }) => deps.requests.list({ limit: query.limit, after })),

@@ -48,7 +48,8 @@ describe.each(customers)("grants of %s", (customer) => {
       .filter(({ role }) => !role.startsWith("Backups"))
       .flatMap(({ resources }) => resources)
       .filter((resource) => resource !== "*" && resource.includes("*"));
-    for (const resource of wild) expect(resource).toMatch(/"\/(imports\/\*(\/(source|errors)\.csv)?|subject-exports\/\*)"/);
+    for (const resource of wild)
+      expect(resource).toMatch(/"\/(imports\/\*(\/(source|errors)\.csv)?|subject-exports\/\*)"/);
   });
 
   it("use the customer's key only by way of one service", async () => {
