@@ -53,11 +53,11 @@ describe("H8 every operation", () => {
     }
   });
 
-  test("on service accounts, keys, the policy and the trail is closed to every key, whatever its scopes and the policy", () => {
+  test("on service accounts, keys, requests of persons, the policy and the trail is closed to every key, whatever its scopes and the policy", () => {
     const { admin } = defaultRules.roles;
     const generous: AccessRules = { roles: { admin, manager: admin, rep: admin, analyst: admin, integration: admin } };
     const guarded = routes.filter(({ access }) => closed.includes(access.entity));
-    expect(guarded).toHaveLength(11);
+    expect(guarded).toHaveLength(15);
     for (const { access } of guarded) {
       for (const role of ServiceAccountRole.options) {
         expect(isInScope(Scope.options, access)).toBe(false);
