@@ -1,39 +1,32 @@
 import type { Readable } from "node:stream";
 import { DeleteObjectCommand, GetObjectCommand, NoSuchKey } from "@aws-sdk/client-s3";
-import { DeleteCommand } from "@aws-sdk/lib-dynamodb";
 import type { ImportJob } from "@shangji/core/imports/job";
 import type { ImportStore } from "@shangji/core/imports/ports";
-import { externalKey } from "@shangji/core/imports/rows/keys";
 import { fileKey, sourceName } from "@shangji/core/imports/source-key";
 import { planName } from "@shangji/core/imports/steps/memory";
 import { errorsName } from "@shangji/core/imports/steps/report";
 import type { Clock } from "@shangji/core/kit/context";
 import type { ListPosition } from "@shangji/core/kit/record";
 import type { SubjectStore, Traits } from "@shangji/core/protection/ports";
-import type { Table } from "../dynamo/kit/client.ts";
 import type { Bucket } from "../imports/import-files.ts";
-import { importKeys } from "../imports/import-keys.ts";
 import { mentions } from "./mentions.ts";
 
-export interface ImportTraceDeps {
-  table: Table;
+export interface ImportFileDeps {
   bucket: Bucket;
   importDays: number;
   imports: Pick<ImportStore, "list" | "parts" | "forgetErrors">;
   clock: Clock;
 }
 
-/** Claims of an import are kept for so long, files for the customer's days. */
-const claimDays = 30;
 /** While an import that has the person in its file runs, its file cannot be taken away. */
 const waitMilliseconds = 5_000;
 
 /**
- * What imports of the last weeks have left: the uploaded file, its errors, and the keys by which rows were recognised. A file
+ * The files of imports of the last weeks: what was uploaded, and its errors. A file
  * that mentions the person is removed as a whole; it is a copy of what the customer has, and would go within days. One
  * import is one piece.
  */
-export function importTracesOf(deps: ImportTraceDeps): SubjectStore {
+export function importFilesOf(deps: ImportFileDeps): SubjectStore {
   return {
     name: "imports",
     async read({ traits }) {
@@ -53,7 +46,6 @@ export function importTracesOf(deps: ImportTraceDeps): SubjectStore {
       const { items, next } = await deps.imports.list({ limit: 1, after: position?.after as ListPosition | undefined }); // made below
       const [job] = items;
       if (!job || !isRecent(job, deps)) return { items: 0 };
-      await forgetClaim(job, traits, deps.table);
       const files = await filesThatMention(job, traits, deps);
       if (files.length > 0 && job.status === "running") {
         await new Promise((resolve) => setTimeout(resolve, waitMilliseconds));
@@ -65,26 +57,19 @@ export function importTracesOf(deps: ImportTraceDeps): SubjectStore {
   };
 }
 
-function isRecent(job: ImportJob | undefined, { importDays, clock }: Pick<ImportTraceDeps, "importDays" | "clock">) {
+function isRecent(job: ImportJob | undefined, { importDays, clock }: Pick<ImportFileDeps, "importDays" | "clock">) {
   // An upload may begin a while after its import, and S3 removes files once a day.
-  const days = Math.max(importDays, claimDays) + 3;
+  const days = importDays + 3;
   return job !== undefined && Date.parse(job.createdAt) > clock.now().getTime() - days * 86_400_000;
 }
 
-/** Contacts are recognised by their external id alone; a trial run keeps it as a key of its own. */
-async function forgetClaim(job: ImportJob, { externalId }: Traits, table: Table): Promise<void> {
-  if (job.entity !== "contacts" || !externalId) return;
-  const Key = importKeys.claim(job.id, externalKey("contact", externalId.id));
-  await table.client.send(new DeleteCommand({ TableName: table.name, Key }));
-}
-
 /** Names of all files of an import. */
-async function filesOf(job: ImportJob, { imports }: Pick<ImportTraceDeps, "imports">): Promise<string[]> {
+async function filesOf(job: ImportJob, { imports }: Pick<ImportFileDeps, "imports">): Promise<string[]> {
   const parts = await imports.parts(job.id);
   return [sourceName, errorsName, planName, ...parts.flatMap(({ errors }) => errors?.name ?? [])];
 }
 
-async function filesThatMention(job: ImportJob, traits: Traits, deps: ImportTraceDeps): Promise<string[]> {
+async function filesThatMention(job: ImportJob, traits: Traits, deps: ImportFileDeps): Promise<string[]> {
   const found: string[] = [];
   // Lines of failed rows are lines of the source; they are looked at too, as the source may be gone already.
   for (const name of await filesOf(job, deps)) {
@@ -108,7 +93,7 @@ async function readFile(
   }
 }
 
-async function removeFiles(job: ImportJob, deps: ImportTraceDeps): Promise<void> {
+async function removeFiles(job: ImportJob, deps: ImportFileDeps): Promise<void> {
   const { client, name: Bucket } = deps.bucket;
   // First nobody is told of the errors any more, then they go; the source goes last, by which a retry finds the import again.
   await deps.imports.forgetErrors(job.id, deps.clock.now().toISOString());
