@@ -23,7 +23,7 @@ export async function exportTo(path: string, images: Images): Promise<void> {
   throw new Error("The store is being written to all the time; a drill on it needs a quiet moment.");
 }
 
-export async function writeExport(path: string, images: AsyncIterable<Image>): Promise<void> {
+async function writeExport(path: string, images: AsyncIterable<Image>): Promise<void> {
   async function* lines() {
     for await (const Item of images) yield `${JSON.stringify({ Item }, binaryAsBase64)}\n`;
   }
