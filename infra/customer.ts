@@ -85,6 +85,10 @@ export const Customer = z
       auditDays: z.int().min(0).max(36_500).default(2_555),
       /** How far back the tables can be restored. */
       pitrDays: z.int().min(1).max(35),
+      /** After so many days a nightly backup goes. What was erased stays in backups as long, and is erased again on a restore. */
+      backupDays: z.int().min(1).max(3_650).default(35),
+      /** Whether backups outlast those who administer the account: `compliance` can never be taken back. */
+      backupLock: z.enum(["none", "governance", "compliance"]).default("none"),
     }),
     features: z.strictObject({
       /** Cognito's Plus plan: threat protection, paid per active user. */

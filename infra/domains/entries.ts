@@ -27,6 +27,9 @@ export const entries = [
   "functions/audit/http.ts",
   "functions/audit/on-signed-in.ts",
   "functions/events/publisher.ts",
+  "functions/jobs/start.ts",
+  "functions/protection/http.ts",
+  "functions/protection/run-request.ts",
 ] as const;
 
 export type Entry = (typeof entries)[number];

@@ -4,8 +4,10 @@ import { Code } from "aws-cdk-lib/aws-lambda";
 import type { Construct } from "constructs";
 import type { Bundles } from "../bundle.ts";
 import { alarmTopic } from "../constructs/alarm-topic.ts";
+import { BackupAlarms } from "../constructs/backup-alarms.ts";
 import { CrmBus } from "../constructs/event-bus.ts";
 import { ShangjiApi } from "../constructs/http-api.ts";
+import { JobStarter } from "../constructs/job-starter.ts";
 import type { Platform } from "../constructs/platform.ts";
 import { TableAlarms } from "../constructs/table-alarms.ts";
 import type { Customer } from "../customer.ts";
@@ -21,6 +23,7 @@ import { OrganizationDomain } from "../domains/organization.ts";
 import { PeopleDomain } from "../domains/people.ts";
 import { PipelinesDomain } from "../domains/pipelines.ts";
 import { ProductsDomain } from "../domains/products.ts";
+import { ProtectionDomain } from "../domains/protection.ts";
 import { ServiceAccountsDomain } from "../domains/service-accounts.ts";
 import { TimelineDomain } from "../domains/timeline.ts";
 import type { DataStack } from "./data-stack.ts";
@@ -40,6 +43,7 @@ export class AppStack extends Stack {
       description: `Shangji, application of ${customer.customer}`,
     });
     const platform = this.#platform(props);
+    const starter = new JobStarter(this, "Jobs", platform);
     new EventsDomain(this, platform);
     const access = new AccessDomain(this, platform);
     const api = new ShangjiApi(this, "Api", {
@@ -58,10 +62,12 @@ export class AppStack extends Stack {
         analytics: new AnalyticsDomain(this, platform).http,
         organization: new OrganizationDomain(this, platform).http,
         "service-accounts": new ServiceAccountsDomain(this, platform).http,
+        protection: new ProtectionDomain(this, { platform, starter }).http,
         audit: new AuditDomain(this, { platform, signIns: data.signIns.recorder }).http,
       },
     });
     new TableAlarms(this, "TableAlarms", platform);
+    new BackupAlarms(this, "BackupAlarms", { platform, vaultName: data.backups.vault.backupVaultName });
     new CfnOutput(this, "ApiUrl", { value: api.url });
   }
 

@@ -2,6 +2,7 @@ import { type Route, routes } from "@shangji/contracts";
 import { OwnedEntity, type Scope } from "@shangji/contracts/access/schemas";
 import type { Role } from "@shangji/contracts/kit/primitives";
 import { defaultRules } from "@shangji/core/access/default-policy";
+import { isForAdmins } from "@shangji/core/access/scopes";
 import { beforeAll, describe, expect, test } from "vitest";
 import { clientOf, eventually, makePipeline, type RawResponse, raw } from "./api.ts";
 import { type SignedIn, signedIn } from "./sign-in.ts";
@@ -197,7 +198,7 @@ const isOnOneRecord = (route: Route) =>
 const onOneRecord = routes.filter(isOnOneRecord);
 
 function scope(role: Role, entity: Route["access"]["entity"], action: Asked): Scope {
-  if (entity === "serviceAccount" || entity === "apiKey") throw new Error(`${entity} is nobody's record`);
+  if (isForAdmins(entity)) throw new Error(`${entity} is nobody's record`);
   return defaultRules.roles[role][entity][action];
 }
 

@@ -15,6 +15,7 @@ type Inputs = {
 let accountId: string;
 let pipeline: Awaited<ReturnType<typeof makePipeline>>;
 let opportunityId: string;
+let contactId: string;
 let serviceAccountId: string;
 let oldKeyId: string;
 beforeAll(async () => {
@@ -22,6 +23,7 @@ beforeAll(async () => {
   serviceAccountId = (await admin.call("createServiceAccount", { body: { name: "Machine" } })).id;
   oldKeyId = (await admin.call("createApiKey", { path: { id: serviceAccountId }, body: newKey() })).id;
   accountId = (await admin.call("createAccount", { body: { name: "重复请求" } })).id;
+  contactId = (await admin.call("createContact", { body: { name: "王芳" } })).id;
   opportunityId = (await admin.call("createOpportunity", { body: { name: "Deal", pipelineId: pipeline.id } })).id;
 });
 
@@ -47,6 +49,7 @@ const inputs: Inputs = {
   createImport: () => ({ body: { entity: "accounts" } }),
   createServiceAccount: () => ({ body: { name: "ERP" } }),
   createApiKey: () => ({ path: { id: serviceAccountId }, body: newKey() }),
+  createDataSubjectRequest: () => ({ body: { type: "export", subjectId: contactId } }),
   rotateApiKey: () => ({ path: { id: serviceAccountId, keyId: oldKeyId }, body: {} }),
 };
 

@@ -161,6 +161,7 @@ describe("stacks", () => {
     );
     expect(ids[0]).toEqual([
       "AuditTableB07F8EEB",
+      "BackupsVault1F11AFCC",
       "ImportsAccessLogsFFA89924",
       "ImportsBucketB463A28B",
       "Key961B73FD",

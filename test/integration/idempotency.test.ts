@@ -136,7 +136,7 @@ test("an import is begun once for its claim; a repeat gets a link as long as its
   await expect(begin()).rejects.toMatchObject(inProgress);
   expect((await deps.store.list({ limit: 10 })).items).toHaveLength(1);
   const first = await claims.find(claim);
-  if (!first) throw new Error("the claim was taken");
+  if (!first?.record) throw new Error("the claim was taken");
   expect(await resumeImport(first.record, deps)).toMatchObject({ id: begun.id, uploadUrl: expect.any(String) });
   await deps.store.begin(begun.id, clock.now().toISOString());
   const running = await resumeImport(first.record, deps);

@@ -6,6 +6,7 @@ import * as opportunitiesEvents from "./opportunities/events.ts";
 import * as peopleEvents from "./people/events.ts";
 import * as pipelinesEvents from "./pipelines/events.ts";
 import * as productsEvents from "./products/events.ts";
+import * as protectionEvents from "./protection/events.ts";
 import * as timelineEvents from "./timeline/events.ts";
 
 /** Every public event. */
@@ -18,6 +19,7 @@ export const events = [
   ...Object.values(opportunitiesEvents),
   ...Object.values(timelineEvents),
   ...Object.values(importsEvents),
+  ...Object.values(protectionEvents),
 ] as const satisfies readonly EventDefinition[];
 
 export type EventType = (typeof events)[number]["type"];

@@ -10,6 +10,7 @@ import * as organization from "./organization/routes.ts";
 import * as people from "./people/routes.ts";
 import * as pipelines from "./pipelines/routes.ts";
 import * as products from "./products/routes.ts";
+import * as protection from "./protection/routes.ts";
 import * as serviceAccounts from "./service-accounts/routes.ts";
 import * as timeline from "./timeline/routes.ts";
 
@@ -28,6 +29,7 @@ export const routes: readonly Route[] = [
   organization,
   serviceAccounts,
   audit,
+  protection,
 ].flatMap((domain): Route[] => Object.values(domain));
 
 /** Codes that any operation may answer with, besides its own. */

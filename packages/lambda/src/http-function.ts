@@ -6,14 +6,14 @@ import type { Viewer } from "@shangji/core/access/viewer";
 import { type ViewerDeps, viewerOf } from "@shangji/core/access/viewer-of";
 import type { Actor } from "@shangji/core/kit/actor";
 import type { CallContext } from "@shangji/core/kit/context";
-import type { FirstWrite, TakenClaims } from "@shangji/core/kit/idempotency";
+import type { TakenClaims } from "@shangji/core/kit/idempotency";
 import { idSource } from "@shangji/core/kit/ids";
 import type { ListPosition } from "@shangji/core/kit/record";
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "aws-lambda";
 import type { z } from "zod";
 import { actorOf, assertMay } from "./actor.ts";
 import { type CursorSecret, cursorsFor } from "./cursor.ts";
-import { answerOnce, claimOf } from "./idempotency.ts";
+import { answerOnce, claimOf, type FirstRecord } from "./idempotency.ts";
 import { describeError, log } from "./log.ts";
 import { parseRequest } from "./parse-request.ts";
 import { type Language, languageOf, problemOf } from "./problem.ts";
@@ -38,7 +38,7 @@ export interface Operation {
   route: Route;
   run(call: Call<unknown, unknown, unknown>): Promise<unknown>;
   /** The answer to a repeated call, from the record that the first one has written. */
-  repeat(record: FirstWrite["record"]): Promise<unknown>;
+  repeat(record: FirstRecord): Promise<unknown>;
 }
 
 /**
@@ -48,7 +48,7 @@ export interface Operation {
 export function operation<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, R extends z.ZodType>(
   route: Route<P, Q, B, R>,
   run: (call: Call<z.output<P>, z.output<Q>, z.output<B>>) => Promise<z.input<R> | Answer<z.input<R>>>,
-  repeat?: (record: FirstWrite["record"]) => Promise<z.input<R>>,
+  repeat?: (record: FirstRecord) => Promise<z.input<R>>,
 ): Operation {
   return {
     route,

@@ -30,6 +30,11 @@ export function auditDays(): number {
   return Number(required(env.auditDays));
 }
 
+/** How many days the files of an import are kept. */
+export function importDays(): number {
+  return Number(required(env.importDays));
+}
+
 /** The language of answers to callers that ask for none. */
 export function defaultLanguage(): Language {
   return languageOf(required(env.defaultLocale), "en");

@@ -75,6 +75,7 @@ const store: ImportStore = {
   hasPart: async () => false,
   parts: async () => parts,
   complete: async () => undefined,
+  forgetErrors: async () => undefined,
   fail: (_, problem) => Promise.reject(new Error(problem)),
 };
 

@@ -66,6 +66,10 @@ function jobsIn(table: Table, clock: Clock): Omit<ImportStore, "savePart" | "has
       const set = { "#status": "completed", finishedAt: at, hasErrors };
       await move(table, id, at, { command: "completeImport", set, from: ["running"] });
     },
+    async forgetErrors(id, at) {
+      const set = { hasErrors: false };
+      await move(table, id, at, { command: "removeImportFiles", set, from: ["completed", "failed"] });
+    },
     async fail(id, problem, at) {
       const set = { "#status": "failed", finishedAt: at, problem };
       await move(table, id, at, { command: "failImport", set, from: ["awaiting_upload", "running"] });

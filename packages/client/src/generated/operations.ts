@@ -3108,10 +3108,167 @@ export interface Operations {
         | "import"
         | "serviceAccount"
         | "apiKey"
+        | "dataSubjectRequest"
         | "organization"
         | "policy";
     };
     response: AuditPage;
+  };
+  createDataSubjectRequest: {
+    body: {
+      type: "export" | "erasure";
+      /**
+       * Id of a contact
+       */
+      subjectId: string;
+      /**
+       * Number of the case where it is filed; no names, as it is never erased
+       */
+      reference?: string;
+    };
+    response: {
+      /**
+       * Id of a dataSubjectRequest
+       */
+      id: string;
+      type: "export" | "erasure";
+      /**
+       * Id of a contact
+       */
+      subjectId: string;
+      reference?: string;
+      status: "running" | "completed" | "failed";
+      /**
+       * Where it is at: the store that is being erased; absent before the first and after the last
+       */
+      store?: string;
+      /**
+       * Items that were erased or exported so far
+       */
+      items: number;
+      /**
+       * JSON file of a completed export; the link works for a few minutes, the file is kept for a week
+       */
+      downloadUrl?: string;
+      problem?: string;
+      finishedAt?: string;
+      createdBy: string;
+      /**
+       * Grows by one with each change; the ETag of the record
+       */
+      version: number;
+      createdAt: string;
+      updatedAt: string;
+    };
+  };
+  findDataSubjects: {
+    query: {
+      /**
+       * As a whole; case does not matter
+       */
+      email: string;
+    };
+    response: {
+      items: {
+        /**
+         * Id of a contact
+         */
+        id: string;
+        name: string;
+        title?: string;
+        email?: string;
+        phone?: string;
+        /**
+         * Id of a account
+         */
+        accountId?: string;
+      }[];
+    };
+  };
+  getDataSubjectRequest: {
+    path: {
+      /**
+       * Id of a dataSubjectRequest
+       */
+      id: string;
+    };
+    response: {
+      /**
+       * Id of a dataSubjectRequest
+       */
+      id: string;
+      type: "export" | "erasure";
+      /**
+       * Id of a contact
+       */
+      subjectId: string;
+      reference?: string;
+      status: "running" | "completed" | "failed";
+      /**
+       * Where it is at: the store that is being erased; absent before the first and after the last
+       */
+      store?: string;
+      /**
+       * Items that were erased or exported so far
+       */
+      items: number;
+      /**
+       * JSON file of a completed export; the link works for a few minutes, the file is kept for a week
+       */
+      downloadUrl?: string;
+      problem?: string;
+      finishedAt?: string;
+      createdBy: string;
+      /**
+       * Grows by one with each change; the ETag of the record
+       */
+      version: number;
+      createdAt: string;
+      updatedAt: string;
+    };
+  };
+  listDataSubjectRequests: {
+    query: {
+      limit?: number;
+      cursor?: string;
+    };
+    response: {
+      items: {
+        /**
+         * Id of a dataSubjectRequest
+         */
+        id: string;
+        type: "export" | "erasure";
+        /**
+         * Id of a contact
+         */
+        subjectId: string;
+        reference?: string;
+        status: "running" | "completed" | "failed";
+        /**
+         * Where it is at: the store that is being erased; absent before the first and after the last
+         */
+        store?: string;
+        /**
+         * Items that were erased or exported so far
+         */
+        items: number;
+        /**
+         * JSON file of a completed export; the link works for a few minutes, the file is kept for a week
+         */
+        downloadUrl?: string;
+        problem?: string;
+        finishedAt?: string;
+        createdBy: string;
+        /**
+         * Grows by one with each change; the ETag of the record
+         */
+        version: number;
+        createdAt: string;
+        updatedAt: string;
+      }[];
+      next?: string;
+    };
   };
 }
 export interface Team {
@@ -3968,7 +4125,7 @@ export interface AuditEntry {
    * access: users, teams and sign-ins; configuration: pipelines, products, settings; data: all others
    */
   category: "data" | "configuration" | "access";
-  action: "created" | "updated" | "deleted" | "signed_in";
+  action: "created" | "updated" | "deleted" | "erased" | "signed_in";
   /**
    * Kind of the record
    */
@@ -3990,5 +4147,9 @@ export interface AuditEntry {
      * True when the values were too large for the trail; only the name of the field is kept
      */
     omitted?: boolean;
+    /**
+     * True when the values were those of a person whose data was erased; nobody can read them
+     */
+    erased?: boolean;
   }[];
 }

@@ -66,4 +66,8 @@ export const routes = {
   getContactHistory: { method: "GET", path: "/v1/contacts/{id}/history" },
   getOpportunityHistory: { method: "GET", path: "/v1/opportunities/{id}/history" },
   listAudit: { method: "GET", path: "/v1/audit" },
+  createDataSubjectRequest: { method: "POST", path: "/v1/data-subject-requests" },
+  findDataSubjects: { method: "GET", path: "/v1/data-subjects" },
+  getDataSubjectRequest: { method: "GET", path: "/v1/data-subject-requests/{id}" },
+  listDataSubjectRequests: { method: "GET", path: "/v1/data-subject-requests" },
 } as const;

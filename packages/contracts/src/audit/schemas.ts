@@ -14,6 +14,10 @@ export const FieldChange = z.object({
     .boolean()
     .optional()
     .meta({ description: "True when the values were too large for the trail; only the name of the field is kept" }),
+  erased: z
+    .boolean()
+    .optional()
+    .meta({ description: "True when the values were those of a person whose data was erased; nobody can read them" }),
 });
 export type FieldChange = z.infer<typeof FieldChange>;
 
@@ -28,7 +32,7 @@ export const AuditEntry = z.object({
   category: z.enum(["data", "configuration", "access"]).meta({
     description: "access: users, teams and sign-ins; configuration: pipelines, products, settings; data: all others",
   }),
-  action: z.enum(["created", "updated", "deleted", "signed_in"]),
+  action: z.enum(["created", "updated", "deleted", "erased", "signed_in"]),
   kind: z.string().meta({ description: "Kind of the record" }),
   recordId: z.string(),
   version: z.int().optional().meta({ description: "Version of the record that the change has made" }),

@@ -16,7 +16,8 @@ export type Domain =
   | "analytics"
   | "organization"
   | "service-accounts"
-  | "audit";
+  | "audit"
+  | "protection";
 
 export type Action = "read" | "create" | "update" | "delete";
 

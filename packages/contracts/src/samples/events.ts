@@ -48,6 +48,12 @@ export const eventSamples: Readonly<Record<EventType, EventEnvelope>> = {
     phone: null,
   }),
   "contact.deleted.v1": sample("contact.deleted.v1", changed(record.sampleContact, {})),
+  "contact.erased.v1": sample("contact.erased.v1", {
+    id: record.sampleContact.id,
+    version: 2,
+    createdAt: record.sampleContact.createdAt,
+    updatedAt: "2026-11-05T02:10:00.000Z",
+  } as { version: number; updatedAt: string }),
   "product.created.v1": sample("product.created.v1", record.sampleProduct),
   "product.updated.v1": sample("product.updated.v1", changed(record.sampleProduct, { active: false }), {
     active: true,
@@ -76,4 +82,5 @@ export const eventSamples: Readonly<Record<EventType, EventEnvelope>> = {
   "opportunity.deleted.v1": sample("opportunity.deleted.v1", changed(open, {})),
   "note.created.v1": sample("note.created.v1", record.sampleNote),
   "import.completed.v1": sample("import.completed.v1", record.sampleImport),
+  "data_subject_request.created.v1": sample("data_subject_request.created.v1", record.sampleDataSubjectRequest),
 };

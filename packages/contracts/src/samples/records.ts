@@ -6,6 +6,7 @@ import type { Opportunity } from "../opportunities/schemas.ts";
 import type { Team, User } from "../people/schemas.ts";
 import type { Pipeline } from "../pipelines/schemas.ts";
 import type { Product } from "../products/schemas.ts";
+import type { DataSubjectRequest } from "../protection/schemas.ts";
 import type { ApiKey, ServiceAccount } from "../service-accounts/schemas.ts";
 import type { Note } from "../timeline/schemas.ts";
 
@@ -125,6 +126,17 @@ export const sampleImport: Import = {
   createdBy: sampleUser.id,
   startedAt: stamp.createdAt,
   finishedAt: "2026-11-02T08:30:04.000Z",
+  ...stamp,
+};
+
+export const sampleDataSubjectRequest: DataSubjectRequest = {
+  id: `dsr_${ulid}`,
+  type: "erasure",
+  subjectId: sampleContact.id,
+  reference: "DSR-2026/17",
+  status: "running",
+  items: 0,
+  createdBy: sampleUser.id,
   ...stamp,
 };
 

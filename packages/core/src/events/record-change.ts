@@ -11,7 +11,7 @@ export interface RecordChange {
   after: ChangedRecord;
 }
 
-const bookkeeping = new Set(["id", "version", "createdAt", "updatedAt", "change", "deletedAt"]);
+const bookkeeping = new Set(["id", "version", "createdAt", "updatedAt", "change", "deletedAt", "seal", "erasure"]);
 
 /** Names of the own fields that differ between two states of a record. */
 export function changedFields(
@@ -25,6 +25,11 @@ export function changedFields(
 /** Whether this write is the one that deleted the record. */
 export function isDeletion({ before, after }: RecordChange): boolean {
   return after.deletedAt !== undefined && before !== undefined && before.deletedAt === undefined;
+}
+
+/** Whether this write is the one that closed the record of a person who is being erased. */
+export function isErasure({ before, after }: RecordChange): boolean {
+  return after.erasure !== undefined && before?.erasure === undefined;
 }
 
 /** Deep equality of JSON values; the order of keys does not matter. */

@@ -23,6 +23,8 @@ export interface ImportStore {
   /** All parts so far, in order of their names. */
   parts(id: string): Promise<PartResult[]>;
   complete(id: string, result: { hasErrors: boolean }, at: string): Promise<void>;
+  /** Says of an import that has ended that its file of failed rows is no longer there. */
+  forgetErrors(id: string, at: string): Promise<void>;
   /** Ends an import that has not ended yet. */
   fail(id: string, problem: string, at: string): Promise<void>;
 }

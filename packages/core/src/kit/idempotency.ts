@@ -14,7 +14,8 @@ export interface IdempotencyClaim {
 /** What was stored by the write that took a claim: the record as it was then. */
 export interface FirstWrite {
   fingerprint: string;
-  record: { id: string };
+  /** Absent when the record was a person's who has been erased: nobody gets that answer again. */
+  record?: { id: string };
 }
 
 /** The claims that have been taken. */

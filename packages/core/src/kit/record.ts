@@ -10,10 +10,14 @@ export interface StoredRecord {
   updatedAt: string;
   change: Change;
   deletedAt?: string | undefined;
+  /** Opens the copies of a person's record that answers to repeated calls are made of; it goes with the record's values. */
+  seal?: string | undefined;
+  /** The request by which a person's record was erased. */
+  erasure?: string | undefined;
 }
 
 /** A domain record as it is stored. */
-export type Stored<T> = T & { change: Change; deletedAt?: string | undefined };
+export type Stored<T> = T & Pick<StoredRecord, "change" | "deletedAt" | "seal">;
 
 /** A value that at most one living record of its kind may have. */
 export interface UniqueValue {

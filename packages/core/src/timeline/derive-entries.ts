@@ -30,6 +30,7 @@ function entryId(at: string, tail: Uint8Array): string {
 
 function happenings(change: RecordChange): Happening[] {
   const { before, after } = change;
+  if (after.erasure !== undefined) return [];
   if (!before) return after.deletedAt === undefined ? [{ kind: "created" }] : [];
   if (isDeletion(change)) return [{ kind: "deleted" }];
   if (after.deletedAt !== undefined) return [];

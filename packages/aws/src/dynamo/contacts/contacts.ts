@@ -15,6 +15,7 @@ import { type RecordShape, recordStore } from "../kit/record-store.ts";
 export const contactShape: RecordShape<Contact> = {
   kind: "contact",
   key: "id",
+  personal: true,
   attributes: {
     name: "string",
     accountId: "string",

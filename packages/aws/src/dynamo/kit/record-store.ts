@@ -1,8 +1,9 @@
 import { GetCommand } from "@aws-sdk/lib-dynamodb";
+import type { IdempotencyClaim } from "@shangji/core/kit/idempotency";
 import type { RecordStore, Stored, UniqueValue } from "@shangji/core/kit/record";
 import type { Table } from "./client.ts";
 import { recordKey } from "./record-key.ts";
-import { takeClaim } from "./taken-claims.ts";
+import { takeClaim, withSeal } from "./taken-claims.ts";
 import { batchGet, findUnique, freeValue, takeValue } from "./unique-values.ts";
 import { type WriteItem, write } from "./write.ts";
 
@@ -14,6 +15,8 @@ export interface RecordShape<T> {
   key: "id" | "directory";
   /** Whether a record just written is read as such. @default only directories are, and others cost half as much */
   consistent?: boolean;
+  /** Whether it is a person's, whose copies in claims must go with it. @default false */
+  personal?: boolean;
   /** What is stored, besides what every record has. */
   attributes: RecordAttributes;
   /** Values that at most one living record may have. */
@@ -55,6 +58,9 @@ export function recordStore<T extends { id: string; version: number }>(
   shape: RecordShape<T>,
 ): RecordStore<T> {
   const uniquesOf = (record: T) => shape.uniques?.(record) ?? [];
+  const sealed = <R extends T>(record: R, claim: IdempotencyClaim | undefined) =>
+    shape.personal ? withSeal(record, claim) : record;
+  const holderOf = ({ id }: T) => recordKey(shape.key, shape.kind, id);
   const get: RecordStore<T>["get"] = async (id) => {
     const { Item } = await table.client.send(
       new GetCommand({
@@ -76,16 +82,18 @@ export function recordStore<T extends { id: string; version: number }>(
       return found;
     },
     async create(record, claim) {
-      await write(table, createItems(table, shape, record), takeClaim(table, claim, record));
+      const stored = sealed(record, claim);
+      await write(table, createItems(table, shape, stored), takeClaim(table, claim, stored, holderOf(stored)));
     },
-    async update(before, after, claim) {
+    async update(before, revised, claim) {
+      const after = sealed(revised, claim);
       const [taken, freed] = difference(uniquesOf(before), uniquesOf(after));
       const effect = [
         replaceItem(table, shape, before, after),
         ...taken.map((unique) => takeValue(table, shape.kind, unique, after.id)),
         ...freed.map((unique) => freeValue(table, shape.kind, unique, after.id)),
       ];
-      await write(table, effect, takeClaim(table, claim, after));
+      await write(table, effect, takeClaim(table, claim, after, holderOf(after)));
     },
     async remove(before, after) {
       const freed = uniquesOf(before).map((unique) => freeValue(table, shape.kind, unique, before.id));

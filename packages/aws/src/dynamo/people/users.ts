@@ -15,6 +15,7 @@ import type { RecordShape } from "../kit/record-store.ts";
 export const userShape: RecordShape<User> = {
   kind: "user",
   key: "directory",
+  personal: true,
   attributes: {
     name: "string",
     email: "string",

@@ -10,7 +10,7 @@ import type { Table } from "../kit/client.ts";
 import { recordKey } from "../kit/record-key.ts";
 import { recordOf } from "../kit/record-store.ts";
 import { refusalOf } from "../kit/refusal.ts";
-import { takeClaim } from "../kit/taken-claims.ts";
+import { takeClaim, withSeal } from "../kit/taken-claims.ts";
 import { visibleCondition } from "../kit/visible-condition.ts";
 
 /**
@@ -131,10 +131,11 @@ async function createNote(
     ...seen,
     ConditionExpression: `attribute_exists(pk) AND attribute_not_exists(deletedAt)${seen.ConditionExpression}`,
   };
-  const added = { TableName: table.name, Item: noteItem(note), ConditionExpression: "attribute_not_exists(pk)" };
+  const sealed = withSeal(note, claim);
+  const added = { TableName: table.name, Item: noteItem(sealed), ConditionExpression: "attribute_not_exists(pk)" };
   const effect = [{ ConditionCheck: living }, { Put: added }];
   try {
-    const TransactItems = [...effect, ...takeClaim(table, claim, note)];
+    const TransactItems = [...effect, ...takeClaim(table, claim, sealed, noteKey(note.recordId, note.id))];
     await table.client.send(new TransactWriteCommand({ TransactItems }));
   } catch (error) {
     const [record] = error instanceof TransactionCanceledException ? (error.CancellationReasons ?? []) : [];
