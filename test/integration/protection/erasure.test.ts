@@ -1,9 +1,10 @@
+import { PutCommand } from "@aws-sdk/lib-dynamodb";
 import { isErased } from "@shangji/core/protection/erase-subject";
 import type { RequestDeps } from "@shangji/core/protection/ports";
 import { replayErasures } from "@shangji/core/protection/replay-erasures";
 import { runRequest } from "@shangji/core/protection/run-request";
 import { type DynamoDb, startDynamoDb } from "@shangji/testing/dynamodb";
-import { type Fault, faultyClient } from "@shangji/testing/faulty-client";
+import { faultyClient } from "@shangji/testing/faulty-client";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { erasureWorld, secrets } from "./erasure-world.ts";
 
@@ -84,21 +85,20 @@ test("H7 partners hear that a contact is erased, and nothing else of it", async 
 });
 
 test("H7 an erasure that is stopped at any call to the store is finished by a retry", async () => {
-  for (const fault of ["crash-before", "crash-after"] satisfies Fault[]) {
-    for (let at = 0; ; at++) {
-      const world = await erasureWorld(db);
-      const { id } = await world.request("erasure");
-      let calls = 0;
-      const client = faultyClient(world.table.client, () => (calls++ === at ? fault : undefined));
-      const isWhole = await runToEnd(id, world.protectionThrough(client)).then(
-        () => true,
-        () => false,
-      );
-      await runToEnd(id, world.protectionThrough());
-      expect({ fault, at, found: found(await world.stored()) }).toEqual({ fault, at, found: [] });
-      expect(await world.protectionThrough().requests.get(id)).toMatchObject({ status: "completed" });
-      if (isWhole) break;
-    }
+  // A crash just before a call leaves what one just after the call before has left.
+  for (let at = 0; ; at++) {
+    const world = await erasureWorld(db);
+    const { id } = await world.request("erasure");
+    let calls = 0;
+    const client = faultyClient(world.table.client, () => (calls++ === at ? "crash-after" : undefined));
+    const isWhole = await runToEnd(id, world.protectionThrough(client)).then(
+      () => true,
+      () => false,
+    );
+    await runToEnd(id, world.protectionThrough());
+    expect({ at, found: found(await world.stored()) }).toEqual({ at, found: [] });
+    expect(await world.protectionThrough().requests.get(id)).toMatchObject({ status: "completed" });
+    if (isWhole) break;
   }
 });
 
@@ -108,17 +108,13 @@ test("H7 the ledger erases again what an older copy has brought back", async () 
   const { id } = await world.request("erasure");
   await runToEnd(id, world.protectionThrough());
   const copy = await db.createTable();
-  const { PutCommand } = await import("@aws-sdk/lib-dynamodb");
   for (const Item of backup) await copy.client.send(new PutCommand({ TableName: copy.name, Item }));
-  // The trail is opened with the keys of the copy again: until the replay it can be read.
-  const restored = { ...world.table, name: copy.name };
-  const deps = world.protectionThrough();
-  Object.assign(world.table, restored);
+  // The copy takes the place of the table, and has brought everything back.
+  Object.assign(world.table, { name: copy.name });
   expect(found(await world.stored())).toEqual(secrets);
   const ofCopy = world.protectionThrough();
   expect(await replayErasures(world.ledger, ofCopy)).toEqual({ erasures: 1, left: [] });
   expect(found(await world.stored())).toEqual([]);
-  expect(await ofCopy.keys).not.toBe(deps.keys);
   // Once more changes nothing.
   const before = await world.stored();
   await replayErasures(world.ledger, ofCopy);
