@@ -3,8 +3,10 @@ import { withOwner } from "@shangji/core/access/with-owner";
 import { createAccount } from "@shangji/core/accounts/create-account";
 import { deleteAccount } from "@shangji/core/accounts/delete-account";
 import { listAccounts } from "@shangji/core/accounts/list-accounts";
+import { restoreAccount } from "@shangji/core/accounts/restore-account";
 import { updateAccount } from "@shangji/core/accounts/update-account";
 import { found } from "@shangji/core/kit/domain-error";
+import { listRestorable } from "@shangji/core/kit/restore-record";
 import { httpFunction, operation } from "@shangji/lambda/http-function";
 import { depsFor, http } from "./wiring.ts";
 
@@ -21,6 +23,13 @@ export const handler = httpFunction({
     ),
     operation(routes.deleteAccount, ({ params, expectedVersion, context, viewer }) =>
       deleteAccount({ ...params, expectedVersion }, { ...depsFor(viewer), context }),
+    ),
+    operation(routes.listDeletedAccounts, ({ query, after, context, viewer }) => {
+      const { accounts: records, teams } = depsFor(viewer);
+      return listRestorable({ query, after }, { records, teams, clock: context.clock });
+    }),
+    operation(routes.restoreAccount, ({ params, expectedVersion, context, viewer }) =>
+      restoreAccount({ ...params, expectedVersion }, { ...depsFor(viewer), context }),
     ),
   ],
 });

@@ -3,8 +3,10 @@ import { withOwner } from "@shangji/core/access/with-owner";
 import { createContact } from "@shangji/core/contacts/create-contact";
 import { deleteContact } from "@shangji/core/contacts/delete-contact";
 import { listContacts } from "@shangji/core/contacts/list-contacts";
+import { restoreContact } from "@shangji/core/contacts/restore-contact";
 import { updateContact } from "@shangji/core/contacts/update-contact";
 import { found } from "@shangji/core/kit/domain-error";
+import { listRestorable } from "@shangji/core/kit/restore-record";
 import { httpFunction, operation } from "@shangji/lambda/http-function";
 import { depsFor, http } from "./wiring.ts";
 
@@ -21,6 +23,13 @@ export const handler = httpFunction({
     ),
     operation(routes.deleteContact, ({ params, expectedVersion, context, viewer }) =>
       deleteContact({ ...params, expectedVersion }, { ...depsFor(viewer), context }),
+    ),
+    operation(routes.listDeletedContacts, ({ query, after, context, viewer }) => {
+      const { contacts: records, teams } = depsFor(viewer);
+      return listRestorable({ query, after }, { records, teams, clock: context.clock });
+    }),
+    operation(routes.restoreContact, ({ params, expectedVersion, context, viewer }) =>
+      restoreContact({ ...params, expectedVersion }, { ...depsFor(viewer), context }),
     ),
   ],
 });

@@ -17,12 +17,22 @@ let pipeline: Awaited<ReturnType<typeof makePipeline>>;
 let opportunityId: string;
 let serviceAccountId: string;
 let oldKeyId: string;
+let deleted: Record<"account" | "contact" | "opportunity", string>;
 beforeAll(async () => {
   pipeline = await makePipeline(admin);
   serviceAccountId = (await admin.call("createServiceAccount", { body: { name: "Machine" } })).id;
   oldKeyId = (await admin.call("createApiKey", { path: { id: serviceAccountId }, body: newKey() })).id;
   accountId = (await admin.call("createAccount", { body: { name: "重复请求" } })).id;
-  opportunityId = (await admin.call("createOpportunity", { body: { name: "Deal", pipelineId: pipeline.id } })).id;
+  const newDeal = () => admin.call("createOpportunity", { body: { name: "Deal", pipelineId: pipeline.id } });
+  opportunityId = (await newDeal()).id;
+  deleted = {
+    account: (await admin.call("createAccount", { body: { name: "Gone" } })).id,
+    contact: (await admin.call("createContact", { body: { name: "Gone" } })).id,
+    opportunity: (await newDeal()).id,
+  };
+  await admin.call("deleteAccount", { path: { id: deleted.account }, ifMatch: 1 });
+  await admin.call("deleteContact", { path: { id: deleted.contact }, ifMatch: 1 });
+  await admin.call("deleteOpportunity", { path: { id: deleted.opportunity }, ifMatch: 1 });
 });
 
 const inputs: Inputs = {
@@ -47,6 +57,9 @@ const inputs: Inputs = {
   createImport: () => ({ body: { entity: "accounts" } }),
   createServiceAccount: () => ({ body: { name: "ERP" } }),
   createApiKey: () => ({ path: { id: serviceAccountId }, body: newKey() }),
+  restoreAccount: () => ({ path: { id: deleted.account }, body: {} }),
+  restoreContact: () => ({ path: { id: deleted.contact }, body: {} }),
+  restoreOpportunity: () => ({ path: { id: deleted.opportunity }, body: {} }),
   rotateApiKey: () => ({ path: { id: serviceAccountId, keyId: oldKeyId }, body: {} }),
 };
 

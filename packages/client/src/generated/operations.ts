@@ -1628,6 +1628,31 @@ export interface Operations {
     };
     response: AccountPage;
   };
+  listDeletedAccounts: {
+    query: {
+      limit?: number;
+      cursor?: string;
+      /**
+       * Id of a user
+       */
+      owner?: string;
+      /**
+       * Id of a team
+       */
+      team?: string;
+    };
+    response: AccountPage;
+  };
+  restoreAccount: {
+    path: {
+      /**
+       * Id of a account
+       */
+      id: string;
+    };
+    body: {};
+    response: Account;
+  };
   updateAccount: {
     path: {
       /**
@@ -1650,6 +1675,10 @@ export interface Operations {
        * @maxItems 50
        */
       tags?: string[];
+      externalId?: {
+        source: string;
+        id: string;
+      } | null;
     };
     response: Account;
   };
@@ -1715,6 +1744,31 @@ export interface Operations {
     };
     response: ContactPage;
   };
+  listDeletedContacts: {
+    query: {
+      limit?: number;
+      cursor?: string;
+      /**
+       * Id of a user
+       */
+      owner?: string;
+      /**
+       * Id of a team
+       */
+      team?: string;
+    };
+    response: ContactPage;
+  };
+  restoreContact: {
+    path: {
+      /**
+       * Id of a contact
+       */
+      id: string;
+    };
+    body: {};
+    response: Contact;
+  };
   updateContact: {
     path: {
       /**
@@ -1733,6 +1787,10 @@ export interface Operations {
        * @maxItems 50
        */
       tags?: string[];
+      externalId?: {
+        source: string;
+        id: string;
+      } | null;
     };
     response: Contact;
   };
@@ -2240,6 +2298,21 @@ export interface Operations {
     };
     response: Opportunity;
   };
+  listDeletedOpportunities: {
+    query: {
+      limit?: number;
+      cursor?: string;
+      /**
+       * Id of a user
+       */
+      owner?: string;
+      /**
+       * Id of a team
+       */
+      team?: string;
+    };
+    response: OpportunityPage;
+  };
   listOpportunities: {
     query: {
       limit?: number;
@@ -2268,6 +2341,16 @@ export interface Operations {
       id: string;
     };
     response: TransitionOffers;
+  };
+  restoreOpportunity: {
+    path: {
+      /**
+       * Id of a opportunity
+       */
+      id: string;
+    };
+    body: {};
+    response: Opportunity;
   };
   transitionOpportunity: {
     path: {
@@ -2448,6 +2531,10 @@ export interface Operations {
          * @maxItems 50
          */
         tags?: string[];
+        externalId?: {
+          source: string;
+          id: string;
+        } | null;
       };
     };
     response: Opportunity;
@@ -2627,6 +2714,10 @@ export interface Operations {
        * @maxItems 50
        */
       tags?: string[];
+      externalId?: {
+        source: string;
+        id: string;
+      } | null;
       /**
        * Always refused: move the stage by a transition
        */
@@ -3450,7 +3541,7 @@ export interface TimelinePage {
 export interface TimelineEntry {
   id: string;
   at: string;
-  kind: "note" | "created" | "stage_changed" | "owner_changed" | "deleted";
+  kind: "note" | "created" | "stage_changed" | "owner_changed" | "deleted" | "restored";
   actorId: string;
   note?: Note;
   details?: {
@@ -3968,7 +4059,7 @@ export interface AuditEntry {
    * access: users, teams and sign-ins; configuration: pipelines, products, settings; data: all others
    */
   category: "data" | "configuration" | "access";
-  action: "created" | "updated" | "deleted" | "signed_in";
+  action: "created" | "updated" | "deleted" | "restored" | "signed_in";
   /**
    * Kind of the record
    */

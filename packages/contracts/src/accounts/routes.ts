@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { DeletedQuery, Restoration } from "../kit/deleted.ts";
 import { idOf } from "../kit/primitives.ts";
 import { defineRoute } from "../kit/route.ts";
 import { Account, AccountPage, AccountPatch, AccountQuery, NewAccount } from "./schemas.ts";
@@ -59,7 +60,7 @@ export const updateAccount = defineRoute({
   response: Account,
   etag: true,
   precondition: "if-match",
-  errors: ["not_found", "unknown_reference"],
+  errors: ["not_found", "unknown_reference", "duplicate_value"],
 });
 
 export const deleteAccount = defineRoute({
@@ -73,4 +74,34 @@ export const deleteAccount = defineRoute({
   status: 204,
   precondition: "if-match",
   errors: ["not_found"],
+});
+
+export const listDeletedAccounts = defineRoute({
+  id: "listDeletedAccounts",
+  domain: "accounts",
+  method: "GET",
+  path: "/v1/accounts/deleted",
+  summary: "List accounts that were deleted in the last thirty days and can be restored, latest deletion first",
+  access: { entity: "account", action: "delete" },
+  query: DeletedQuery,
+  status: 200,
+  response: AccountPage,
+  errors: ["invalid_cursor"],
+});
+
+export const restoreAccount = defineRoute({
+  id: "restoreAccount",
+  domain: "accounts",
+  method: "POST",
+  path: "/v1/accounts/{id}/restoration",
+  summary:
+    "Bring back an account that was deleted in the last thirty days, with its unique values if they are still free",
+  access: { entity: "account", action: "delete" },
+  params,
+  body: Restoration,
+  status: 200,
+  response: Account,
+  etag: true,
+  precondition: "optional-if-match",
+  errors: ["not_found", "conflict", "duplicate_value"],
 });

@@ -63,6 +63,7 @@ export const AccountPatch = z.strictObject({
   parentId: idOf("account").nullable().optional(),
   ownerId: idOf("user").nullable().optional(),
   tags: Tags.optional(),
+  externalId: ExternalId.nullable().optional(),
 });
 export type AccountPatch = z.infer<typeof AccountPatch>;
 

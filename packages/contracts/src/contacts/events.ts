@@ -13,3 +13,4 @@ export const contactDeleted = defineEvent(
   "A contact was deleted; data is its last state",
   Contact,
 );
+export const contactRestored = defineEvent("contact.restored.v1", "A contact that had been deleted is back", Contact);

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { DeletedQuery, Restoration } from "../kit/deleted.ts";
 import { idOf } from "../kit/primitives.ts";
 import { defineRoute } from "../kit/route.ts";
 import { Contact, ContactPage, ContactPatch, ContactQuery, NewContact } from "./schemas.ts";
@@ -59,7 +60,7 @@ export const updateContact = defineRoute({
   response: Contact,
   etag: true,
   precondition: "if-match",
-  errors: ["not_found", "unknown_reference"],
+  errors: ["not_found", "unknown_reference", "duplicate_value"],
 });
 
 export const deleteContact = defineRoute({
@@ -73,4 +74,34 @@ export const deleteContact = defineRoute({
   status: 204,
   precondition: "if-match",
   errors: ["not_found"],
+});
+
+export const listDeletedContacts = defineRoute({
+  id: "listDeletedContacts",
+  domain: "contacts",
+  method: "GET",
+  path: "/v1/contacts/deleted",
+  summary: "List contacts that were deleted in the last thirty days and can be restored, latest deletion first",
+  access: { entity: "contact", action: "delete" },
+  query: DeletedQuery,
+  status: 200,
+  response: ContactPage,
+  errors: ["invalid_cursor"],
+});
+
+export const restoreContact = defineRoute({
+  id: "restoreContact",
+  domain: "contacts",
+  method: "POST",
+  path: "/v1/contacts/{id}/restoration",
+  summary:
+    "Bring back a contact that was deleted in the last thirty days, with its unique values if they are still free",
+  access: { entity: "contact", action: "delete" },
+  params,
+  body: Restoration,
+  status: 200,
+  response: Contact,
+  etag: true,
+  precondition: "optional-if-match",
+  errors: ["not_found", "conflict", "duplicate_value"],
 });

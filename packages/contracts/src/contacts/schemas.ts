@@ -37,6 +37,7 @@ export const ContactPatch = z.strictObject({
   phone: Phone.nullable().optional(),
   ownerId: idOf("user").nullable().optional(),
   tags: Tags.optional(),
+  externalId: ExternalId.nullable().optional(),
 });
 export type ContactPatch = z.infer<typeof ContactPatch>;
 

@@ -1,9 +1,9 @@
 import type { Account } from "@shangji/contracts/accounts/schemas";
 import type { CallContext } from "../kit/context.ts";
-import type { LaneStore, RecordStore } from "../kit/record.ts";
+import type { GraveStore, LaneStore, RecordStore } from "../kit/record.ts";
 import type { Users } from "../people/ports.ts";
 
-export interface Accounts extends RecordStore<Account>, LaneStore<Account> {
+export interface Accounts extends RecordStore<Account>, LaneStore<Account>, GraveStore<Account> {
   /** Ids of accounts by folded name; a name may have several. */
   findByName(foldedNames: readonly string[]): Promise<Map<string, string[]>>;
 }

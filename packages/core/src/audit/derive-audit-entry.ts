@@ -1,5 +1,5 @@
 import type { AuditEntry } from "@shangji/contracts/audit/schemas";
-import { isDeletion, type RecordChange } from "../events/record-change.ts";
+import { isDeletion, isRestoration, type RecordChange } from "../events/record-change.ts";
 import { categoryOf } from "./category.ts";
 import { fieldChanges } from "./field-changes.ts";
 
@@ -25,12 +25,12 @@ export function deriveAuditEntry(change: RecordChange): AuditEntry | undefined {
     kind,
     recordId: after.id,
     version: after.version,
-    // A deleted record has left its lanes; that is how it is stored and not what somebody did.
     changes: action === "deleted" ? [] : fieldChanges(before, after),
   };
 }
 
-function actionOf(change: RecordChange): "created" | "updated" | "deleted" {
+function actionOf(change: RecordChange): "created" | "updated" | "deleted" | "restored" {
   if (isDeletion(change)) return "deleted";
+  if (isRestoration(change)) return "restored";
   return change.before ? "updated" : "created";
 }

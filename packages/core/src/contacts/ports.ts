@@ -1,10 +1,10 @@
 import type { Contact } from "@shangji/contracts/contacts/schemas";
 import type { Accounts } from "../accounts/ports.ts";
 import type { CallContext } from "../kit/context.ts";
-import type { LaneStore, RecordStore } from "../kit/record.ts";
+import type { GraveStore, LaneStore, RecordStore } from "../kit/record.ts";
 import type { Users } from "../people/ports.ts";
 
-export interface Contacts extends RecordStore<Contact>, LaneStore<Contact> {}
+export interface Contacts extends RecordStore<Contact>, LaneStore<Contact>, GraveStore<Contact> {}
 
 export interface ContactDeps {
   contacts: Contacts;

@@ -1,5 +1,5 @@
 import type { EventEnvelope, EventType } from "@shangji/contracts";
-import { type ChangedRecord, changedFields, isDeletion, type RecordChange } from "./record-change.ts";
+import { type ChangedRecord, changedFields, isDeletion, isRestoration, type RecordChange } from "./record-change.ts";
 
 /** Makes a short text of a long one, the same each time. */
 export type Fingerprint = (text: string) => string;
@@ -28,15 +28,29 @@ export function deriveEvents(change: RecordChange, deps: DeriveEventsDeps): Even
   });
 }
 
-/** Kinds whose events are created, updated and deleted. */
-const plain: Readonly<Record<string, Partial<Record<"created" | "updated" | "deleted", EventType>>>> = {
-  account: { created: "account.created.v1", updated: "account.updated.v1", deleted: "account.deleted.v1" },
-  contact: { created: "contact.created.v1", updated: "contact.updated.v1", deleted: "contact.deleted.v1" },
+/** Kinds whose events are created, updated, deleted and restored. */
+const plain: Readonly<Record<string, Partial<Record<"created" | "updated" | "deleted" | "restored", EventType>>>> = {
+  account: {
+    created: "account.created.v1",
+    updated: "account.updated.v1",
+    deleted: "account.deleted.v1",
+    restored: "account.restored.v1",
+  },
+  contact: {
+    created: "contact.created.v1",
+    updated: "contact.updated.v1",
+    deleted: "contact.deleted.v1",
+    restored: "contact.restored.v1",
+  },
   product: { created: "product.created.v1", updated: "product.updated.v1" },
   user: { created: "user.created.v1", updated: "user.updated.v1" },
   team: { created: "team.created.v1", updated: "team.updated.v1" },
   pipeline: { created: "pipeline.created.v1", updated: "pipeline.defined.v1" },
-  opportunity: { created: "opportunity.created.v1", deleted: "opportunity.deleted.v1" },
+  opportunity: {
+    created: "opportunity.created.v1",
+    deleted: "opportunity.deleted.v1",
+    restored: "opportunity.restored.v1",
+  },
   note: { created: "note.created.v1" },
 };
 
@@ -47,6 +61,7 @@ function typesOf(change: RecordChange, fields: readonly string[]): EventType[] {
   if (!types) return [];
   if (!before) return after.deletedAt === undefined ? listed(types.created) : [];
   if (isDeletion(change)) return listed(types.deleted);
+  if (isRestoration(change)) return listed(types.restored);
   if (after.deletedAt !== undefined || fields.length === 0) return [];
   return kind === "opportunity" ? opportunityTypes(before, after, fields) : listed(types.updated);
 }
@@ -75,7 +90,7 @@ function opportunityTypes(before: ChangedRecord, after: ChangedRecord, fields: r
 }
 
 function isUpdate(type: EventType): boolean {
-  return !/\.(created|deleted|completed)\./.test(type);
+  return !/\.(created|deleted|restored|completed)\./.test(type);
 }
 
 /** A move tells of the fields of the stage, an update of the others. */
@@ -88,7 +103,7 @@ function previousValues(before: ChangedRecord, fields: readonly string[]): Recor
   return Object.fromEntries(fields.map((field) => [field, before[field] ?? null]));
 }
 
-/** The record as the API shows it. A deleted one has left its lanes, so its last state is the one before. */
+/** The record as the API shows it; of a deleted one the last state. */
 function dataOf({ before, after, ...change }: RecordChange): Record<string, unknown> {
   const record =
     before && isDeletion({ ...change, before, after })

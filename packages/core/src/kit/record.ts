@@ -13,7 +13,21 @@ export interface StoredRecord {
 }
 
 /** A domain record as it is stored. */
-export type Stored<T> = T & { change: Change; deletedAt?: string | undefined };
+export type Stored<T> = T & Stamped;
+
+interface Stamped extends Unshown {
+  change: Change;
+}
+
+/** What a record carries for the store and for other records, and no answer or event shows. */
+export interface Unshown {
+  deletedAt?: string | undefined;
+  /** Unique values that the record has besides those of its own fields. */
+  held?: readonly UniqueValue[] | undefined;
+}
+
+/** Names of what no answer, event or trail shows. */
+export const unshown: ReadonlySet<string> = new Set(["deletedAt", "held"] satisfies (keyof Unshown)[]);
 
 /** A value that at most one living record of its kind may have. */
 export interface UniqueValue {
@@ -61,6 +75,19 @@ export interface RecordStore<T> {
  */
 export interface LaneStore<T> {
   list(lane: Lane, page: PageRequest): Promise<Page<Stored<T>>>;
+}
+
+/** Records that were deleted and may come back. */
+export interface GraveStore<T> {
+  /** A deleted record. */
+  getDeleted(id: string): Promise<Stored<T> | undefined>;
+  /** Deleted records of one lane, latest deletion first; pages are as those of `list`. */
+  listDeleted(lane: Lane, page: PageRequest): Promise<Page<Stored<T>>>;
+  /**
+   * Replaces the deleted `before` by the living `after` and takes its unique values again.
+   * @throws DomainError `conflict` when it is not `before` any more, `duplicate_value` when another record has one of the values
+   */
+  restore(before: Stored<T>, after: Stored<T>, claim?: IdempotencyClaim): Promise<void>;
 }
 
 /** `all` is the union of the given teams and of what has no team; `within` leaves only what a caller may see of a lane. */

@@ -1,5 +1,5 @@
 import { idPrefixes } from "@shangji/contracts/kit/primitives";
-import { isDeletion, type RecordChange } from "../events/record-change.ts";
+import { isDeletion, isRestoration, type RecordChange } from "../events/record-change.ts";
 import { idFrom } from "../kit/ids.ts";
 import type { DerivedEntry } from "./ports.ts";
 
@@ -32,6 +32,7 @@ function happenings(change: RecordChange): Happening[] {
   const { before, after } = change;
   if (!before) return after.deletedAt === undefined ? [{ kind: "created" }] : [];
   if (isDeletion(change)) return [{ kind: "deleted" }];
+  if (isRestoration(change)) return [{ kind: "restored" }];
   if (after.deletedAt !== undefined) return [];
   const moves: Happening[] = [];
   if (before.stageId !== after.stageId) moves.push({ kind: "stage_changed", details: stageDetails(change) });

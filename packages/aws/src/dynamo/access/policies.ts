@@ -54,5 +54,5 @@ export function policiesIn(table: Table, clock: Clock): Policies {
 }
 
 function policyOf({ pk: _, sk: __, id: ___, kind: ____, __edb_e__, ...policy }: Record<string, unknown>) {
-  return policy as Stored<AccessPolicy>; // only `save` writes this item
+  return policy as unknown as Stored<AccessPolicy>; // only `save` writes this item
 }

@@ -1,5 +1,5 @@
 import { GetCommand } from "@aws-sdk/lib-dynamodb";
-import type { RecordStore, Stored, UniqueValue } from "@shangji/core/kit/record";
+import type { GraveStore, RecordStore, Stored, UniqueValue, Unshown } from "@shangji/core/kit/record";
 import type { Table } from "./client.ts";
 import { recordKey } from "./record-key.ts";
 import { takeClaim } from "./taken-claims.ts";
@@ -25,10 +25,24 @@ export interface RecordShape<T> {
 /** Stands for "no owner" and "no team" in the indexes, so that such records stay listed. */
 export const nobody = "-";
 
+/**
+ * A deleted record stands in the indexes under a kind of its own: so it has left every lane, and the deleted ones of an
+ * owner or a team are a lane themselves.
+ */
+export function deletedKind(kind: string): string {
+  return `deleted#${kind}`;
+}
+
 /** The item of a record: without gaps, with a lane for records that belong to nobody. */
-export function toItem<T extends object>(shape: RecordShape<T>, record: T): Record<string, unknown> {
-  const item: Record<string, unknown> = { ...record, kind: shape.kind, ...shape.derived?.(record) };
-  if (shape.key === "id" && "deletedAt" in record === false) {
+export function toItem<T extends object>(
+  shape: RecordShape<T>,
+  record: T & Pick<Unshown, "deletedAt">,
+): Record<string, unknown> {
+  const item: Record<string, unknown> =
+    record.deletedAt === undefined
+      ? { ...record, kind: shape.kind, ...shape.derived?.(record) }
+      : { ...record, kind: deletedKind(shape.kind) };
+  if (shape.key === "id") {
     item.ownerId ??= nobody;
     item.teamId ??= nobody;
   }
@@ -53,20 +67,21 @@ export function recordOf(item: Record<string, unknown>): Record<string, unknown>
 export function recordStore<T extends { id: string; version: number }>(
   table: Table,
   shape: RecordShape<T>,
-): RecordStore<T> {
-  const uniquesOf = (record: T) => shape.uniques?.(record) ?? [];
-  const get: RecordStore<T>["get"] = async (id) => {
-    const { Item } = await table.client.send(
-      new GetCommand({
-        TableName: table.name,
-        Key: recordKey(shape.key, shape.kind, id),
-        ConsistentRead: shape.consistent ?? shape.key === "directory",
-      }),
-    );
-    return Item && Item.deletedAt === undefined ? fromItem(shape, Item) : undefined;
+): RecordStore<T> & Pick<GraveStore<T>, "getDeleted" | "restore"> {
+  const read = async (id: string, ConsistentRead: boolean) => {
+    const Key = recordKey(shape.key, shape.kind, id);
+    const { Item } = await table.client.send(new GetCommand({ TableName: table.name, Key, ConsistentRead }));
+    return Item;
   };
   return {
-    get,
+    async get(id) {
+      const item = await read(id, shape.consistent ?? shape.key === "directory");
+      return item && item.deletedAt === undefined ? fromItem(shape, item) : undefined;
+    },
+    async getDeleted(id) {
+      const item = await read(id, true);
+      return item?.kind === deletedKind(shape.kind) ? fromItem(shape, item) : undefined;
+    },
     async getMany(ids) {
       const keys = [...new Set(ids)].map((id) => recordKey(shape.key, shape.kind, id));
       const found = new Map<string, Stored<T>>();
@@ -79,7 +94,7 @@ export function recordStore<T extends { id: string; version: number }>(
       await write(table, createItems(table, shape, record), takeClaim(table, claim, record));
     },
     async update(before, after, claim) {
-      const [taken, freed] = difference(uniquesOf(before), uniquesOf(after));
+      const [taken, freed] = difference(uniquesOf(shape, before), uniquesOf(shape, after));
       const effect = [
         replaceItem(table, shape, before, after),
         ...taken.map((unique) => takeValue(table, shape.kind, unique, after.id)),
@@ -88,8 +103,12 @@ export function recordStore<T extends { id: string; version: number }>(
       await write(table, effect, takeClaim(table, claim, after));
     },
     async remove(before, after) {
-      const freed = uniquesOf(before).map((unique) => freeValue(table, shape.kind, unique, before.id));
+      const freed = uniquesOf(shape, before).map((unique) => freeValue(table, shape.kind, unique, before.id));
       await write(table, [replaceItem(table, shape, before, after), ...freed]);
+    },
+    async restore(before, after, claim) {
+      const taken = uniquesOf(shape, after).map((unique) => takeValue(table, shape.kind, unique, after.id));
+      await write(table, [replaceItem(table, shape, before, after), ...taken], takeClaim(table, claim, after));
     },
     findByUnique: (field, values) => findUnique(table, shape.kind, field, values),
   };
@@ -122,11 +141,15 @@ function itemOf<T extends { id: string }>(shape: RecordShape<T>, record: T): Rec
 
 /** The writes that add a record and take its unique values, the record first. */
 export function createItems<T extends { id: string }>(table: Table, shape: RecordShape<T>, record: T): WriteItem[] {
-  const uniques = shape.uniques?.(record) ?? [];
   return [
     createItem(table, shape, record),
-    ...uniques.map((unique) => takeValue(table, shape.kind, unique, record.id)),
+    ...uniquesOf(shape, record).map((unique) => takeValue(table, shape.kind, unique, record.id)),
   ];
+}
+
+/** All values that nobody else may have while this record has them: those of its fields and those that it holds besides. */
+export function uniquesOf<T>({ uniques }: RecordShape<T>, record: T & Pick<Unshown, "held">): UniqueValue[] {
+  return [...(uniques?.(record) ?? []), ...(record.held ?? [])];
 }
 
 /**
@@ -139,20 +162,15 @@ export function replaceItem<T extends { id: string; version: number }>(
   before: T,
   after: T & { deletedAt?: string | undefined },
 ): WriteItem {
-  const item = itemOf(shape, after);
-  if (after.deletedAt !== undefined) for (const attribute of laneAttributes) delete item[attribute];
   return {
     Put: {
       TableName: table.name,
-      Item: item,
+      Item: itemOf(shape, after),
       ConditionExpression: "version = :expected",
       ExpressionAttributeValues: { ":expected": before.version },
     },
   };
 }
-
-/** A deleted record leaves every index; its item stays for history. */
-const laneAttributes = ["ownerId", "teamId", "stageId", "accountId", "lookup"];
 
 function difference(before: UniqueValue[], after: UniqueValue[]): [taken: UniqueValue[], freed: UniqueValue[]] {
   const missingIn = (list: UniqueValue[]) => (unique: UniqueValue) =>

@@ -69,7 +69,7 @@ function remainsOf(note: Stored<Note>) {
 }
 
 function noteOf({ pk: _, sk: __, kind: ___, __edb_e__, ...note }: Record<string, unknown>): Stored<Note> {
-  return note as Stored<Note>; // only noteItem writes this kind
+  return note as unknown as Stored<Note>; // only noteItem writes this kind
 }
 
 function ifVersion(version: number) {
