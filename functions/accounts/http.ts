@@ -1,10 +1,12 @@
 import * as routes from "@shangji/contracts/accounts/routes";
+import { hiddenFields } from "@shangji/core/access/field-rules";
 import { withOwner } from "@shangji/core/access/with-owner";
 import { createAccount } from "@shangji/core/accounts/create-account";
 import { deleteAccount } from "@shangji/core/accounts/delete-account";
 import { listAccounts } from "@shangji/core/accounts/list-accounts";
 import { restoreAccount } from "@shangji/core/accounts/restore-account";
 import { updateAccount } from "@shangji/core/accounts/update-account";
+import { duplicatesOf, findDuplicates } from "@shangji/core/duplicates/find-duplicates";
 import { found } from "@shangji/core/kit/domain-error";
 import { listRestorable } from "@shangji/core/kit/restore-record";
 import { httpFunction, operation } from "@shangji/lambda/http-function";
@@ -31,5 +33,14 @@ export const handler = httpFunction({
     operation(routes.restoreAccount, ({ params, expectedVersion, context, viewer }) =>
       restoreAccount({ ...params, expectedVersion }, { ...depsFor(viewer), context }),
     ),
+    operation(routes.findAccountDuplicates, ({ query, viewer }) => {
+      const { accounts: records, duplicates } = depsFor(viewer);
+      return findDuplicates({ entity: "account", fields: query }, { records, country: duplicates.country });
+    }),
+    operation(routes.getAccountDuplicates, ({ params, viewer }) => {
+      const { accounts: records, duplicates } = depsFor(viewer);
+      const hidden = hiddenFields(viewer, "account");
+      return duplicatesOf({ entity: "account", ...params }, { records, country: duplicates.country, hidden });
+    }),
   ],
 });

@@ -1,10 +1,12 @@
 import * as routes from "@shangji/contracts/contacts/routes";
+import { hiddenFields } from "@shangji/core/access/field-rules";
 import { withOwner } from "@shangji/core/access/with-owner";
 import { createContact } from "@shangji/core/contacts/create-contact";
 import { deleteContact } from "@shangji/core/contacts/delete-contact";
 import { listContacts } from "@shangji/core/contacts/list-contacts";
 import { restoreContact } from "@shangji/core/contacts/restore-contact";
 import { updateContact } from "@shangji/core/contacts/update-contact";
+import { duplicatesOf, findDuplicates } from "@shangji/core/duplicates/find-duplicates";
 import { found } from "@shangji/core/kit/domain-error";
 import { listRestorable } from "@shangji/core/kit/restore-record";
 import { httpFunction, operation } from "@shangji/lambda/http-function";
@@ -31,5 +33,14 @@ export const handler = httpFunction({
     operation(routes.restoreContact, ({ params, expectedVersion, context, viewer }) =>
       restoreContact({ ...params, expectedVersion }, { ...depsFor(viewer), context }),
     ),
+    operation(routes.findContactDuplicates, ({ query, viewer }) => {
+      const { contacts: records, duplicates } = depsFor(viewer);
+      return findDuplicates({ entity: "contact", fields: query }, { records, country: duplicates.country });
+    }),
+    operation(routes.getContactDuplicates, ({ params, viewer }) => {
+      const { contacts: records, duplicates } = depsFor(viewer);
+      const hidden = hiddenFields(viewer, "contact");
+      return duplicatesOf({ entity: "contact", ...params }, { records, country: duplicates.country, hidden });
+    }),
   ],
 });

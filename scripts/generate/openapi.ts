@@ -1,8 +1,9 @@
 import { commonErrors, type ErrorCode, errorCodes, type Route, routes } from "@shangji/contracts";
-import { Account, AccountPage } from "@shangji/contracts/accounts/schemas";
+import { Account, AccountPage, WrittenAccount } from "@shangji/contracts/accounts/schemas";
 import { Board, Funnel, Kpis, Metrics } from "@shangji/contracts/analytics/schemas";
 import { AuditEntry, AuditPage } from "@shangji/contracts/audit/schemas";
-import { Contact, ContactPage } from "@shangji/contracts/contacts/schemas";
+import { Contact, ContactPage, WrittenContact } from "@shangji/contracts/contacts/schemas";
+import { Duplicate, DuplicatePolicy, Duplicates } from "@shangji/contracts/duplicates/schemas";
 import { Import, ImportPage, NewImport } from "@shangji/contracts/imports/schemas";
 import {
   IdempotencyKey,
@@ -32,6 +33,9 @@ const named = {
   Board,
   Contact,
   ContactPage,
+  Duplicate,
+  DuplicatePolicy,
+  Duplicates,
   Funnel,
   Import,
   ImportPage,
@@ -55,6 +59,8 @@ const named = {
   TransitionOffers,
   User,
   UserPage,
+  WrittenAccount,
+  WrittenContact,
 } satisfies Record<string, z.ZodType>;
 
 const nameOf = new Map<z.ZodType, string>(Object.entries(named).map(([name, schema]) => [schema, name]));

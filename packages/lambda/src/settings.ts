@@ -22,6 +22,11 @@ export function auditDays(): number {
   return Number(required(env.auditDays));
 }
 
+/** Where phone numbers without a country code belong. */
+export function phoneCountry(): string {
+  return required(env.phoneCountry);
+}
+
 /** The language of answers to callers that ask for none. */
 export function defaultLanguage(): Language {
   return languageOf(required(env.defaultLocale), "en");

@@ -213,7 +213,7 @@ function describeGraves(open: () => Promise<AccountStore>): void {
     const first = account({ held });
     await store.create(first);
     const taken = [{ field: "match.name", recordId: first.id }];
-    await expect(store.create(account({ held }))).rejects.toMatchObject({ code: "duplicate_value", taken });
+    await expect(store.create(account({ held }))).rejects.toMatchObject({ code: "duplicate", taken });
     const free = changed(first, { held: null });
     await store.update(first, free);
     const second = account({ held });

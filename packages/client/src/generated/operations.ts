@@ -1593,7 +1593,7 @@ export interface Operations {
         id: string;
       };
     };
-    response: Account;
+    response: WrittenAccount;
   };
   deleteAccount: {
     path: {
@@ -1604,6 +1604,13 @@ export interface Operations {
     };
     response: null;
   };
+  findAccountDuplicates: {
+    query: {
+      name?: string;
+      phone?: string;
+    };
+    response: Duplicates;
+  };
   getAccount: {
     path: {
       /**
@@ -1612,6 +1619,15 @@ export interface Operations {
       id: string;
     };
     response: Account;
+  };
+  getAccountDuplicates: {
+    path: {
+      /**
+       * Id of a account
+       */
+      id: string;
+    };
+    response: Duplicates;
   };
   listAccounts: {
     query: {
@@ -1680,7 +1696,7 @@ export interface Operations {
         id: string;
       } | null;
     };
-    response: Account;
+    response: WrittenAccount;
   };
   createContact: {
     body: {
@@ -1705,7 +1721,7 @@ export interface Operations {
         id: string;
       };
     };
-    response: Contact;
+    response: WrittenContact;
   };
   deleteContact: {
     path: {
@@ -1716,6 +1732,13 @@ export interface Operations {
     };
     response: null;
   };
+  findContactDuplicates: {
+    query: {
+      email?: string;
+      phone?: string;
+    };
+    response: Duplicates;
+  };
   getContact: {
     path: {
       /**
@@ -1724,6 +1747,15 @@ export interface Operations {
       id: string;
     };
     response: Contact;
+  };
+  getContactDuplicates: {
+    path: {
+      /**
+       * Id of a contact
+       */
+      id: string;
+    };
+    response: Duplicates;
   };
   listContacts: {
     query: {
@@ -1792,7 +1824,7 @@ export interface Operations {
         id: string;
       } | null;
     };
-    response: Contact;
+    response: WrittenContact;
   };
   createProduct: {
     body: {
@@ -2824,8 +2856,36 @@ export interface Operations {
   getMetrics: {
     response: Metrics;
   };
+  getDuplicatePolicy: {
+    response: DuplicatePolicy;
+  };
   getOrganization: {
     response: Organization;
+  };
+  putDuplicatePolicy: {
+    body: {
+      account: {
+        /**
+         * refuse: 409 `duplicate`; warn: done, with the likely duplicates in the answer; allow: not looked for
+         */
+        name: "refuse" | "warn" | "allow";
+        /**
+         * refuse: 409 `duplicate`; warn: done, with the likely duplicates in the answer; allow: not looked for
+         */
+        phone: "refuse" | "warn" | "allow";
+      };
+      contact: {
+        /**
+         * refuse: 409 `duplicate`; warn: done, with the likely duplicates in the answer; allow: not looked for
+         */
+        email: "refuse" | "warn" | "allow";
+        /**
+         * refuse: 409 `duplicate`; warn: done, with the likely duplicates in the answer; allow: not looked for
+         */
+        phone: "refuse" | "warn" | "allow";
+      };
+    };
+    response: DuplicatePolicy;
   };
   updateRates: {
     body: {
@@ -3260,6 +3320,61 @@ export interface UserPage {
   items: User[];
   next?: string;
 }
+export interface WrittenAccount {
+  /**
+   * Id of a account
+   */
+  id: string;
+  name: string;
+  industry?: string;
+  employees?: number;
+  /**
+   * In minor units of the base currency
+   */
+  annualRevenueMinor?: number;
+  foundedYear?: number;
+  region?: string;
+  website?: string;
+  phone?: string;
+  /**
+   * Id of a account
+   */
+  parentId?: string;
+  /**
+   * Id of a user
+   */
+  ownerId?: string;
+  /**
+   * Id of a team
+   */
+  teamId?: string;
+  tags: string[];
+  externalId?: {
+    source: string;
+    id: string;
+  };
+  /**
+   * Grows by one with each change; the ETag of the record
+   */
+  version: number;
+  createdAt: string;
+  updatedAt: string;
+  /**
+   * Likely duplicates that the caller may read; absent when there are none
+   */
+  duplicates?: Duplicate[];
+}
+export interface Duplicate {
+  id: string;
+  name: string;
+  matchedBy: ("name" | "email" | "phone")[];
+}
+/**
+ * Those that the caller may read, at most twenty; the surest first
+ */
+export interface Duplicates {
+  items: Duplicate[];
+}
 export interface Account {
   /**
    * Id of a account
@@ -3303,6 +3418,43 @@ export interface Account {
 export interface AccountPage {
   items: Account[];
   next?: string;
+}
+export interface WrittenContact {
+  /**
+   * Id of a contact
+   */
+  id: string;
+  name: string;
+  /**
+   * Id of a account
+   */
+  accountId?: string;
+  title?: string;
+  email?: string;
+  phone?: string;
+  /**
+   * Id of a user
+   */
+  ownerId?: string;
+  /**
+   * Id of a team
+   */
+  teamId?: string;
+  tags: string[];
+  externalId?: {
+    source: string;
+    id: string;
+  };
+  /**
+   * Grows by one with each change; the ETag of the record
+   */
+  version: number;
+  createdAt: string;
+  updatedAt: string;
+  /**
+   * Likely duplicates that the caller may read; absent when there are none
+   */
+  duplicates?: Duplicate[];
 }
 export interface Contact {
   /**
@@ -3926,6 +4078,31 @@ export interface Metrics {
     currency: string;
     zone: string;
   }[];
+}
+export interface DuplicatePolicy {
+  account: {
+    /**
+     * refuse: 409 `duplicate`; warn: done, with the likely duplicates in the answer; allow: not looked for
+     */
+    name: "refuse" | "warn" | "allow";
+    /**
+     * refuse: 409 `duplicate`; warn: done, with the likely duplicates in the answer; allow: not looked for
+     */
+    phone: "refuse" | "warn" | "allow";
+  };
+  contact: {
+    /**
+     * refuse: 409 `duplicate`; warn: done, with the likely duplicates in the answer; allow: not looked for
+     */
+    email: "refuse" | "warn" | "allow";
+    /**
+     * refuse: 409 `duplicate`; warn: done, with the likely duplicates in the answer; allow: not looked for
+     */
+    phone: "refuse" | "warn" | "allow";
+  };
+  version: number;
+  createdAt?: string;
+  updatedAt?: string;
 }
 export interface Organization {
   customer: string;

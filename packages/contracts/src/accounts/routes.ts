@@ -1,8 +1,9 @@
 import * as z from "zod";
+import { AccountLike, Duplicates } from "../duplicates/schemas.ts";
 import { DeletedQuery, Restoration } from "../kit/deleted.ts";
 import { idOf } from "../kit/primitives.ts";
 import { defineRoute } from "../kit/route.ts";
-import { Account, AccountPage, AccountPatch, AccountQuery, NewAccount } from "./schemas.ts";
+import { Account, AccountPage, AccountPatch, AccountQuery, NewAccount, WrittenAccount } from "./schemas.ts";
 
 const params = z.strictObject({ id: idOf("account") });
 
@@ -15,9 +16,9 @@ export const createAccount = defineRoute({
   access: { entity: "account", action: "create" },
   body: NewAccount,
   status: 201,
-  response: Account,
+  response: WrittenAccount,
   etag: true,
-  errors: ["duplicate_value", "unknown_reference"],
+  errors: ["duplicate_value", "duplicate", "unknown_reference"],
 });
 
 export const getAccount = defineRoute({
@@ -57,10 +58,10 @@ export const updateAccount = defineRoute({
   params,
   body: AccountPatch,
   status: 200,
-  response: Account,
+  response: WrittenAccount,
   etag: true,
   precondition: "if-match",
-  errors: ["not_found", "unknown_reference", "duplicate_value"],
+  errors: ["not_found", "unknown_reference", "duplicate_value", "duplicate"],
 });
 
 export const deleteAccount = defineRoute({
@@ -103,5 +104,31 @@ export const restoreAccount = defineRoute({
   response: Account,
   etag: true,
   precondition: "optional-if-match",
-  errors: ["not_found", "conflict", "duplicate_value"],
+  errors: ["not_found", "conflict", "duplicate_value", "duplicate"],
+});
+
+export const findAccountDuplicates = defineRoute({
+  id: "findAccountDuplicates",
+  domain: "accounts",
+  method: "GET",
+  path: "/v1/accounts/duplicates",
+  summary: "Accounts that look like one that is about to be added",
+  access: { entity: "account", action: "read" },
+  query: AccountLike,
+  status: 200,
+  response: Duplicates,
+  errors: [],
+});
+
+export const getAccountDuplicates = defineRoute({
+  id: "getAccountDuplicates",
+  domain: "accounts",
+  method: "GET",
+  path: "/v1/accounts/{id}/duplicates",
+  summary: "Other accounts that look like this one",
+  access: { entity: "account", action: "read" },
+  params,
+  status: 200,
+  response: Duplicates,
+  errors: ["not_found"],
 });

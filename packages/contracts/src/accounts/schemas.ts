@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { likelyDuplicates } from "../duplicates/schemas.ts";
 import {
   AmountMinor,
   ExternalId,
@@ -33,6 +34,9 @@ export const Account = z.object({
   ...recordFields,
 });
 export type Account = z.infer<typeof Account>;
+
+/** An account that was added or changed, with what it looks like a duplicate of. */
+export const WrittenAccount = Account.extend(likelyDuplicates);
 
 export const NewAccount = z.strictObject({
   name: Line(200),

@@ -1,8 +1,9 @@
 import * as z from "zod";
+import { ContactLike, Duplicates } from "../duplicates/schemas.ts";
 import { DeletedQuery, Restoration } from "../kit/deleted.ts";
 import { idOf } from "../kit/primitives.ts";
 import { defineRoute } from "../kit/route.ts";
-import { Contact, ContactPage, ContactPatch, ContactQuery, NewContact } from "./schemas.ts";
+import { Contact, ContactPage, ContactPatch, ContactQuery, NewContact, WrittenContact } from "./schemas.ts";
 
 const params = z.strictObject({ id: idOf("contact") });
 
@@ -15,9 +16,9 @@ export const createContact = defineRoute({
   access: { entity: "contact", action: "create" },
   body: NewContact,
   status: 201,
-  response: Contact,
+  response: WrittenContact,
   etag: true,
-  errors: ["duplicate_value", "unknown_reference"],
+  errors: ["duplicate_value", "duplicate", "unknown_reference"],
 });
 
 export const getContact = defineRoute({
@@ -57,10 +58,10 @@ export const updateContact = defineRoute({
   params,
   body: ContactPatch,
   status: 200,
-  response: Contact,
+  response: WrittenContact,
   etag: true,
   precondition: "if-match",
-  errors: ["not_found", "unknown_reference", "duplicate_value"],
+  errors: ["not_found", "unknown_reference", "duplicate_value", "duplicate"],
 });
 
 export const deleteContact = defineRoute({
@@ -103,5 +104,31 @@ export const restoreContact = defineRoute({
   response: Contact,
   etag: true,
   precondition: "optional-if-match",
-  errors: ["not_found", "conflict", "duplicate_value"],
+  errors: ["not_found", "conflict", "duplicate_value", "duplicate"],
+});
+
+export const findContactDuplicates = defineRoute({
+  id: "findContactDuplicates",
+  domain: "contacts",
+  method: "GET",
+  path: "/v1/contacts/duplicates",
+  summary: "Contacts that look like one that is about to be added",
+  access: { entity: "contact", action: "read" },
+  query: ContactLike,
+  status: 200,
+  response: Duplicates,
+  errors: [],
+});
+
+export const getContactDuplicates = defineRoute({
+  id: "getContactDuplicates",
+  domain: "contacts",
+  method: "GET",
+  path: "/v1/contacts/{id}/duplicates",
+  summary: "Other contacts that look like this one",
+  access: { entity: "contact", action: "read" },
+  params,
+  status: 200,
+  response: Duplicates,
+  errors: ["not_found"],
 });

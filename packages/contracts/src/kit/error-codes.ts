@@ -28,6 +28,11 @@ export const errorCodes = {
     en: "Another record already has this unique value.",
     zh: "另一条记录已使用该唯一值。",
   },
+  duplicate: {
+    status: 409,
+    en: "There is a record like this one already.",
+    zh: "已存在相似的记录。",
+  },
   transition_refused: {
     status: 409,
     en: "The sales process does not allow this stage change.",

@@ -1,5 +1,7 @@
 import type { OwnedEntity } from "@shangji/contracts/access/schemas";
 import type { Action } from "@shangji/contracts/kit/route";
+import type { MatchKey } from "../duplicates/match-keys.ts";
+import type { MatchStore } from "../duplicates/ports.ts";
 import { DomainError } from "../kit/domain-error.ts";
 import type { GraveStore, LaneStore, RecordStore, Stored } from "../kit/record.ts";
 import { ValueTaken } from "../kit/value-taken.ts";
@@ -12,11 +14,10 @@ type Owned = Belonging & { id: string; version: number };
  * A store as one caller sees it: what may not be read is not there, lists run over the lanes that may be read, and a
  * write outside of the caller's rules is refused. @throws DomainError `forbidden`
  */
-export function guardRecords<T extends Owned, S extends RecordStore<T> & LaneStore<T> & GraveStore<T>>(
-  store: S,
-  entity: OwnedEntity,
-  viewer: Viewer,
-): S {
+export function guardRecords<
+  T extends Owned,
+  S extends RecordStore<T> & LaneStore<T> & GraveStore<T> & Partial<MatchStore<T>>,
+>(store: S, entity: OwnedEntity, viewer: Viewer): S {
   const readable = visibilityOf(viewer, { entity, action: "read" });
   const assertMay = (action: Action, record: T) => {
     if (!isVisible(visibilityOf(viewer, { entity, action }), record)) throw notYours();
@@ -31,8 +32,16 @@ export function guardRecords<T extends Owned, S extends RecordStore<T> & LaneSto
     error instanceof ValueTaken
       ? getMany(error.taken.map(({ recordId }) => recordId)).then(refuseNaming(error))
       : refuse(error);
+  const { findMatches } = store;
   return {
     ...store,
+    // What may not be read can still stand in the way of what would be its duplicate.
+    ...(findMatches && {
+      async findMatches(key: MatchKey) {
+        const matches = await findMatches(key);
+        return matches.map((match) => ({ ...match, isReadable: match.isReadable && seen(match.record) }));
+      },
+    }),
     async get(id) {
       const record = await store.get(id);
       return record && seen(record) ? record : undefined;
@@ -75,7 +84,7 @@ function refuse(error: unknown): never {
 }
 
 function refuseNaming(error: ValueTaken) {
-  return (known: ReadonlyMap<string, unknown>): never => refuse(error.naming(known));
+  return (known: ReadonlyMap<string, object>): never => refuse(error.naming(known));
 }
 
 function notYours(): DomainError {

@@ -1,13 +1,24 @@
 import type { Contact } from "@shangji/contracts/contacts/schemas";
+import { checkDuplicates, marksPatch } from "../duplicates/check-duplicates.ts";
 import type { ChangeTarget } from "../kit/read-for-change.ts";
 import type { Stored } from "../kit/record.ts";
 import { restoreRecord } from "../kit/restore-record.ts";
 import type { ContactDeps } from "./ports.ts";
 
-/** @throws DomainError `not_found`, `conflict`, `stale_version`, `duplicate_value` */
+/** @throws DomainError `not_found`, `conflict`, `stale_version`, `duplicate_value`, `duplicate` */
 export function restoreContact(
   input: ChangeTarget,
-  { contacts, context }: Pick<ContactDeps, "contacts" | "context">,
+  { contacts, duplicates, context }: Pick<ContactDeps, "contacts" | "duplicates" | "context">,
 ): Promise<Stored<Contact>> {
-  return restoreRecord<Contact>(input, "restoreContact", { records: contacts, context });
+  return restoreRecord<Contact>(input, "restoreContact", {
+    records: contacts,
+    context,
+    async fields(before) {
+      const { marks } = await checkDuplicates(
+        { entity: "contact", after: before },
+        { ...duplicates, records: contacts },
+      );
+      return marksPatch(marks, before);
+    },
+  });
 }

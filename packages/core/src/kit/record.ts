@@ -22,12 +22,14 @@ interface Stamped extends Unshown {
 /** What a record carries for the store and for other records, and no answer or event shows. */
 export interface Unshown {
   deletedAt?: string | undefined;
+  /** E.164 form of the phone number: duplicates are found by it. */
+  phoneKey?: string | undefined;
   /** Unique values that the record has besides those of its own fields. */
   held?: readonly UniqueValue[] | undefined;
 }
 
 /** Names of what no answer, event or trail shows. */
-export const unshown: ReadonlySet<string> = new Set(["deletedAt", "held"] satisfies (keyof Unshown)[]);
+export const unshown: ReadonlySet<string> = new Set(["deletedAt", "phoneKey", "held"] satisfies (keyof Unshown)[]);
 
 /** A value that at most one living record of its kind may have. */
 export interface UniqueValue {

@@ -31,7 +31,7 @@ export function bury<T>(
   context: CallContext,
   command: string,
 ): Stored<T> & StoredRecord {
-  return revise(before, { deletedAt: context.clock.now().toISOString(), held: null }, { context, command });
+  return revise(before, { deletedAt: context.clock.now().toISOString(), phoneKey: null }, { context, command });
 }
 
 /** Refuses a change that was made on another version than the stored one. */

@@ -34,7 +34,7 @@ export function takeClaim(table: Table, claim: IdempotencyClaim | undefined, rec
   const Item = {
     ...keyOf(claim.key),
     fingerprint: claim.fingerprint,
-    record: JSON.stringify({ ...record, change: undefined }),
+    record: JSON.stringify({ ...record, ...claim.besides, change: undefined }),
     ttl: now + idempotencyKeptSeconds,
   };
   return [
