@@ -1,21 +1,5 @@
 import * as z from "zod";
-
-/** Prefixes of record ids, by entity. An id is the prefix, an underscore and a 26-character ULID. */
-export const idPrefixes = {
-  user: "usr",
-  team: "team",
-  account: "acc",
-  contact: "con",
-  product: "prd",
-  pipeline: "pip",
-  opportunity: "opp",
-  note: "note",
-  import: "imp",
-  serviceAccount: "svc",
-  apiKey: "sk",
-} as const;
-
-export type Entity = keyof typeof idPrefixes;
+import { type Entity, idPrefixes } from "./entities.ts";
 
 /** Schema of the id of one kind of record. */
 export function idOf(entity: Entity) {
