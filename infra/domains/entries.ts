@@ -27,6 +27,7 @@ export const entries = [
   "functions/audit/http.ts",
   "functions/audit/on-signed-in.ts",
   "functions/events/publisher.ts",
+  "functions/jobs/start.ts",
 ] as const;
 
 export type Entry = (typeof entries)[number];

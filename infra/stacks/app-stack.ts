@@ -6,6 +6,7 @@ import type { Bundles } from "../bundle.ts";
 import { alarmTopic } from "../constructs/alarm-topic.ts";
 import { CrmBus } from "../constructs/event-bus.ts";
 import { ShangjiApi } from "../constructs/http-api.ts";
+import { JobStarter } from "../constructs/job-starter.ts";
 import type { Platform } from "../constructs/platform.ts";
 import { TableAlarms } from "../constructs/table-alarms.ts";
 import type { Customer } from "../customer.ts";
@@ -40,6 +41,7 @@ export class AppStack extends Stack {
       description: `Shangji, application of ${customer.customer}`,
     });
     const platform = this.#platform(props);
+    new JobStarter(this, "Jobs", platform);
     new EventsDomain(this, platform);
     const access = new AccessDomain(this, platform);
     const api = new ShangjiApi(this, "Api", {
