@@ -7,9 +7,9 @@ import { listAccounts } from "@shangji/core/accounts/list-accounts";
 import { restoreAccount } from "@shangji/core/accounts/restore-account";
 import { updateAccount } from "@shangji/core/accounts/update-account";
 import { duplicatesOf, findDuplicates } from "@shangji/core/duplicates/find-duplicates";
-import { found } from "@shangji/core/kit/domain-error";
 import { listRestorable } from "@shangji/core/kit/restore-record";
 import { httpFunction, operation } from "@shangji/lambda/http-function";
+import { foundOrMerged } from "@shangji/lambda/redirect";
 import { depsFor, http } from "./wiring.ts";
 
 export const handler = httpFunction({
@@ -18,7 +18,9 @@ export const handler = httpFunction({
     operation(routes.createAccount, ({ body, context, viewer }) =>
       createAccount(withOwner(body, "account", viewer), { ...depsFor(viewer), context }),
     ),
-    operation(routes.getAccount, ({ params, viewer }) => found(depsFor(viewer).accounts.get(params.id))),
+    operation(routes.getAccount, ({ params, viewer }) =>
+      foundOrMerged(params.id, "/v1/accounts", depsFor(viewer).accounts),
+    ),
     operation(routes.listAccounts, ({ query, after, viewer }) => listAccounts({ query, after }, depsFor(viewer))),
     operation(routes.updateAccount, ({ params, body, expectedVersion, context, viewer }) =>
       updateAccount({ ...params, patch: body, expectedVersion }, { ...depsFor(viewer), context }),

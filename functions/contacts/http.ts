@@ -7,9 +7,9 @@ import { listContacts } from "@shangji/core/contacts/list-contacts";
 import { restoreContact } from "@shangji/core/contacts/restore-contact";
 import { updateContact } from "@shangji/core/contacts/update-contact";
 import { duplicatesOf, findDuplicates } from "@shangji/core/duplicates/find-duplicates";
-import { found } from "@shangji/core/kit/domain-error";
 import { listRestorable } from "@shangji/core/kit/restore-record";
 import { httpFunction, operation } from "@shangji/lambda/http-function";
+import { foundOrMerged } from "@shangji/lambda/redirect";
 import { depsFor, http } from "./wiring.ts";
 
 export const handler = httpFunction({
@@ -18,7 +18,9 @@ export const handler = httpFunction({
     operation(routes.createContact, ({ body, context, viewer }) =>
       createContact(withOwner(body, "contact", viewer), { ...depsFor(viewer), context }),
     ),
-    operation(routes.getContact, ({ params, viewer }) => found(depsFor(viewer).contacts.get(params.id))),
+    operation(routes.getContact, ({ params, viewer }) =>
+      foundOrMerged(params.id, "/v1/contacts", depsFor(viewer).contacts),
+    ),
     operation(routes.listContacts, ({ query, after, viewer }) => listContacts({ query, after }, depsFor(viewer))),
     operation(routes.updateContact, ({ params, body, expectedVersion, context, viewer }) =>
       updateContact({ ...params, patch: body, expectedVersion }, { ...depsFor(viewer), context }),

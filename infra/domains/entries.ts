@@ -28,6 +28,8 @@ export const entries = [
   "functions/audit/on-signed-in.ts",
   "functions/events/publisher.ts",
   "functions/jobs/start.ts",
+  "functions/merges/http.ts",
+  "functions/merges/move-children.ts",
 ] as const;
 
 export type Entry = (typeof entries)[number];

@@ -17,6 +17,7 @@ import { AuditDomain } from "../domains/audit.ts";
 import { ContactsDomain } from "../domains/contacts.ts";
 import { EventsDomain } from "../domains/events.ts";
 import { ImportsDomain } from "../domains/imports.ts";
+import { MergesDomain } from "../domains/merges.ts";
 import { OpportunitiesDomain } from "../domains/opportunities.ts";
 import { OrganizationDomain } from "../domains/organization.ts";
 import { PeopleDomain } from "../domains/people.ts";
@@ -41,7 +42,7 @@ export class AppStack extends Stack {
       description: `Shangji, application of ${customer.customer}`,
     });
     const platform = this.#platform(props);
-    new JobStarter(this, "Jobs", platform);
+    const jobs = new JobStarter(this, "Jobs", platform);
     new EventsDomain(this, platform);
     const access = new AccessDomain(this, platform);
     const api = new ShangjiApi(this, "Api", {
@@ -60,6 +61,7 @@ export class AppStack extends Stack {
         analytics: new AnalyticsDomain(this, platform).http,
         organization: new OrganizationDomain(this, platform).http,
         "service-accounts": new ServiceAccountsDomain(this, platform).http,
+        merges: new MergesDomain(this, { platform, jobs }).http,
         audit: new AuditDomain(this, { platform, signIns: data.signIns.recorder }).http,
       },
     });

@@ -11,6 +11,7 @@ import {
   takesIdempotencyKey,
 } from "@shangji/contracts/kit/idempotency";
 import { IdempotencyKey } from "@shangji/contracts/kit/idempotency-key";
+import { Merge, MergePage } from "@shangji/contracts/merges/schemas";
 import { Opportunity, OpportunityPage, TransitionOffers } from "@shangji/contracts/opportunities/schemas";
 import { Organization } from "@shangji/contracts/organization/schemas";
 import { Team, TeamPage, User, UserPage } from "@shangji/contracts/people/schemas";
@@ -40,6 +41,8 @@ const named = {
   Import,
   ImportPage,
   Kpis,
+  Merge,
+  MergePage,
   Metrics,
   NewImport,
   Note,
@@ -114,7 +117,7 @@ function operationOf(route: Route): Json {
     ...(route.body
       ? { requestBody: { required: true, content: { "application/json": { schema: schemaOf(route.body) } } } }
       : {}),
-    responses: { [route.status]: successOf(route), ...problemsOf(route) },
+    responses: { [route.status]: successOf(route), ...redirectOf(route), ...problemsOf(route) },
   };
 }
 
@@ -124,6 +127,12 @@ function successOf(route: Route): Json {
     ...headersOf(route),
     ...(route.response ? { content: { "application/json": { schema: schemaOf(route.response) } } } : {}),
   };
+}
+
+function redirectOf(route: Route): Json {
+  if (!route.redirects) return {};
+  const Location = { description: "Path of the record that this one was merged into", schema: { type: "string" } };
+  return { 308: { description: "The record was merged into another one", headers: { Location } } };
 }
 
 function headersOf(route: Route): Json {

@@ -26,12 +26,13 @@ export const getAccount = defineRoute({
   domain: "accounts",
   method: "GET",
   path: "/v1/accounts/{id}",
-  summary: "Read an account",
+  summary: "Read an account; the id of a merged one leads on to the one that it was merged into",
   access: { entity: "account", action: "read" },
   params,
   status: 200,
   response: Account,
   etag: true,
+  redirects: true,
   errors: ["not_found"],
 });
 

@@ -26,12 +26,13 @@ export const getContact = defineRoute({
   domain: "contacts",
   method: "GET",
   path: "/v1/contacts/{id}",
-  summary: "Read a contact",
+  summary: "Read a contact; the id of a merged one leads on to the one that it was merged into",
   access: { entity: "contact", action: "read" },
   params,
   status: 200,
   response: Contact,
   etag: true,
+  redirects: true,
   errors: ["not_found"],
 });
 

@@ -13,6 +13,7 @@ export const idPrefixes = {
   import: "imp",
   serviceAccount: "svc",
   apiKey: "sk",
+  merge: "mrg",
 } as const;
 
 export type Entity = keyof typeof idPrefixes;

@@ -16,13 +16,14 @@ export type Domain =
   | "analytics"
   | "organization"
   | "service-accounts"
+  | "merges"
   | "audit";
 
 export type Action = "read" | "create" | "update" | "delete";
 
 /** What a caller must be allowed to do; the organisation's policy decides by role, and by record where it has an owner. */
 export interface Access {
-  entity: Entity | "organization" | "analytics" | "policy" | "audit";
+  entity: Exclude<Entity, "merge"> | "organization" | "analytics" | "policy" | "audit";
   action: Action;
 }
 
@@ -48,6 +49,8 @@ export interface Route<
   status: 200 | 201 | 202 | 204;
   response?: R;
   etag?: boolean;
+  /** Whether the id of a merged record leads on to the one that it was merged into. */
+  redirects?: boolean;
   precondition?: "if-match" | "optional-if-match";
   errors: readonly ErrorCode[];
 }

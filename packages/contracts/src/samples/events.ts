@@ -79,4 +79,6 @@ export const eventSamples: Readonly<Record<EventType, EventEnvelope>> = {
   "opportunity.restored.v1": sample("opportunity.restored.v1", changed(open, {})),
   "note.created.v1": sample("note.created.v1", record.sampleNote),
   "import.completed.v1": sample("import.completed.v1", record.sampleImport),
+  "merge.made.v1": sample("merge.made.v1", record.sampleMerge),
+  "merge.undone.v1": sample("merge.undone.v1", changed(record.sampleMerge, { status: "undoing" })),
 };

@@ -21,7 +21,7 @@ export const NotePatch = z.strictObject({ text: Text(10_000) });
 export const TimelineEntry = z.object({
   id: z.string(),
   at: z.string(),
-  kind: z.enum(["note", "created", "stage_changed", "owner_changed", "deleted", "restored"]),
+  kind: z.enum(["note", "created", "stage_changed", "owner_changed", "deleted", "restored", "merged", "unmerged"]),
   actorId: z.string(),
   note: Note.optional(),
   details: z.record(z.string(), z.string()).optional(),

@@ -62,6 +62,11 @@ export function guardRecords<
       assertMay("delete", before);
       await store.remove(before, after);
     },
+    async survivorOf(id) {
+      const survivor = await store.survivorOf(id);
+      const record = survivor === undefined ? undefined : await store.get(survivor);
+      return record && seen(record) ? survivor : undefined;
+    },
     // Who may delete may see what was deleted, of what may be read, and bring it back.
     async getDeleted(id) {
       const record = await store.getDeleted(id);

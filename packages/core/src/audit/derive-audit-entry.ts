@@ -25,12 +25,15 @@ export function deriveAuditEntry(change: RecordChange): AuditEntry | undefined {
     kind,
     recordId: after.id,
     version: after.version,
-    changes: action === "deleted" ? [] : fieldChanges(before, after),
+    // What a deletion or a merge leaves of the record is how it is stored, and not what somebody did to its fields.
+    changes: withoutFields.has(action) ? [] : fieldChanges(before, after),
   };
 }
 
-function actionOf(change: RecordChange): "created" | "updated" | "deleted" | "restored" {
-  if (isDeletion(change)) return "deleted";
-  if (isRestoration(change)) return "restored";
+const withoutFields: ReadonlySet<string> = new Set(["deleted", "merged", "unmerged"]);
+
+function actionOf(change: RecordChange): Exclude<AuditEntry["action"], "signed_in"> {
+  if (isDeletion(change)) return change.after.mergedInto === undefined ? "deleted" : "merged";
+  if (isRestoration(change)) return change.before?.mergedInto === undefined ? "restored" : "unmerged";
   return change.before ? "updated" : "created";
 }

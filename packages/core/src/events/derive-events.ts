@@ -57,6 +57,7 @@ const plain: Readonly<Record<string, Partial<Record<"created" | "updated" | "del
 function typesOf(change: RecordChange, fields: readonly string[]): EventType[] {
   const { kind, before, after } = change;
   if (kind === "import") return importTypes(change);
+  if (kind === "merge") return mergeTypes(change);
   const types = plain[kind];
   if (!types) return [];
   if (!before) return after.deletedAt === undefined ? listed(types.created) : [];
@@ -72,6 +73,11 @@ function listed(type: EventType | undefined): EventType[] {
 
 function importTypes({ before, after }: RecordChange): EventType[] {
   return after.status === "completed" && before?.status !== "completed" ? ["import.completed.v1"] : [];
+}
+
+function mergeTypes({ before, after }: RecordChange): EventType[] {
+  if (!before) return ["merge.made.v1"];
+  return after.status === "undoing" && before.status !== "undoing" ? ["merge.undone.v1"] : [];
 }
 
 /** Fields that only a move of the stage changes. */
@@ -90,7 +96,7 @@ function opportunityTypes(before: ChangedRecord, after: ChangedRecord, fields: r
 }
 
 function isUpdate(type: EventType): boolean {
-  return !/\.(created|deleted|restored|completed)\./.test(type);
+  return !/\.(created|deleted|restored|completed|made|undone)\./.test(type);
 }
 
 /** A move tells of the fields of the stage, an update of the others. */

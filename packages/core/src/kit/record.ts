@@ -26,10 +26,20 @@ export interface Unshown {
   phoneKey?: string | undefined;
   /** Unique values that the record has besides those of its own fields. */
   held?: readonly UniqueValue[] | undefined;
+  /** The record that this one was merged into; its id leads there. */
+  mergedInto?: string | undefined;
+  /** Records that were merged into this one: their timelines are part of its own. */
+  absorbed?: readonly string[] | undefined;
 }
 
 /** Names of what no answer, event or trail shows. */
-export const unshown: ReadonlySet<string> = new Set(["deletedAt", "phoneKey", "held"] satisfies (keyof Unshown)[]);
+export const unshown: ReadonlySet<string> = new Set([
+  "deletedAt",
+  "phoneKey",
+  "held",
+  "mergedInto",
+  "absorbed",
+] satisfies (keyof Unshown)[]);
 
 /** A value that at most one living record of its kind may have. */
 export interface UniqueValue {
@@ -79,9 +89,11 @@ export interface LaneStore<T> {
   list(lane: Lane, page: PageRequest): Promise<Page<Stored<T>>>;
 }
 
-/** Records that were deleted and may come back. */
+/** Records that were deleted and may come back, or live on in another one. */
 export interface GraveStore<T> {
-  /** A deleted record. */
+  /** The living record that a merged one has become part of. */
+  survivorOf(id: string): Promise<string | undefined>;
+  /** A deleted record; not one that was merged. */
   getDeleted(id: string): Promise<Stored<T> | undefined>;
   /** Deleted records of one lane, latest deletion first; pages are as those of `list`. */
   listDeleted(lane: Lane, page: PageRequest): Promise<Page<Stored<T>>>;

@@ -31,8 +31,17 @@ function entryId(at: string, tail: Uint8Array): string {
 function happenings(change: RecordChange): Happening[] {
   const { before, after } = change;
   if (!before) return after.deletedAt === undefined ? [{ kind: "created" }] : [];
-  if (isDeletion(change)) return [{ kind: "deleted" }];
-  if (isRestoration(change)) return [{ kind: "restored" }];
+  if (isDeletion(change)) {
+    return [
+      after.mergedInto === undefined
+        ? { kind: "deleted" }
+        : { kind: "merged", details: known({ to: after.mergedInto }) },
+    ];
+  }
+  if (isRestoration(change)) {
+    const from = before.mergedInto;
+    return [from === undefined ? { kind: "restored" } : { kind: "unmerged", details: known({ from }) }];
+  }
   if (after.deletedAt !== undefined) return [];
   const moves: Happening[] = [];
   if (before.stageId !== after.stageId) moves.push({ kind: "stage_changed", details: stageDetails(change) });

@@ -72,9 +72,15 @@ export function fakeRecordStore<T extends Basic>(
       claims.take(claim);
     },
     remove: async (before, after) => replace(before, after),
+    async survivorOf(id) {
+      let record = records.get(id);
+      while (record?.mergedInto !== undefined) record = records.get(record.mergedInto);
+      return record && record.id !== id ? read(record.id)?.id : undefined;
+    },
     async getDeleted(id) {
       const record = records.get(id);
-      return record?.deletedAt === undefined ? undefined : structuredClone(record);
+      const isDeleted = record?.deletedAt !== undefined && record.mergedInto === undefined;
+      return isDeleted ? structuredClone(record) : undefined;
     },
     listDeleted: async (lane, page) =>
       pageOf(

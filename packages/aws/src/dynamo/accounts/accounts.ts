@@ -13,6 +13,7 @@ import { batchGet } from "../kit/unique-values.ts";
  * Accounts, each in a partition of its own.
  * - one by id: GetItem, 0.5 RCU
  * - of an owner / of a team: Query gsi1 / gsi2, latest change first
+ * - below another one: Query gsi4, where the parent stands as its account
  * - by name: Query gsi6 by its company key, 0.5 RCU, and 0.5 RCU for each that it finds
  * - by phone number: Query gsi7, the same
  * - by external id: GetItem of the unique value
@@ -39,7 +40,10 @@ export const accountShape: RecordShape<Account> = {
     held: "any",
   },
   uniques: (account) => externalIdValue(account.externalId),
-  derived: (account) => ({ lookup: companyKey(account.name) }),
+  derived: (account) => ({
+    lookup: companyKey(account.name),
+    ...(account.parentId ? { accountId: account.parentId } : {}),
+  }),
 };
 
 /** Accounts whose names differ in no more than their legal form, which a name alone is looked for among. */

@@ -36,8 +36,10 @@ export function deletedKind(kind: string): string {
 /** The item of a record: without gaps, with a lane for records that belong to nobody. */
 export function toItem<T extends object>(
   shape: RecordShape<T>,
-  record: T & Pick<Unshown, "deletedAt">,
+  record: T & Pick<Unshown, "deletedAt" | "mergedInto">,
 ): Record<string, unknown> {
+  // What leads to another record stands in no index.
+  if (record.mergedInto !== undefined) return { ...record };
   const item: Record<string, unknown> =
     record.deletedAt === undefined
       ? { ...record, kind: shape.kind, ...shape.derived?.(record) }
@@ -58,16 +60,21 @@ export function fromItem<T>(_shape: RecordShape<T>, item: Record<string, unknown
 export function recordOf(item: Record<string, unknown>): Record<string, unknown> {
   const record: Record<string, unknown> = { ...item };
   for (const attribute of ["pk", "sk", "kind", "lookup", "__edb_e__", "__edb_v__"]) delete record[attribute];
+  // An account stands on the lane of the account above it.
+  if (item.__edb_e__ === "account") delete record.accountId;
   if (record.ownerId === nobody) delete record.ownerId;
   if (record.teamId === nobody) delete record.teamId;
   return record;
 }
 
+/** A record that was merged may lead to one that was merged later, and so on; each step is a read. */
+const longestWay = 20;
+
 /** Store of one kind of record: each method is one request (a second one only where `getMany` pages). */
 export function recordStore<T extends { id: string; version: number }>(
   table: Table,
   shape: RecordShape<T>,
-): RecordStore<T> & Pick<GraveStore<T>, "getDeleted" | "restore"> {
+): RecordStore<T> & Omit<GraveStore<T>, "listDeleted"> {
   const read = async (id: string, ConsistentRead: boolean) => {
     const Key = recordKey(shape.key, shape.kind, id);
     const { Item } = await table.client.send(new GetCommand({ TableName: table.name, Key, ConsistentRead }));
@@ -77,6 +84,13 @@ export function recordStore<T extends { id: string; version: number }>(
     async get(id) {
       const item = await read(id, shape.consistent ?? shape.key === "directory");
       return item && item.deletedAt === undefined ? fromItem(shape, item) : undefined;
+    },
+    async survivorOf(id) {
+      let item = await read(id, true);
+      for (let step = 0; item?.mergedInto !== undefined && step < longestWay; step++) {
+        item = await read(String(item.mergedInto), true);
+      }
+      return item && item.deletedAt === undefined && item.id !== id ? String(item.id) : undefined;
     },
     async getDeleted(id) {
       const item = await read(id, true);

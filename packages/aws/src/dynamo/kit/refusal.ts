@@ -12,10 +12,13 @@ import { fieldOfUnique } from "./unique-values.ts";
 const claimed = ["ConditionalCheckFailed", "TransactionConflict"];
 
 /**
- * Turns a refused condition into a domain error; anything else stays what it is. Item 0 of a transaction is the record, and the
- * one at `claimAt` the claim of an idempotency key.
+ * Turns a refused condition into a domain error; anything else stays what it is. The first `records` items of a transaction
+ * are the records, and the one at `claimAt` is the claim of an idempotency key.
  */
-export function refusalOf(error: unknown, claimAt?: number): unknown {
+export function refusalOf(
+  error: unknown,
+  { records = 1, claimAt }: { records?: number; claimAt?: number | undefined } = {},
+): unknown {
   if (error instanceof ConditionalCheckFailedException) return changedMeanwhile(error);
   // A single write meets a transaction that holds its item.
   if (error instanceof TransactionConflictException) return changedMeanwhile(error);
@@ -25,7 +28,7 @@ export function refusalOf(error: unknown, claimAt?: number): unknown {
   if (claimAt !== undefined && claimed.includes(codes[claimAt] ?? "")) {
     return new DomainError("idempotency_in_progress", "Another request with this key came first.", { cause: error });
   }
-  if (codes[0] === "ConditionalCheckFailed") return changedMeanwhile(error);
+  if (codes.slice(0, records).includes("ConditionalCheckFailed")) return changedMeanwhile(error);
   if (codes.includes("ConditionalCheckFailed")) {
     const taken = reasons.flatMap(({ Code, Item }) =>
       Code === "ConditionalCheckFailed" && Item ? [takenBy(Item)] : [],

@@ -28,6 +28,24 @@ export function takeValue(table: Table, kind: string, unique: UniqueValue, recor
   };
 }
 
+/** Takes a value from one record for another; refused when the first has it no more. */
+export function moveValue(
+  table: Table,
+  kind: string,
+  unique: UniqueValue,
+  move: { from: string; to: string },
+): WriteItem {
+  return {
+    Put: {
+      TableName: table.name,
+      Item: { ...uniqueKey(kind, unique), recordId: move.to },
+      ConditionExpression: "recordId = :from",
+      ExpressionAttributeValues: { ":from": move.from },
+      ReturnValuesOnConditionCheckFailure: "ALL_OLD",
+    },
+  };
+}
+
 /** Frees a value, if this record has it. */
 export function freeValue(table: Table, kind: string, unique: UniqueValue, recordId: string): WriteItem {
   return {

@@ -138,7 +138,9 @@ async function createNote(
     await table.client.send(new TransactWriteCommand({ TransactItems }));
   } catch (error) {
     const [record] = error instanceof TransactionCanceledException ? (error.CancellationReasons ?? []) : [];
-    throw record?.Code === "ConditionalCheckFailed" ? notFound() : refusalOf(error, claim && effect.length);
+    throw record?.Code === "ConditionalCheckFailed"
+      ? notFound()
+      : refusalOf(error, { claimAt: claim && effect.length });
   }
 }
 
