@@ -6,7 +6,7 @@ export const RecordId = z.union([idOf("account"), idOf("contact"), idOf("opportu
 
 export const Note = z.object({
   id: idOf("note"),
-  recordId: RecordId,
+  recordId: RecordId.meta({ description: "The record that it was written on, which may have been merged since" }),
   text: z.string(),
   authorId: z.string(),
   ...recordFields,

@@ -4,6 +4,7 @@ import type { ChangeTarget } from "../kit/read-for-change.ts";
 import type { Stored } from "../kit/record.ts";
 import { restoreRecord } from "../kit/restore-record.ts";
 import type { AccountDeps } from "./ports.ts";
+import { presentAccount } from "./present-account.ts";
 
 /** @throws DomainError `not_found`, `conflict`, `stale_version`, `duplicate_value`, `duplicate` */
 export function restoreAccount(
@@ -18,7 +19,7 @@ export function restoreAccount(
         { entity: "account", after: before },
         { ...duplicates, records: accounts },
       );
-      return marksPatch(marks, before);
+      return { parentId: await presentAccount(before.parentId, accounts), ...marksPatch(marks, before) };
     },
   });
 }

@@ -1,4 +1,5 @@
 import type { Contact } from "@shangji/contracts/contacts/schemas";
+import { presentAccount } from "../accounts/present-account.ts";
 import { checkDuplicates, marksPatch } from "../duplicates/check-duplicates.ts";
 import type { ChangeTarget } from "../kit/read-for-change.ts";
 import type { Stored } from "../kit/record.ts";
@@ -8,7 +9,7 @@ import type { ContactDeps } from "./ports.ts";
 /** @throws DomainError `not_found`, `conflict`, `stale_version`, `duplicate_value`, `duplicate` */
 export function restoreContact(
   input: ChangeTarget,
-  { contacts, duplicates, context }: Pick<ContactDeps, "contacts" | "duplicates" | "context">,
+  { contacts, accounts, duplicates, context }: Pick<ContactDeps, "contacts" | "accounts" | "duplicates" | "context">,
 ): Promise<Stored<Contact>> {
   return restoreRecord<Contact>(input, "restoreContact", {
     records: contacts,
@@ -18,7 +19,7 @@ export function restoreContact(
         { entity: "contact", after: before },
         { ...duplicates, records: contacts },
       );
-      return marksPatch(marks, before);
+      return { accountId: await presentAccount(before.accountId, accounts), ...marksPatch(marks, before) };
     },
   });
 }

@@ -1,4 +1,5 @@
 import type { Opportunity } from "@shangji/contracts/opportunities/schemas";
+import { presentAccount } from "../accounts/present-account.ts";
 import type { ChangeTarget } from "../kit/read-for-change.ts";
 import type { Stored } from "../kit/record.ts";
 import { restoreRecord } from "../kit/restore-record.ts";
@@ -15,9 +16,10 @@ export function restoreOpportunity(
   return restoreRecord<Opportunity>(input, "restoreOpportunity", {
     records: opportunities,
     context,
-    async fields({ accountId }) {
+    async fields(before) {
+      const accountId = await presentAccount(before.accountId, accounts);
       const account = accountId === undefined ? undefined : await accounts.get(accountId);
-      return account ? { industry: account.industry ?? null } : {};
+      return { accountId, ...(account ? { industry: account.industry ?? null } : {}) };
     },
   });
 }
