@@ -29,7 +29,7 @@ export function combine(entity: ComparedEntity, { winner, loser }: Pair, choices
   return {
     ...patch,
     absorbed: [...(winner.absorbed ?? []), loser.id, ...(loser.absorbed ?? [])],
-    held: orNull(heldAfter(entity, merged, [...allHeld(winner, merged), ...allHeld(loser, merged)])),
+    held: orNull(heldAfter(entity, merged, [...allOf(winner), ...allOf(loser)])),
   };
 }
 
@@ -38,18 +38,20 @@ export interface Pair {
   loser: Mergeable;
 }
 
-/** What a record holds once it is `merged`: all but the keys that it does not have. */
+/** What a record holds once it is `merged`: no keys that it does not have, and nothing that its fields have anyway. */
 export function heldAfter(entity: ComparedEntity, merged: Mergeable, held: readonly UniqueValue[]): UniqueValue[] {
   const keys = storedKeys(entity, merged).map(heldKey);
-  return distinct(held).filter(
-    (value) => !value.field.startsWith(matchPrefix) || keys.some((key) => isSame(key, value)),
+  const own = externalValue(merged);
+  return distinct(held).filter((value) =>
+    value.field.startsWith(matchPrefix)
+      ? keys.some((key) => isSame(key, value))
+      : !own.some((one) => isSame(one, value)),
   );
 }
 
-/** All that a record has for itself, but for what it has by its own field once it is `merged`. */
-function allHeld(record: Mergeable, merged: Mergeable): UniqueValue[] {
-  const own = externalValue(record).filter((value) => !externalValue(merged).some((kept) => isSame(kept, value)));
-  return [...(record.held ?? []), ...own];
+/** All that a record has for itself. */
+export function allOf(record: Mergeable): UniqueValue[] {
+  return [...(record.held ?? []), ...externalValue(record)];
 }
 
 export function externalValue({ externalId }: Record<string, unknown>): UniqueValue[] {

@@ -6,7 +6,7 @@ import { changeBy } from "../kit/context.ts";
 import { DomainError, notFound } from "../kit/domain-error.ts";
 import type { Stored, UniqueValue } from "../kit/record.ts";
 import { assertVersion, revise } from "../kit/revise.ts";
-import { externalValue, heldAfter, isSame, orNull } from "./combine.ts";
+import { allOf, heldAfter, isSame, orNull } from "./combine.ts";
 import { type MergeDeps, unsettled } from "./merge-records.ts";
 import type { Mergeable, MergeJournal } from "./ports.ts";
 
@@ -80,7 +80,7 @@ function winnerAgain(
   for (const field of changedFields(former, now)) if (!kept.has(field)) patch[field] = former[field] ?? null;
   patch.phoneKey = (kept.has("phone") ? now.phoneKey : former.phoneKey) ?? null;
   const merged = { ...now, ...patch } as Mergeable; // fields of the same record
-  const given = [...externalValue(loser.before), ...(loser.before.held ?? [])];
+  const given = allOf(loser.before);
   const isGiven = (value: UniqueValue) =>
     given.some((one) => isSame(one, value)) && !(former.held ?? []).some((one) => isSame(one, value));
   const held = [...(now.held ?? []), ...(former.held ?? [])].filter((value) => !isGiven(value));

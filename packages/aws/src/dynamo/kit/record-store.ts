@@ -3,7 +3,7 @@ import type { GraveStore, RecordStore, Stored, UniqueValue, Unshown } from "@sha
 import type { Table } from "./client.ts";
 import { recordKey } from "./record-key.ts";
 import { takeClaim } from "./taken-claims.ts";
-import { batchGet, findUnique, freeValue, takeValue } from "./unique-values.ts";
+import { batchGet, findUnique, freeValue, takeValue, uniqueKey } from "./unique-values.ts";
 import { type WriteItem, write } from "./write.ts";
 
 export type RecordAttributes = Record<string, "string" | "number" | "boolean" | "any">;
@@ -163,7 +163,9 @@ export function createItems<T extends { id: string }>(table: Table, shape: Recor
 
 /** All values that nobody else may have while this record has them: those of its fields and those that it holds besides. */
 export function uniquesOf<T>({ uniques }: RecordShape<T>, record: T & Pick<Unshown, "held">): UniqueValue[] {
-  return [...(uniques?.(record) ?? []), ...(record.held ?? [])];
+  const all = [...(uniques?.(record) ?? []), ...(record.held ?? [])];
+  // A record may come to hold what one of its fields has as well, and no item may stand in a transaction twice.
+  return [...new Map(all.map((unique) => [uniqueKey("", unique).pk, unique])).values()];
 }
 
 /**
