@@ -128,6 +128,17 @@ async function noteOn(target: Target, role: Role): Promise<string> {
   return answer.status === 201 ? String(answer.body.id) : "note_01JD7Z3Q5V9W0X2Y4Z6A8B0C1D";
 }
 
+/** Another record of the caller's own, which an admin has merged into the target where that is there. */
+async function mergedInto(entity: Mergeable, target: Target, role: Role): Promise<string> {
+  const loser = await add(entity, people[role].id);
+  const path = `/v1/${paths[entity]}/${target.id}/merges`;
+  const answer = await send({ method: "POST", path, body: { loserId: loser.id } }, "admin");
+  return answer.status === 201 ? String(answer.body.id) : "mrg_01JD7Z3Q5V9W0X2Y4Z6A8B0C1D";
+}
+
+type Mergeable = Exclude<Owned, "opportunity">;
+const mergeable: Mergeable[] = ["account", "contact"];
+
 interface Operation {
   /** What the caller must be allowed to do with the record itself. */
   asks: Asked;
@@ -167,6 +178,44 @@ const operations: Record<string, Operation> = {
         request: async (_, { id }) => ({ method: "POST", path: `/v1/${paths[entity]}/${id}/restoration`, body: {} }),
       },
     ]),
+  ),
+  ...Object.fromEntries(
+    mergeable.flatMap((entity): [string, Operation][] => {
+      const name = `${entity[0]?.toUpperCase()}${entity.slice(1)}`;
+      const folder = `/v1/${paths[entity]}/{id}`;
+      const onMerge = async (target: Target, role: Role, rest = "") =>
+        `${idOf(folder, target)}/merges/${await mergedInto(entity, target, role)}${rest}`;
+      return [
+        [`get${name}Duplicates`, { asks: "read", request: reading(`${folder}/duplicates`) }],
+        [`list${name}Merges`, { asks: "read", request: reading(`${folder}/merges`) }],
+        [
+          `merge${name}s`,
+          {
+            asks: "delete",
+            request: async (_, target, role) => ({
+              method: "POST",
+              path: `${idOf(folder, target)}/merges`,
+              body: { loserId: (await add(entity, people[role].id)).id },
+            }),
+          },
+        ],
+        [
+          `get${name}Merge`,
+          { asks: "read", request: async (_, target, role) => ({ method: "GET", path: await onMerge(target, role) }) },
+        ],
+        [
+          `undo${name}Merge`,
+          {
+            asks: "delete",
+            request: async (_, target, role) => ({
+              method: "POST",
+              path: await onMerge(target, role, "/reversal"),
+              body: {},
+            }),
+          },
+        ],
+      ];
+    }),
   ),
   listTransitions: { asks: "read", request: reading("/v1/opportunities/{id}/transitions") },
   transitionOpportunity: {

@@ -39,7 +39,7 @@ describe("a cold start with the environment of the template", () => {
     const functions = (await templatesOf("local")).ofType("AWS::Lambda::Function");
     const asked = entries.map((entry) => {
       const fn = functions.find(({ Metadata }) => Metadata?.["shangji:entry"] === entry);
-      const { NODE_OPTIONS, ...variables } = fn?.Properties.Environment.Variables ?? {};
+      const { NODE_OPTIONS, ...variables } = fn?.Properties.Environment?.Variables ?? {};
       given.set(entry, Object.keys(variables).sort());
       const url = pathToFileURL(join(bundles.folderOf(entry), "index.mjs")).href;
       const texts = Object.entries(variables).map(([name, value]) => [

@@ -3259,10 +3259,143 @@ export interface Operations {
         | "import"
         | "serviceAccount"
         | "apiKey"
+        | "merge"
         | "organization"
         | "policy";
     };
     response: AuditPage;
+  };
+  getAccountMerge: {
+    path: {
+      /**
+       * Id of a account
+       */
+      id: string;
+      /**
+       * Id of a merge
+       */
+      mergeId: string;
+    };
+    response: Merge;
+  };
+  getContactMerge: {
+    path: {
+      /**
+       * Id of a contact
+       */
+      id: string;
+      /**
+       * Id of a merge
+       */
+      mergeId: string;
+    };
+    response: Merge;
+  };
+  listAccountMerges: {
+    path: {
+      /**
+       * Id of a account
+       */
+      id: string;
+    };
+    query: {
+      limit?: number;
+      cursor?: string;
+    };
+    response: MergePage;
+  };
+  listContactMerges: {
+    path: {
+      /**
+       * Id of a contact
+       */
+      id: string;
+    };
+    query: {
+      limit?: number;
+      cursor?: string;
+    };
+    response: MergePage;
+  };
+  mergeAccounts: {
+    path: {
+      /**
+       * Id of a account
+       */
+      id: string;
+    };
+    body: {
+      /**
+       * Id of a account
+       */
+      loserId: string;
+      /**
+       * Whose value is kept, by field; default: the winner's, or the loser's where the winner has none
+       */
+      fields?: {
+        [k: string]: "winner" | "loser";
+      };
+    };
+    response: Merge;
+  };
+  mergeContacts: {
+    path: {
+      /**
+       * Id of a contact
+       */
+      id: string;
+    };
+    body: {
+      /**
+       * Id of a contact
+       */
+      loserId: string;
+      /**
+       * Whose value is kept, by field; default: the winner's, or the loser's where the winner has none
+       */
+      fields?: {
+        [k: string]: "winner" | "loser";
+      };
+    };
+    response: Merge;
+  };
+  undoAccountMerge: {
+    path: {
+      /**
+       * Id of a account
+       */
+      id: string;
+      /**
+       * Id of a merge
+       */
+      mergeId: string;
+    };
+    body: {
+      /**
+       * What becomes of fields of the winner that were changed since; needed when there are any
+       */
+      edits?: "keep" | "discard";
+    };
+    response: Merge;
+  };
+  undoContactMerge: {
+    path: {
+      /**
+       * Id of a contact
+       */
+      id: string;
+      /**
+       * Id of a merge
+       */
+      mergeId: string;
+    };
+    body: {
+      /**
+       * What becomes of fields of the winner that were changed since; needed when there are any
+       */
+      edits?: "keep" | "discard";
+    };
+    response: Merge;
   };
 }
 export interface Team {
@@ -3676,6 +3809,9 @@ export interface Note {
    * Id of a note
    */
   id: string;
+  /**
+   * The record that it was written on, which may have been merged since
+   */
   recordId: string;
   text: string;
   authorId: string;
@@ -3693,7 +3829,7 @@ export interface TimelinePage {
 export interface TimelineEntry {
   id: string;
   at: string;
-  kind: "note" | "created" | "stage_changed" | "owner_changed" | "deleted" | "restored";
+  kind: "note" | "created" | "stage_changed" | "owner_changed" | "deleted" | "restored" | "merged" | "unmerged";
   actorId: string;
   note?: Note;
   details?: {
@@ -4236,7 +4372,7 @@ export interface AuditEntry {
    * access: users, teams and sign-ins; configuration: pipelines, products, settings; data: all others
    */
   category: "data" | "configuration" | "access";
-  action: "created" | "updated" | "deleted" | "restored" | "signed_in";
+  action: "created" | "updated" | "deleted" | "restored" | "merged" | "unmerged" | "signed_in";
   /**
    * Kind of the record
    */
@@ -4259,4 +4395,32 @@ export interface AuditEntry {
      */
     omitted?: boolean;
   }[];
+}
+export interface Merge {
+  /**
+   * Id of a merge
+   */
+  id: string;
+  entity: "account" | "contact";
+  /**
+   * The record that stays
+   */
+  winnerId: string;
+  /**
+   * The record whose id leads to the winner from now on
+   */
+  loserId: string;
+  status: "moving" | "merged" | "undoing" | "undone";
+  mergedBy: string;
+  undoableUntil: string;
+  /**
+   * Grows by one with each change; the ETag of the record
+   */
+  version: number;
+  createdAt: string;
+  updatedAt: string;
+}
+export interface MergePage {
+  items: Merge[];
+  next?: string;
 }

@@ -78,4 +78,12 @@ export const routes = {
   getContactHistory: { method: "GET", path: "/v1/contacts/{id}/history" },
   getOpportunityHistory: { method: "GET", path: "/v1/opportunities/{id}/history" },
   listAudit: { method: "GET", path: "/v1/audit" },
+  getAccountMerge: { method: "GET", path: "/v1/accounts/{id}/merges/{mergeId}" },
+  getContactMerge: { method: "GET", path: "/v1/contacts/{id}/merges/{mergeId}" },
+  listAccountMerges: { method: "GET", path: "/v1/accounts/{id}/merges" },
+  listContactMerges: { method: "GET", path: "/v1/contacts/{id}/merges" },
+  mergeAccounts: { method: "POST", path: "/v1/accounts/{id}/merges" },
+  mergeContacts: { method: "POST", path: "/v1/contacts/{id}/merges" },
+  undoAccountMerge: { method: "POST", path: "/v1/accounts/{id}/merges/{mergeId}/reversal" },
+  undoContactMerge: { method: "POST", path: "/v1/contacts/{id}/merges/{mergeId}/reversal" },
 } as const;
