@@ -74,7 +74,7 @@ test("A6 a manager who has a row of their own is one person, wherever the row st
 test("A6 two people of one name with different addresses are two people; without an address it is one", async () => {
   const world = await open({ chunkRows: 1 });
   const result = await world.import("users", "name,email\n张伟,a@x.test\n张伟,b@x.test\n李四,\n 李四,\n");
-  expect(result.counts).toEqual({ rows: 4, created: 3, updated: 0, skipped: 1, failed: 0 });
+  expect(result.counts).toEqual({ rows: 4, created: 3, updated: 0, skipped: 1, failed: 0, duplicates: 0 });
 });
 
 test("A6 nobody is made who may not be made", async () => {

@@ -104,6 +104,7 @@ const deps = {
     files,
     clock: { now: () => new Date(at) },
     settings: { customer: "test", baseCurrency: "USD", zone: "UTC", locale: "en" },
+    country: "CN",
   }),
   store,
 };

@@ -121,7 +121,7 @@ export const sampleImport: Import = {
   entity: "accounts",
   status: "completed",
   dryRun: false,
-  counts: { rows: 85, created: 85, updated: 0, skipped: 0, failed: 0 },
+  counts: { rows: 85, created: 85, updated: 0, skipped: 0, failed: 0, duplicates: 0 },
   totalRows: 85,
   createdBy: sampleUser.id,
   startedAt: stamp.createdAt,

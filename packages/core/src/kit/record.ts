@@ -3,13 +3,12 @@ import type { Visibility } from "../access/viewer.ts";
 import type { IdempotencyClaim } from "./idempotency.ts";
 
 /** What every stored record carries besides its own fields. */
-export interface StoredRecord {
+export interface StoredRecord extends Unshown {
   id: string;
   version: number;
   createdAt: string;
   updatedAt: string;
   change: Change;
-  deletedAt?: string | undefined;
 }
 
 /** A domain record as it is stored. */
