@@ -53,6 +53,7 @@ test("A6 a second run of the same file changes nothing and counts every row as s
     updated: 0,
     skipped: 3,
     failed: 0,
+    duplicates: 0,
   });
   expect(await world.deps.records.directories()).toEqual(before);
 });
