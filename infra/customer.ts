@@ -77,6 +77,11 @@ export const Customer = z
     zone,
     baseCurrency: z.string().refine((code) => currencies.has(code), "must be an ISO 4217 code"),
     locale: z.enum(["zh-CN", "en"]),
+    /** Country of phone numbers that are written without a country code (ISO 3166); absent: CN or US, by the language. */
+    phoneCountry: z
+      .string()
+      .regex(/^[A-Z]{2}$/, "must be an ISO 3166 code of two letters")
+      .optional(),
     retention: z.strictObject({
       logDays: z.literal(logDays),
       /** After so many days an uploaded CSV and its errors file are deleted. */

@@ -30,6 +30,8 @@ export const entries = [
   "functions/jobs/start.ts",
   "functions/protection/http.ts",
   "functions/protection/run-request.ts",
+  "functions/merges/http.ts",
+  "functions/merges/move-children.ts",
 ] as const;
 
 export type Entry = (typeof entries)[number];

@@ -18,6 +18,7 @@ import { AuditDomain } from "../domains/audit.ts";
 import { ContactsDomain } from "../domains/contacts.ts";
 import { EventsDomain } from "../domains/events.ts";
 import { ImportsDomain } from "../domains/imports.ts";
+import { MergesDomain } from "../domains/merges.ts";
 import { OpportunitiesDomain } from "../domains/opportunities.ts";
 import { OrganizationDomain } from "../domains/organization.ts";
 import { PeopleDomain } from "../domains/people.ts";
@@ -63,6 +64,7 @@ export class AppStack extends Stack {
         organization: new OrganizationDomain(this, platform).http,
         "service-accounts": new ServiceAccountsDomain(this, platform).http,
         protection: new ProtectionDomain(this, { platform, starter }).http,
+        merges: new MergesDomain(this, { platform, jobs: starter }).http,
         audit: new AuditDomain(this, { platform, signIns: data.signIns.recorder }).http,
       },
     });

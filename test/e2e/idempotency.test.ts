@@ -18,13 +18,40 @@ let opportunityId: string;
 let contactId: string;
 let serviceAccountId: string;
 let oldKeyId: string;
+let merged: Record<"account" | "contact" | "undoneAccount" | "undoneContact", { winner: string; other: string }>;
+let deleted: Record<"account" | "contact" | "opportunity", string>;
 beforeAll(async () => {
   pipeline = await makePipeline(admin);
   serviceAccountId = (await admin.call("createServiceAccount", { body: { name: "Machine" } })).id;
   oldKeyId = (await admin.call("createApiKey", { path: { id: serviceAccountId }, body: newKey() })).id;
   accountId = (await admin.call("createAccount", { body: { name: "重复请求" } })).id;
   contactId = (await admin.call("createContact", { body: { name: "王芳" } })).id;
-  opportunityId = (await admin.call("createOpportunity", { body: { name: "Deal", pipelineId: pipeline.id } })).id;
+  const newDeal = () => admin.call("createOpportunity", { body: { name: "Deal", pipelineId: pipeline.id } });
+  opportunityId = (await newDeal()).id;
+  deleted = {
+    account: (await admin.call("createAccount", { body: { name: "Gone" } })).id,
+    contact: (await admin.call("createContact", { body: { name: "Gone" } })).id,
+    opportunity: (await newDeal()).id,
+  };
+  const [newAccount, newContact] = [
+    async () => (await admin.call("createAccount", { body: { name: "One of two" } })).id,
+    async () => (await admin.call("createContact", { body: { name: "One of two" } })).id,
+  ];
+  merged = {
+    account: { winner: await newAccount(), other: await newAccount() },
+    contact: { winner: await newContact(), other: await newContact() },
+    undoneAccount: { winner: await newAccount(), other: await newAccount() },
+    undoneContact: { winner: await newContact(), other: await newContact() },
+  };
+  for (const [operation, pair] of [
+    ["mergeAccounts", merged.undoneAccount],
+    ["mergeContacts", merged.undoneContact],
+  ] as const) {
+    pair.other = (await admin.call(operation, { path: { id: pair.winner }, body: { loserId: pair.other } })).id;
+  }
+  await admin.call("deleteAccount", { path: { id: deleted.account }, ifMatch: 1 });
+  await admin.call("deleteContact", { path: { id: deleted.contact }, ifMatch: 1 });
+  await admin.call("deleteOpportunity", { path: { id: deleted.opportunity }, ifMatch: 1 });
 });
 
 const inputs: Inputs = {
@@ -50,6 +77,19 @@ const inputs: Inputs = {
   createServiceAccount: () => ({ body: { name: "ERP" } }),
   createApiKey: () => ({ path: { id: serviceAccountId }, body: newKey() }),
   createDataSubjectRequest: () => ({ body: { type: "export", subjectId: contactId } }),
+  restoreAccount: () => ({ path: { id: deleted.account }, body: {} }),
+  restoreContact: () => ({ path: { id: deleted.contact }, body: {} }),
+  restoreOpportunity: () => ({ path: { id: deleted.opportunity }, body: {} }),
+  mergeAccounts: () => ({ path: { id: merged.account.winner }, body: { loserId: merged.account.other } }),
+  mergeContacts: () => ({ path: { id: merged.contact.winner }, body: { loserId: merged.contact.other } }),
+  undoAccountMerge: () => ({
+    path: { id: merged.undoneAccount.winner, mergeId: merged.undoneAccount.other },
+    body: {},
+  }),
+  undoContactMerge: () => ({
+    path: { id: merged.undoneContact.winner, mergeId: merged.undoneContact.other },
+    body: {},
+  }),
   rotateApiKey: () => ({ path: { id: serviceAccountId, keyId: oldKeyId }, body: {} }),
 };
 
@@ -63,7 +103,7 @@ const posts = routes.filter(({ method }) => method === "POST");
 
 function send({ id, path: template }: { id: string; path: string }, key: string) {
   const { path = {}, body } = inputs[id as PostOperation](); // the ids of POST routes are its members
-  const target = template.replace("{id}", String(path.id)).replace("{keyId}", String(path.keyId));
+  const target = template.replace(/\{(\w+)\}/g, (_, name) => String(path[name]));
   return raw(target, { role: "admin", body, headers: { "idempotency-key": key } });
 }
 

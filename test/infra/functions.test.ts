@@ -86,7 +86,7 @@ describe("asynchronous edges", () => {
       { BatchSize: 100, MaximumBatchingWindowInSeconds: 0 },
       [
         ...["user", "team", "account", "contact", "product", "pipeline", "opportunity", "note", "import"],
-        ...["serviceAccount", "apiKey", "dataSubjectRequest", "organization", "policy"],
+        ...["serviceAccount", "apiKey", "dataSubjectRequest", "merge", "organization", "policy"],
       ],
     ],
     [
@@ -120,7 +120,7 @@ describe("asynchronous edges", () => {
     ]);
   });
 
-  it("start an import by its upload, restamp by a changed industry, and beat every minute", async () => {
+  it("start an import by its upload, restamp by a changed industry, move children by a merge, and beat every minute", async () => {
     const templates = await templatesOf("local");
     const rules = new Map(
       templates
@@ -144,6 +144,11 @@ describe("asynchronous edges", () => {
         detail: { previous: { industry: [{ exists: true }] } },
       },
     });
+    const jobs = templates
+      .ofType("AWS::Events::Rule")
+      .filter(({ Properties }) => entryOf(templates.at(Properties.Targets[0].Arn)) === "functions/jobs/start.ts")
+      .flatMap(({ Properties }) => Properties.EventPattern["detail-type"]);
+    expect(jobs.sort()).toEqual(["merge.made.v1", "merge.undone.v1"]);
     expect(rules.get("functions/analytics/heartbeat.ts")).toMatchObject({ ScheduleExpression: "rate(1 minute)" });
   });
 });

@@ -2,6 +2,7 @@ import * as accountsEvents from "./accounts/events.ts";
 import * as contactsEvents from "./contacts/events.ts";
 import * as importsEvents from "./imports/events.ts";
 import type { EventDefinition } from "./kit/event.ts";
+import * as mergesEvents from "./merges/events.ts";
 import * as opportunitiesEvents from "./opportunities/events.ts";
 import * as peopleEvents from "./people/events.ts";
 import * as pipelinesEvents from "./pipelines/events.ts";
@@ -20,6 +21,7 @@ export const events = [
   ...Object.values(timelineEvents),
   ...Object.values(importsEvents),
   ...Object.values(protectionEvents),
+  ...Object.values(mergesEvents),
 ] as const satisfies readonly EventDefinition[];
 
 export type EventType = (typeof events)[number]["type"];

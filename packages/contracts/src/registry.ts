@@ -5,6 +5,7 @@ import * as audit from "./audit/routes.ts";
 import * as contacts from "./contacts/routes.ts";
 import * as imports from "./imports/routes.ts";
 import type { Route } from "./kit/route.ts";
+import * as merges from "./merges/routes.ts";
 import * as opportunities from "./opportunities/routes.ts";
 import * as organization from "./organization/routes.ts";
 import * as people from "./people/routes.ts";
@@ -30,6 +31,7 @@ export const routes: readonly Route[] = [
   serviceAccounts,
   audit,
   protection,
+  merges,
 ].flatMap((domain): Route[] => Object.values(domain));
 
 /** Codes that any operation may answer with, besides its own. */

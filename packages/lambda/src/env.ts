@@ -12,6 +12,7 @@ export const env = {
   orgZone: "ORG_ZONE",
   baseCurrency: "BASE_CURRENCY",
   defaultLocale: "DEFAULT_LOCALE",
+  phoneCountry: "PHONE_COUNTRY",
   customer: "CUSTOMER",
 } as const;
 

@@ -17,6 +17,7 @@ import { answerOnce, claimOf, type FirstRecord } from "./idempotency.ts";
 import { describeError, log } from "./log.ts";
 import { parseRequest } from "./parse-request.ts";
 import { type Language, languageOf, problemOf } from "./problem.ts";
+import { Redirect } from "./redirect.ts";
 import { randomBytes, systemClock } from "./settings.ts";
 
 /** What an operation receives: everything parsed, the caller known and allowed. */
@@ -47,7 +48,7 @@ export interface Operation {
  */
 export function operation<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, R extends z.ZodType>(
   route: Route<P, Q, B, R>,
-  run: (call: Call<z.output<P>, z.output<Q>, z.output<B>>) => Promise<z.input<R> | Answer<z.input<R>>>,
+  run: (call: Call<z.output<P>, z.output<Q>, z.output<B>>) => Promise<z.input<R> | Answer<z.input<R>> | Redirect>,
   repeat?: (record: FirstRecord) => Promise<z.input<R>>,
 ): Operation {
   return {
@@ -165,6 +166,8 @@ async function answer(
     repeat,
   });
   const headers = { ...securityHeaders, ...(isRepeat ? { [replayedHeader]: "true" } : {}) };
+  // Never cached, as no answer is: a merge can be undone.
+  if (output instanceof Redirect) return { statusCode: 308, headers: { ...headers, location: output.location } };
   if (!route.response) return { statusCode: route.status, headers };
   const shown = await withCursor(output, cursors.encode);
   const parsed = route.response.parse(shown);

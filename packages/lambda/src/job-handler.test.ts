@@ -26,6 +26,12 @@ test("a call that has used up its time says that there is more to do", async () 
   expect(await work(call)).toEqual({ done: true });
 });
 
+test("a call that finds nothing at the moment says when to call again, without trying meanwhile", async () => {
+  const chunk = vi.fn(async () => ({ done: false, records: 0, waitSeconds: 60 }));
+  expect(await jobHandler("test", { ...jobOf(1), chunk })(call)).toEqual({ done: false, waitSeconds: 60 });
+  expect(chunk).toHaveBeenCalledTimes(1);
+});
+
 test("a job that was given up is told so and does no chunk", async () => {
   const job = jobOf(3);
   expect(await jobHandler("test", job)({ ...call, gaveUp: true })).toEqual({ done: true });

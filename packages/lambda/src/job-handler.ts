@@ -10,10 +10,17 @@ export interface JobCall {
   gaveUp?: boolean;
 }
 
+export interface Chunk {
+  done: boolean;
+  records: number;
+  /** Nothing is left to do now, but there may be after so many seconds. */
+  waitSeconds?: number;
+}
+
 /** A job that is done in chunks. Each chunk may run again, and beside itself, without a second effect. */
 export interface ChunkedJob {
   /** Does the next chunk; `done` once nothing is left. It must end well within a minute. */
-  chunk(call: JobCall): Promise<{ done: boolean; records: number }>;
+  chunk(call: JobCall): Promise<Chunk>;
   /** Leaves a note for those who wait for the job. */
   giveUp(call: JobCall): Promise<void>;
 }
@@ -21,9 +28,9 @@ export interface ChunkedJob {
 /** A call goes on for so long, so that a job of a million records stays far below the steps an execution may have. */
 const callMilliseconds = 30_000;
 
-/** Handler of a worker: chunk after chunk for half a minute, then the state machine calls again unless `done`. */
+/** Handler of a worker: chunk after chunk for half a minute, then the state machine calls again unless `done`, at once or after `waitSeconds`. */
 export function jobHandler(name: string, job: ChunkedJob, limit = callMilliseconds) {
-  return async (call: JobCall): Promise<{ done: boolean }> => {
+  return async (call: JobCall): Promise<Pick<Chunk, "done" | "waitSeconds">> => {
     const started = performance.now();
     const elapsed = () => Math.round(performance.now() - started);
     const { id: jobId, cause } = call;
@@ -33,13 +40,13 @@ export function jobHandler(name: string, job: ChunkedJob, limit = callMillisecon
       return { done: true };
     }
     let records = 0;
-    let done = false;
+    let chunk: Chunk;
     do {
-      const chunk = await job.chunk(call);
+      chunk = await job.chunk(call);
       records += chunk.records;
-      done = chunk.done;
-    } while (!done && elapsed() < limit);
+    } while (!chunk.done && chunk.waitSeconds === undefined && elapsed() < limit);
+    const { done, waitSeconds } = chunk;
     log("info", { message: "job", job: name, jobId, cause, records, done, milliseconds: elapsed() });
-    return { done };
+    return waitSeconds === undefined ? { done } : { done, waitSeconds };
   };
 }

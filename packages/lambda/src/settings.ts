@@ -35,6 +35,11 @@ export function importDays(): number {
   return Number(required(env.importDays));
 }
 
+/** Where phone numbers without a country code belong. */
+export function phoneCountry(): string {
+  return required(env.phoneCountry);
+}
+
 /** The language of answers to callers that ask for none. */
 export function defaultLanguage(): Language {
   return languageOf(required(env.defaultLocale), "en");

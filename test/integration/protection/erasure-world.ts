@@ -23,6 +23,7 @@ import type { RequestDeps } from "@shangji/core/protection/ports";
 import { createNote } from "@shangji/core/timeline/create-note";
 import { streamHandler } from "@shangji/lambda/stream-handler";
 import type { DynamoDb } from "@shangji/testing/dynamodb";
+import { fakeStores } from "@shangji/testing/fakes/stores";
 import { testClock, testContext, testViewer } from "@shangji/testing/world";
 import { publishChanges } from "../../../functions/events/publish-changes.ts";
 
@@ -70,7 +71,7 @@ export async function erasureWorld(db: DynamoDb) {
   };
   const users = { cached: async () => undefined } as never;
   const contacts = contactsIn(table);
-  const deps = { contacts, accounts: {} as never, users, context };
+  const deps = { contacts, accounts: {} as never, users, context, duplicates: fakeStores().duplicates };
   const contact = await createContact(
     {
       name: secrets[0] ?? "",

@@ -188,7 +188,7 @@ function addCounts(table: Table, id: string, { counts }: PartResult, at: string)
     Update: {
       TableName: table.name,
       Key: importKeys.import(id),
-      UpdateExpression: `SET ${names.map((_, index) => `counts.#c${index} = counts.#c${index} + :c${index}`).join(", ")}, updatedAt = :at, change = :change, version = version + :one`,
+      UpdateExpression: `SET ${names.map((_, index) => `counts.#c${index} = if_not_exists(counts.#c${index}, :zero) + :c${index}`).join(", ")}, updatedAt = :at, change = :change, version = version + :one`,
       ConditionExpression: "#status = :running",
       ExpressionAttributeNames: {
         "#status": "status",
@@ -199,6 +199,7 @@ function addCounts(table: Table, id: string, { counts }: PartResult, at: string)
         ":change": stepChange(id, "countRows", at),
         ":one": 1,
         ":running": "running",
+        ":zero": 0,
         ...Object.fromEntries(Object.values(counts).map((count, index) => [`:c${index}`, count])),
       },
     },

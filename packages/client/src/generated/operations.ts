@@ -1593,7 +1593,7 @@ export interface Operations {
         id: string;
       };
     };
-    response: Account;
+    response: WrittenAccount;
   };
   deleteAccount: {
     path: {
@@ -1604,6 +1604,13 @@ export interface Operations {
     };
     response: null;
   };
+  findAccountDuplicates: {
+    query: {
+      name?: string;
+      phone?: string;
+    };
+    response: Duplicates;
+  };
   getAccount: {
     path: {
       /**
@@ -1612,6 +1619,15 @@ export interface Operations {
       id: string;
     };
     response: Account;
+  };
+  getAccountDuplicates: {
+    path: {
+      /**
+       * Id of a account
+       */
+      id: string;
+    };
+    response: Duplicates;
   };
   listAccounts: {
     query: {
@@ -1627,6 +1643,31 @@ export interface Operations {
       team?: string;
     };
     response: AccountPage;
+  };
+  listDeletedAccounts: {
+    query: {
+      limit?: number;
+      cursor?: string;
+      /**
+       * Id of a user
+       */
+      owner?: string;
+      /**
+       * Id of a team
+       */
+      team?: string;
+    };
+    response: AccountPage;
+  };
+  restoreAccount: {
+    path: {
+      /**
+       * Id of a account
+       */
+      id: string;
+    };
+    body: {};
+    response: Account;
   };
   updateAccount: {
     path: {
@@ -1650,8 +1691,12 @@ export interface Operations {
        * @maxItems 50
        */
       tags?: string[];
+      externalId?: {
+        source: string;
+        id: string;
+      } | null;
     };
-    response: Account;
+    response: WrittenAccount;
   };
   createContact: {
     body: {
@@ -1676,7 +1721,7 @@ export interface Operations {
         id: string;
       };
     };
-    response: Contact;
+    response: WrittenContact;
   };
   deleteContact: {
     path: {
@@ -1687,6 +1732,13 @@ export interface Operations {
     };
     response: null;
   };
+  findContactDuplicates: {
+    query: {
+      email?: string;
+      phone?: string;
+    };
+    response: Duplicates;
+  };
   getContact: {
     path: {
       /**
@@ -1695,6 +1747,15 @@ export interface Operations {
       id: string;
     };
     response: Contact;
+  };
+  getContactDuplicates: {
+    path: {
+      /**
+       * Id of a contact
+       */
+      id: string;
+    };
+    response: Duplicates;
   };
   listContacts: {
     query: {
@@ -1715,6 +1776,31 @@ export interface Operations {
     };
     response: ContactPage;
   };
+  listDeletedContacts: {
+    query: {
+      limit?: number;
+      cursor?: string;
+      /**
+       * Id of a user
+       */
+      owner?: string;
+      /**
+       * Id of a team
+       */
+      team?: string;
+    };
+    response: ContactPage;
+  };
+  restoreContact: {
+    path: {
+      /**
+       * Id of a contact
+       */
+      id: string;
+    };
+    body: {};
+    response: Contact;
+  };
   updateContact: {
     path: {
       /**
@@ -1733,8 +1819,12 @@ export interface Operations {
        * @maxItems 50
        */
       tags?: string[];
+      externalId?: {
+        source: string;
+        id: string;
+      } | null;
     };
-    response: Contact;
+    response: WrittenContact;
   };
   createProduct: {
     body: {
@@ -2240,6 +2330,21 @@ export interface Operations {
     };
     response: Opportunity;
   };
+  listDeletedOpportunities: {
+    query: {
+      limit?: number;
+      cursor?: string;
+      /**
+       * Id of a user
+       */
+      owner?: string;
+      /**
+       * Id of a team
+       */
+      team?: string;
+    };
+    response: OpportunityPage;
+  };
   listOpportunities: {
     query: {
       limit?: number;
@@ -2268,6 +2373,16 @@ export interface Operations {
       id: string;
     };
     response: TransitionOffers;
+  };
+  restoreOpportunity: {
+    path: {
+      /**
+       * Id of a opportunity
+       */
+      id: string;
+    };
+    body: {};
+    response: Opportunity;
   };
   transitionOpportunity: {
     path: {
@@ -2448,6 +2563,10 @@ export interface Operations {
          * @maxItems 50
          */
         tags?: string[];
+        externalId?: {
+          source: string;
+          id: string;
+        } | null;
       };
     };
     response: Opportunity;
@@ -2627,6 +2746,10 @@ export interface Operations {
        * @maxItems 50
        */
       tags?: string[];
+      externalId?: {
+        source: string;
+        id: string;
+      } | null;
       /**
        * Always refused: move the stage by a transition
        */
@@ -2733,8 +2856,36 @@ export interface Operations {
   getMetrics: {
     response: Metrics;
   };
+  getDuplicatePolicy: {
+    response: DuplicatePolicy;
+  };
   getOrganization: {
     response: Organization;
+  };
+  putDuplicatePolicy: {
+    body: {
+      account: {
+        /**
+         * refuse: 409 `duplicate`; warn: done, with the likely duplicates in the answer; allow: not looked for
+         */
+        name: "refuse" | "warn" | "allow";
+        /**
+         * refuse: 409 `duplicate`; warn: done, with the likely duplicates in the answer; allow: not looked for
+         */
+        phone: "refuse" | "warn" | "allow";
+      };
+      contact: {
+        /**
+         * refuse: 409 `duplicate`; warn: done, with the likely duplicates in the answer; allow: not looked for
+         */
+        email: "refuse" | "warn" | "allow";
+        /**
+         * refuse: 409 `duplicate`; warn: done, with the likely duplicates in the answer; allow: not looked for
+         */
+        phone: "refuse" | "warn" | "allow";
+      };
+    };
+    response: DuplicatePolicy;
   };
   updateRates: {
     body: {
@@ -3109,6 +3260,7 @@ export interface Operations {
         | "serviceAccount"
         | "apiKey"
         | "dataSubjectRequest"
+        | "merge"
         | "organization"
         | "policy";
     };
@@ -3270,6 +3422,138 @@ export interface Operations {
       next?: string;
     };
   };
+  getAccountMerge: {
+    path: {
+      /**
+       * Id of a account
+       */
+      id: string;
+      /**
+       * Id of a merge
+       */
+      mergeId: string;
+    };
+    response: Merge;
+  };
+  getContactMerge: {
+    path: {
+      /**
+       * Id of a contact
+       */
+      id: string;
+      /**
+       * Id of a merge
+       */
+      mergeId: string;
+    };
+    response: Merge;
+  };
+  listAccountMerges: {
+    path: {
+      /**
+       * Id of a account
+       */
+      id: string;
+    };
+    query: {
+      limit?: number;
+      cursor?: string;
+    };
+    response: MergePage;
+  };
+  listContactMerges: {
+    path: {
+      /**
+       * Id of a contact
+       */
+      id: string;
+    };
+    query: {
+      limit?: number;
+      cursor?: string;
+    };
+    response: MergePage;
+  };
+  mergeAccounts: {
+    path: {
+      /**
+       * Id of a account
+       */
+      id: string;
+    };
+    body: {
+      /**
+       * Id of a account
+       */
+      loserId: string;
+      /**
+       * Whose value is kept, by field; default: the winner's, or the loser's where the winner has none
+       */
+      fields?: {
+        [k: string]: "winner" | "loser";
+      };
+    };
+    response: Merge;
+  };
+  mergeContacts: {
+    path: {
+      /**
+       * Id of a contact
+       */
+      id: string;
+    };
+    body: {
+      /**
+       * Id of a contact
+       */
+      loserId: string;
+      /**
+       * Whose value is kept, by field; default: the winner's, or the loser's where the winner has none
+       */
+      fields?: {
+        [k: string]: "winner" | "loser";
+      };
+    };
+    response: Merge;
+  };
+  undoAccountMerge: {
+    path: {
+      /**
+       * Id of a account
+       */
+      id: string;
+      /**
+       * Id of a merge
+       */
+      mergeId: string;
+    };
+    body: {
+      /**
+       * What becomes of fields of the winner that were changed since; needed when there are any
+       */
+      edits?: "keep" | "discard";
+    };
+    response: Merge;
+  };
+  undoContactMerge: {
+    path: {
+      /**
+       * Id of a contact
+       */
+      id: string;
+      /**
+       * Id of a merge
+       */
+      mergeId: string;
+    };
+    body: {
+      /**
+       * What becomes of fields of the winner that were changed since; needed when there are any
+       */
+      edits?: "keep" | "discard";
+    };
+    response: Merge;
+  };
 }
 export interface Team {
   /**
@@ -3326,6 +3610,61 @@ export interface UserPage {
   items: User[];
   next?: string;
 }
+export interface WrittenAccount {
+  /**
+   * Id of a account
+   */
+  id: string;
+  name: string;
+  industry?: string;
+  employees?: number;
+  /**
+   * In minor units of the base currency
+   */
+  annualRevenueMinor?: number;
+  foundedYear?: number;
+  region?: string;
+  website?: string;
+  phone?: string;
+  /**
+   * Id of a account
+   */
+  parentId?: string;
+  /**
+   * Id of a user
+   */
+  ownerId?: string;
+  /**
+   * Id of a team
+   */
+  teamId?: string;
+  tags: string[];
+  externalId?: {
+    source: string;
+    id: string;
+  };
+  /**
+   * Grows by one with each change; the ETag of the record
+   */
+  version: number;
+  createdAt: string;
+  updatedAt: string;
+  /**
+   * Likely duplicates that the caller may read; absent when there are none
+   */
+  duplicates?: Duplicate[];
+}
+export interface Duplicate {
+  id: string;
+  name: string;
+  matchedBy: ("name" | "email" | "phone")[];
+}
+/**
+ * Those that the caller may read, at most twenty; the surest first
+ */
+export interface Duplicates {
+  items: Duplicate[];
+}
 export interface Account {
   /**
    * Id of a account
@@ -3369,6 +3708,43 @@ export interface Account {
 export interface AccountPage {
   items: Account[];
   next?: string;
+}
+export interface WrittenContact {
+  /**
+   * Id of a contact
+   */
+  id: string;
+  name: string;
+  /**
+   * Id of a account
+   */
+  accountId?: string;
+  title?: string;
+  email?: string;
+  phone?: string;
+  /**
+   * Id of a user
+   */
+  ownerId?: string;
+  /**
+   * Id of a team
+   */
+  teamId?: string;
+  tags: string[];
+  externalId?: {
+    source: string;
+    id: string;
+  };
+  /**
+   * Grows by one with each change; the ETag of the record
+   */
+  version: number;
+  createdAt: string;
+  updatedAt: string;
+  /**
+   * Likely duplicates that the caller may read; absent when there are none
+   */
+  duplicates?: Duplicate[];
 }
 export interface Contact {
   /**
@@ -3590,6 +3966,9 @@ export interface Note {
    * Id of a note
    */
   id: string;
+  /**
+   * The record that it was written on, which may have been merged since
+   */
   recordId: string;
   text: string;
   authorId: string;
@@ -3607,7 +3986,7 @@ export interface TimelinePage {
 export interface TimelineEntry {
   id: string;
   at: string;
-  kind: "note" | "created" | "stage_changed" | "owner_changed" | "deleted";
+  kind: "note" | "created" | "stage_changed" | "owner_changed" | "deleted" | "restored" | "merged" | "unmerged";
   actorId: string;
   note?: Note;
   details?: {
@@ -3894,6 +4273,10 @@ export interface Import {
     updated: number;
     skipped: number;
     failed: number;
+    /**
+     * Rows that look like another record: created or updated all the same, or failed, by the policy
+     */
+    duplicates?: number;
   };
   /**
    * Known once the file has been read through
@@ -3992,6 +4375,31 @@ export interface Metrics {
     currency: string;
     zone: string;
   }[];
+}
+export interface DuplicatePolicy {
+  account: {
+    /**
+     * refuse: 409 `duplicate`; warn: done, with the likely duplicates in the answer; allow: not looked for
+     */
+    name: "refuse" | "warn" | "allow";
+    /**
+     * refuse: 409 `duplicate`; warn: done, with the likely duplicates in the answer; allow: not looked for
+     */
+    phone: "refuse" | "warn" | "allow";
+  };
+  contact: {
+    /**
+     * refuse: 409 `duplicate`; warn: done, with the likely duplicates in the answer; allow: not looked for
+     */
+    email: "refuse" | "warn" | "allow";
+    /**
+     * refuse: 409 `duplicate`; warn: done, with the likely duplicates in the answer; allow: not looked for
+     */
+    phone: "refuse" | "warn" | "allow";
+  };
+  version: number;
+  createdAt?: string;
+  updatedAt?: string;
 }
 export interface Organization {
   customer: string;
@@ -4125,7 +4533,7 @@ export interface AuditEntry {
    * access: users, teams and sign-ins; configuration: pipelines, products, settings; data: all others
    */
   category: "data" | "configuration" | "access";
-  action: "created" | "updated" | "deleted" | "erased" | "signed_in";
+  action: "created" | "updated" | "deleted" | "restored" | "merged" | "unmerged" | "erased" | "signed_in";
   /**
    * Kind of the record
    */
@@ -4152,4 +4560,32 @@ export interface AuditEntry {
      */
     erased?: boolean;
   }[];
+}
+export interface Merge {
+  /**
+   * Id of a merge
+   */
+  id: string;
+  entity: "account" | "contact";
+  /**
+   * The record that stays
+   */
+  winnerId: string;
+  /**
+   * The record whose id leads to the winner from now on
+   */
+  loserId: string;
+  status: "moving" | "merged" | "undoing" | "undone";
+  mergedBy: string;
+  undoableUntil: string;
+  /**
+   * Grows by one with each change; the ETag of the record
+   */
+  version: number;
+  createdAt: string;
+  updatedAt: string;
+}
+export interface MergePage {
+  items: Merge[];
+  next?: string;
 }

@@ -32,7 +32,7 @@ export const AuditEntry = z.object({
   category: z.enum(["data", "configuration", "access"]).meta({
     description: "access: users, teams and sign-ins; configuration: pipelines, products, settings; data: all others",
   }),
-  action: z.enum(["created", "updated", "deleted", "erased", "signed_in"]),
+  action: z.enum(["created", "updated", "deleted", "restored", "merged", "unmerged", "erased", "signed_in"]),
   kind: z.string().meta({ description: "Kind of the record" }),
   recordId: z.string(),
   version: z.int().optional().meta({ description: "Version of the record that the change has made" }),

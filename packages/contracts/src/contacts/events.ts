@@ -15,6 +15,7 @@ export const contactDeleted = defineEvent(
   "A contact was deleted; data is its last state",
   Contact,
 );
+export const contactRestored = defineEvent("contact.restored.v1", "A contact that had been deleted is back", Contact);
 
 /** Everyone who keeps a copy has to erase it, too. */
 export const contactErased = defineEvent(

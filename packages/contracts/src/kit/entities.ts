@@ -14,6 +14,7 @@ export const idPrefixes = {
   serviceAccount: "svc",
   apiKey: "sk",
   dataSubjectRequest: "dsr",
+  merge: "mrg",
 } as const;
 
 export type Entity = keyof typeof idPrefixes;

@@ -17,13 +17,14 @@ export type Domain =
   | "organization"
   | "service-accounts"
   | "audit"
+  | "merges"
   | "protection";
 
 export type Action = "read" | "create" | "update" | "delete";
 
 /** What a caller must be allowed to do; the organisation's policy decides by role, and by record where it has an owner. */
 export interface Access {
-  entity: Entity | "organization" | "analytics" | "policy" | "audit";
+  entity: Exclude<Entity, "merge"> | "organization" | "analytics" | "policy" | "audit";
   action: Action;
 }
 
@@ -49,6 +50,8 @@ export interface Route<
   status: 200 | 201 | 202 | 204;
   response?: R;
   etag?: boolean;
+  /** Whether the id of a merged record leads on to the one that it was merged into. */
+  redirects?: boolean;
   precondition?: "if-match" | "optional-if-match";
   errors: readonly ErrorCode[];
 }

@@ -43,11 +43,13 @@ export const eventSamples: Readonly<Record<EventType, EventEnvelope>> = {
     industry: "technology",
   }),
   "account.deleted.v1": sample("account.deleted.v1", changed(record.sampleAccount, {})),
+  "account.restored.v1": sample("account.restored.v1", changed(record.sampleAccount, {})),
   "contact.created.v1": sample("contact.created.v1", record.sampleContact),
   "contact.updated.v1": sample("contact.updated.v1", changed(record.sampleContact, { phone: "+86 21 5555 0101" }), {
     phone: null,
   }),
   "contact.deleted.v1": sample("contact.deleted.v1", changed(record.sampleContact, {})),
+  "contact.restored.v1": sample("contact.restored.v1", changed(record.sampleContact, {})),
   "contact.erased.v1": sample("contact.erased.v1", {
     id: record.sampleContact.id,
     version: 2,
@@ -80,7 +82,10 @@ export const eventSamples: Readonly<Record<EventType, EventEnvelope>> = {
     { stageId: "stg_lost000001", status: "lost", history: open.history, closedAt: open.createdAt, lostReason: "price" },
   ),
   "opportunity.deleted.v1": sample("opportunity.deleted.v1", changed(open, {})),
+  "opportunity.restored.v1": sample("opportunity.restored.v1", changed(open, {})),
   "note.created.v1": sample("note.created.v1", record.sampleNote),
   "import.completed.v1": sample("import.completed.v1", record.sampleImport),
   "data_subject_request.created.v1": sample("data_subject_request.created.v1", record.sampleDataSubjectRequest),
+  "merge.made.v1": sample("merge.made.v1", record.sampleMerge),
+  "merge.undone.v1": sample("merge.undone.v1", changed(record.sampleMerge, { status: "undoing" })),
 };

@@ -2,6 +2,7 @@ import type { Account } from "../accounts/schemas.ts";
 import type { AuditEntry } from "../audit/schemas.ts";
 import type { Contact } from "../contacts/schemas.ts";
 import type { Import } from "../imports/schemas.ts";
+import type { Merge } from "../merges/schemas.ts";
 import type { Opportunity } from "../opportunities/schemas.ts";
 import type { Team, User } from "../people/schemas.ts";
 import type { Pipeline } from "../pipelines/schemas.ts";
@@ -121,7 +122,7 @@ export const sampleImport: Import = {
   entity: "accounts",
   status: "completed",
   dryRun: false,
-  counts: { rows: 85, created: 85, updated: 0, skipped: 0, failed: 0 },
+  counts: { rows: 85, created: 85, updated: 0, skipped: 0, failed: 0, duplicates: 0 },
   totalRows: 85,
   createdBy: sampleUser.id,
   startedAt: stamp.createdAt,
@@ -175,4 +176,15 @@ export const sampleAuditEntry: AuditEntry = {
     { field: "amountMinor", from: 105_400, to: 98_000 },
     { field: "source", to: "referral" },
   ],
+};
+
+export const sampleMerge: Merge = {
+  id: `mrg_${ulid}`,
+  entity: "account",
+  winnerId: sampleAccount.id,
+  loserId: `acc_${ulid.replace("D", "E")}`,
+  status: "moving",
+  mergedBy: sampleUser.id,
+  undoableUntil: "2026-12-02T08:30:00.000Z",
+  ...stamp,
 };

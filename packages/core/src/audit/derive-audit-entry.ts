@@ -1,4 +1,5 @@
-import { isDeletion, isErasure, type RecordChange } from "../events/record-change.ts";
+import type { AuditEntry } from "@shangji/contracts/audit/schemas";
+import { isDeletion, isErasure, isRestoration, type RecordChange } from "../events/record-change.ts";
 import { subjectOf } from "../protection/personal-data.ts";
 import { categoryOf } from "./category.ts";
 import { fieldChanges } from "./field-changes.ts";
@@ -27,14 +28,17 @@ export function deriveAuditEntry(change: RecordChange): NewAuditEntry | undefine
     kind,
     recordId: after.id,
     version: after.version,
-    // A deleted record has left its lanes; that is how it is stored and not what somebody did.
-    changes: action === "deleted" || action === "erased" ? [] : fieldChanges(before, after),
+    // What a deletion, a merge or an erasure leaves of the record is how it is stored, and not what somebody did to its fields.
+    changes: withoutFields.has(action) ? [] : fieldChanges(before, after),
     ...(subjectId === undefined ? {} : { subjectId }),
   };
 }
 
-function actionOf(change: RecordChange): "created" | "updated" | "deleted" | "erased" {
+const withoutFields: ReadonlySet<string> = new Set(["deleted", "merged", "unmerged", "erased"]);
+
+function actionOf(change: RecordChange): Exclude<AuditEntry["action"], "signed_in"> {
   if (isErasure(change)) return "erased";
-  if (isDeletion(change)) return "deleted";
+  if (isDeletion(change)) return change.after.mergedInto === undefined ? "deleted" : "merged";
+  if (isRestoration(change)) return change.before?.mergedInto === undefined ? "restored" : "unmerged";
   return change.before ? "updated" : "created";
 }

@@ -37,5 +37,5 @@ export function importedBy(job: Pick<ImportJob, "id" | "createdBy">, cause: stri
   return { actorId: job.createdBy, at, command: "importRow", source: "import", requestId: `${job.id}/${cause}` };
 }
 
-export const emptyCounts = { rows: 0, created: 0, updated: 0, skipped: 0, failed: 0 };
+export const emptyCounts = { rows: 0, created: 0, updated: 0, skipped: 0, failed: 0, duplicates: 0 };
 export type Counts = typeof emptyCounts;

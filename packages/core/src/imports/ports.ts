@@ -2,6 +2,9 @@ import type { Change } from "@shangji/contracts/kit/primitives";
 import type { Team, User } from "@shangji/contracts/people/schemas";
 import type { Pipeline } from "@shangji/contracts/pipelines/schemas";
 import type { Product } from "@shangji/contracts/products/schemas";
+import type { Compared } from "../duplicates/find-duplicates.ts";
+import type { ComparedEntity } from "../duplicates/match-keys.ts";
+import type { MatchStore } from "../duplicates/ports.ts";
 import type { IdempotencyClaim } from "../kit/idempotency.ts";
 import type { Page, PageRequest, StoredRecord } from "../kit/record.ts";
 import type { Counts, ImportedKind, ImportJob } from "./job.ts";
@@ -68,6 +71,8 @@ export interface ImportRecords {
   getMany(kind: ImportedKind, ids: readonly string[]): Promise<Map<string, StoredRecord>>;
   /** Ids of living records by a unique value, as it is now. */
   findByUnique(kind: ImportedKind, field: string, values: readonly string[]): Promise<Map<string, string>>;
+  /** Finds records that rows may be duplicates of. */
+  matches(kind: ComparedEntity): MatchStore<Compared>;
   findAccountsByName(foldedNames: readonly string[]): Promise<Map<string, string[]>>;
   directories(): Promise<{
     users: readonly User[];

@@ -9,6 +9,8 @@ export interface IdempotencyClaim {
   fingerprint: string;
   /** When the call began. A claim that was taken 24 hours before may be taken anew. */
   at: Date;
+  /** What the answer shows besides the record. */
+  besides?: object;
 }
 
 /** What was stored by the write that took a claim: the record as it was then. */

@@ -1,10 +1,10 @@
 import { GetCommand } from "@aws-sdk/lib-dynamodb";
 import type { IdempotencyClaim } from "@shangji/core/kit/idempotency";
-import type { RecordStore, Stored, UniqueValue } from "@shangji/core/kit/record";
+import type { GraveStore, RecordStore, Stored, UniqueValue, Unshown } from "@shangji/core/kit/record";
 import type { Table } from "./client.ts";
 import { recordKey } from "./record-key.ts";
 import { takeClaim, withSeal } from "./taken-claims.ts";
-import { batchGet, findUnique, freeValue, takeValue } from "./unique-values.ts";
+import { batchGet, findUnique, freeValue, takeValue, uniqueKey } from "./unique-values.ts";
 import { type WriteItem, write } from "./write.ts";
 
 export type RecordAttributes = Record<string, "string" | "number" | "boolean" | "any">;
@@ -28,10 +28,26 @@ export interface RecordShape<T> {
 /** Stands for "no owner" and "no team" in the indexes, so that such records stay listed. */
 export const nobody = "-";
 
+/**
+ * A deleted record stands in the indexes under a kind of its own: so it has left every lane, and the deleted ones of an
+ * owner or a team are a lane themselves.
+ */
+export function deletedKind(kind: string): string {
+  return `deleted#${kind}`;
+}
+
 /** The item of a record: without gaps, with a lane for records that belong to nobody. */
-export function toItem<T extends object>(shape: RecordShape<T>, record: T): Record<string, unknown> {
-  const item: Record<string, unknown> = { ...record, kind: shape.kind, ...shape.derived?.(record) };
-  if (shape.key === "id" && "deletedAt" in record === false) {
+export function toItem<T extends object>(
+  shape: RecordShape<T>,
+  record: T & Pick<Unshown, "deletedAt" | "mergedInto">,
+): Record<string, unknown> {
+  // What leads to another record stands in no index.
+  if (record.mergedInto !== undefined) return { ...record };
+  const item: Record<string, unknown> =
+    record.deletedAt === undefined
+      ? { ...record, kind: shape.kind, ...shape.derived?.(record) }
+      : { ...record, kind: deletedKind(shape.kind) };
+  if (shape.key === "id") {
     item.ownerId ??= nobody;
     item.teamId ??= nobody;
   }
@@ -47,32 +63,45 @@ export function fromItem<T>(_shape: RecordShape<T>, item: Record<string, unknown
 export function recordOf(item: Record<string, unknown>): Record<string, unknown> {
   const record: Record<string, unknown> = { ...item };
   for (const attribute of ["pk", "sk", "kind", "lookup", "__edb_e__", "__edb_v__"]) delete record[attribute];
+  // An account stands on the lane of the account above it.
+  if (item.__edb_e__ === "account") delete record.accountId;
   if (record.ownerId === nobody) delete record.ownerId;
   if (record.teamId === nobody) delete record.teamId;
   return record;
 }
 
+/** A record that was merged may lead to one that was merged later, and so on; each step is a read. */
+const longestWay = 20;
+
 /** Store of one kind of record: each method is one request (a second one only where `getMany` pages). */
 export function recordStore<T extends { id: string; version: number }>(
   table: Table,
   shape: RecordShape<T>,
-): RecordStore<T> {
-  const uniquesOf = (record: T) => shape.uniques?.(record) ?? [];
+): RecordStore<T> & Omit<GraveStore<T>, "listDeleted"> {
   const sealed = <R extends T>(record: R, claim: IdempotencyClaim | undefined) =>
     shape.personal ? withSeal(record, claim) : record;
   const holderOf = ({ id }: T) => recordKey(shape.key, shape.kind, id);
-  const get: RecordStore<T>["get"] = async (id) => {
-    const { Item } = await table.client.send(
-      new GetCommand({
-        TableName: table.name,
-        Key: recordKey(shape.key, shape.kind, id),
-        ConsistentRead: shape.consistent ?? shape.key === "directory",
-      }),
-    );
-    return Item && Item.deletedAt === undefined ? fromItem(shape, Item) : undefined;
+  const read = async (id: string, ConsistentRead: boolean) => {
+    const Key = recordKey(shape.key, shape.kind, id);
+    const { Item } = await table.client.send(new GetCommand({ TableName: table.name, Key, ConsistentRead }));
+    return Item;
   };
   return {
-    get,
+    async get(id) {
+      const item = await read(id, shape.consistent ?? shape.key === "directory");
+      return item && item.deletedAt === undefined ? fromItem(shape, item) : undefined;
+    },
+    async survivorOf(id) {
+      let item = await read(id, true);
+      for (let step = 0; item?.mergedInto !== undefined && step < longestWay; step++) {
+        item = await read(String(item.mergedInto), true);
+      }
+      return item && item.deletedAt === undefined && item.id !== id ? String(item.id) : undefined;
+    },
+    async getDeleted(id) {
+      const item = await read(id, true);
+      return item?.kind === deletedKind(shape.kind) ? fromItem(shape, item) : undefined;
+    },
     async getMany(ids) {
       const keys = [...new Set(ids)].map((id) => recordKey(shape.key, shape.kind, id));
       const found = new Map<string, Stored<T>>();
@@ -87,7 +116,7 @@ export function recordStore<T extends { id: string; version: number }>(
     },
     async update(before, revised, claim) {
       const after = sealed(revised, claim);
-      const [taken, freed] = difference(uniquesOf(before), uniquesOf(after));
+      const [taken, freed] = difference(uniquesOf(shape, before), uniquesOf(shape, after));
       const effect = [
         replaceItem(table, shape, before, after),
         ...taken.map((unique) => takeValue(table, shape.kind, unique, after.id)),
@@ -96,8 +125,14 @@ export function recordStore<T extends { id: string; version: number }>(
       await write(table, effect, takeClaim(table, claim, after, holderOf(after)));
     },
     async remove(before, after) {
-      const freed = uniquesOf(before).map((unique) => freeValue(table, shape.kind, unique, before.id));
+      const freed = uniquesOf(shape, before).map((unique) => freeValue(table, shape.kind, unique, before.id));
       await write(table, [replaceItem(table, shape, before, after), ...freed]);
+    },
+    async restore(before, revised, claim) {
+      const after = sealed(revised, claim);
+      const taken = uniquesOf(shape, after).map((unique) => takeValue(table, shape.kind, unique, after.id));
+      const effect = [replaceItem(table, shape, before, after), ...taken];
+      await write(table, effect, takeClaim(table, claim, after, holderOf(after)));
     },
     findByUnique: (field, values) => findUnique(table, shape.kind, field, values),
   };
@@ -130,11 +165,17 @@ function itemOf<T extends { id: string }>(shape: RecordShape<T>, record: T): Rec
 
 /** The writes that add a record and take its unique values, the record first. */
 export function createItems<T extends { id: string }>(table: Table, shape: RecordShape<T>, record: T): WriteItem[] {
-  const uniques = shape.uniques?.(record) ?? [];
   return [
     createItem(table, shape, record),
-    ...uniques.map((unique) => takeValue(table, shape.kind, unique, record.id)),
+    ...uniquesOf(shape, record).map((unique) => takeValue(table, shape.kind, unique, record.id)),
   ];
+}
+
+/** All values that nobody else may have while this record has them: those of its fields and those that it holds besides. */
+export function uniquesOf<T>({ uniques }: RecordShape<T>, record: T & Pick<Unshown, "held">): UniqueValue[] {
+  const all = [...(uniques?.(record) ?? []), ...(record.held ?? [])];
+  // A record may come to hold what one of its fields has as well, and no item may stand in a transaction twice.
+  return [...new Map(all.map((unique) => [uniqueKey("", unique).pk, unique])).values()];
 }
 
 /**
@@ -147,20 +188,15 @@ export function replaceItem<T extends { id: string; version: number }>(
   before: T,
   after: T & { deletedAt?: string | undefined },
 ): WriteItem {
-  const item = itemOf(shape, after);
-  if (after.deletedAt !== undefined) for (const attribute of laneAttributes) delete item[attribute];
   return {
     Put: {
       TableName: table.name,
-      Item: item,
+      Item: itemOf(shape, after),
       ConditionExpression: "version = :expected",
       ExpressionAttributeValues: { ":expected": before.version },
     },
   };
 }
-
-/** A deleted record leaves every index; its item stays for history. */
-const laneAttributes = ["ownerId", "teamId", "stageId", "accountId", "lookup"];
 
 function difference(before: UniqueValue[], after: UniqueValue[]): [taken: UniqueValue[], freed: UniqueValue[]] {
   const missingIn = (list: UniqueValue[]) => (unique: UniqueValue) =>

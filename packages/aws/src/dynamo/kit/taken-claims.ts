@@ -49,7 +49,7 @@ export function takeClaim(
   if (!claim) return [];
   const now = seconds(claim.at);
   const { seal, ...rest } = record;
-  const copy = JSON.stringify({ ...rest, change: undefined });
+  const copy = JSON.stringify({ ...rest, ...claim.besides, change: undefined });
   const Item = {
     ...keyOf(claim.key),
     fingerprint: claim.fingerprint,
