@@ -12,7 +12,8 @@ export interface ChunkedJobProps {
   readonly name: string;
   /**
    * The function that does the work, made with `jobHandler` (packages/lambda). It is called with {id, cause} until it
-   * answers {done: true}; after it has failed for good, once more with {gaveUp: true} too.
+   * answers {done: true}, after a pause if it answers {waitSeconds}; after it has failed for good, once more with
+   * {gaveUp: true} too.
    */
   readonly worker: HouseFunction;
   /** The event that orders the job. */
@@ -69,9 +70,13 @@ export function chunkedJob(worker: string) {
       },
       "Is anything left": {
         Type: "Choice",
-        Choices: [{ Variable: "$.answer.done", BooleanEquals: true, Next: "Done" }],
+        Choices: [
+          { Variable: "$.answer.done", BooleanEquals: true, Next: "Done" },
+          { Variable: "$.answer.waitSeconds", NumericGreaterThan: 0, Next: "Wait" },
+        ],
         Default: "Work",
       },
+      Wait: { Type: "Wait", SecondsPath: "$.answer.waitSeconds", Next: "Work" },
       Done: { Type: "Succeed" },
       "Give up": {
         Type: "Task",

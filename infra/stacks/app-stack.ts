@@ -41,14 +41,14 @@ export class AppStack extends Stack {
       description: `Shangji, application of ${customer.customer}`,
     });
     const platform = this.#platform(props);
-    new JobStarter(this, "Jobs", platform);
+    const jobs = new JobStarter(this, "Jobs", platform);
     new EventsDomain(this, platform);
     const access = new AccessDomain(this, platform);
     const api = new ShangjiApi(this, "Api", {
       platform,
       authorizer: access.authorizer,
       functions: {
-        people: new PeopleDomain(this, platform).http,
+        people: new PeopleDomain(this, { platform, jobs }).http,
         access: access.http,
         accounts: new AccountsDomain(this, platform).http,
         contacts: new ContactsDomain(this, platform).http,
@@ -80,7 +80,11 @@ export class AppStack extends Stack {
       table: { name: tableName, arn: tableArn, streamArn: tableStreamArn },
       auditTable: { name: data.auditTable.tableName, arn: data.auditTable.tableArn },
       importsBucket: { name: data.importsBucket.bucketName, arn: bucketArn, exportName },
-      userPool: { id: data.people.pool.userPoolId, clientId: data.people.client.userPoolClientId },
+      userPool: {
+        id: data.people.pool.userPoolId,
+        arn: data.people.pool.userPoolArn,
+        clientId: data.people.client.userPoolClientId,
+      },
       bus: new CrmBus(this, "Bus", { customer, key }).bus,
       ...(customer.alarmEmail
         ? { alarmTopic: alarmTopic(this, "AlarmTopic", { email: customer.alarmEmail, key }) }

@@ -14,21 +14,21 @@ function jobOf(chunks: number) {
 
 test("one call does chunk after chunk until nothing is left", async () => {
   const job = jobOf(3);
-  expect(await jobHandler("test", job)(call)).toEqual({ done: true });
+  expect(await jobHandler("test", job)(call)).toEqual({ done: true, waitSeconds: 0 });
   expect(job.chunk).toHaveBeenCalledTimes(3);
 });
 
 test("a call that has used up its time says that there is more to do", async () => {
   const job = jobOf(3);
   const work = jobHandler("test", job, 0);
-  expect(await work(call)).toEqual({ done: false });
-  expect(await work(call)).toEqual({ done: false });
-  expect(await work(call)).toEqual({ done: true });
+  expect(await work(call)).toEqual({ done: false, waitSeconds: 0 });
+  expect(await work(call)).toEqual({ done: false, waitSeconds: 0 });
+  expect(await work(call)).toEqual({ done: true, waitSeconds: 0 });
 });
 
 test("a job that was given up is told so and does no chunk", async () => {
   const job = jobOf(3);
-  expect(await jobHandler("test", job)({ ...call, gaveUp: true })).toEqual({ done: true });
+  expect(await jobHandler("test", job)({ ...call, gaveUp: true })).toEqual({ done: true, waitSeconds: 0 });
   expect(job.giveUp).toHaveBeenCalledExactlyOnceWith({ ...call, gaveUp: true });
   expect(job.chunk).not.toHaveBeenCalled();
 });
@@ -36,4 +36,10 @@ test("a job that was given up is told so and does no chunk", async () => {
 test("a chunk that fails fails the call, so that the state machine tries again", async () => {
   const job = { ...jobOf(1), chunk: () => Promise.reject(new Error("not now")) };
   await expect(jobHandler("test", job)(call)).rejects.toThrow("not now");
+});
+
+test("a job that has nothing to do for a while is not asked again in the same call", async () => {
+  const job = { ...jobOf(1), chunk: vi.fn(async () => ({ done: false, records: 0, waitSeconds: 60 })) };
+  expect(await jobHandler("test", job)(call)).toEqual({ done: false, waitSeconds: 60 });
+  expect(job.chunk).toHaveBeenCalledTimes(1);
 });

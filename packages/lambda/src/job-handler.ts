@@ -10,10 +10,19 @@ export interface JobCall {
   gaveUp?: boolean;
 }
 
+/** What the state machine goes by: it ends, waits, or calls again. */
+export interface JobAnswer {
+  done: boolean;
+  waitSeconds: number;
+}
+
 /** A job that is done in chunks. Each chunk may run again, and beside itself, without a second effect. */
 export interface ChunkedJob {
-  /** Does the next chunk; `done` once nothing is left. It must end well within a minute. */
-  chunk(call: JobCall): Promise<{ done: boolean; records: number }>;
+  /**
+   * Does the next chunk; `done` once nothing is left, `waitSeconds` when there is nothing to do for so long. It must end
+   * well within a minute.
+   */
+  chunk(call: JobCall): Promise<{ done: boolean; records: number; waitSeconds?: number }>;
   /** Leaves a note for those who wait for the job. */
   giveUp(call: JobCall): Promise<void>;
 }
@@ -23,23 +32,24 @@ const callMilliseconds = 30_000;
 
 /** Handler of a worker: chunk after chunk for half a minute, then the state machine calls again unless `done`. */
 export function jobHandler(name: string, job: ChunkedJob, limit = callMilliseconds) {
-  return async (call: JobCall): Promise<{ done: boolean }> => {
+  return async (call: JobCall): Promise<JobAnswer> => {
     const started = performance.now();
     const elapsed = () => Math.round(performance.now() - started);
     const { id: jobId, cause } = call;
     if (call.gaveUp) {
       await job.giveUp(call);
       log("error", { message: "job given up", job: name, jobId, cause });
-      return { done: true };
+      return { done: true, waitSeconds: 0 };
     }
     let records = 0;
     let done = false;
+    let waitSeconds = 0;
     do {
       const chunk = await job.chunk(call);
       records += chunk.records;
-      done = chunk.done;
-    } while (!done && elapsed() < limit);
+      ({ done, waitSeconds = 0 } = chunk);
+    } while (!done && waitSeconds === 0 && elapsed() < limit);
     log("info", { message: "job", job: name, jobId, cause, records, done, milliseconds: elapsed() });
-    return { done };
+    return { done, waitSeconds };
   };
 }

@@ -13,6 +13,7 @@ export const idPrefixes = {
   import: "imp",
   serviceAccount: "svc",
   apiKey: "sk",
+  deactivation: "dea",
 } as const;
 
 export type Entity = keyof typeof idPrefixes;

@@ -22,7 +22,7 @@ export type Action = "read" | "create" | "update" | "delete";
 
 /** What a caller must be allowed to do; the organisation's policy decides by role, and by record where it has an owner. */
 export interface Access {
-  entity: Entity | "organization" | "analytics" | "policy" | "audit";
+  entity: Exclude<Entity, "deactivation"> | "organization" | "analytics" | "policy" | "audit";
   action: Action;
 }
 

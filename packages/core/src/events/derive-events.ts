@@ -43,6 +43,7 @@ const plain: Readonly<Record<string, Partial<Record<"created" | "updated" | "del
 function typesOf(change: RecordChange, fields: readonly string[]): EventType[] {
   const { kind, before, after } = change;
   if (kind === "import") return importTypes(change);
+  if (kind === "deactivation") return deactivationTypes(change);
   const types = plain[kind];
   if (!types) return [];
   if (!before) return after.deletedAt === undefined ? listed(types.created) : [];
@@ -57,6 +58,11 @@ function listed(type: EventType | undefined): EventType[] {
 
 function importTypes({ before, after }: RecordChange): EventType[] {
   return after.status === "completed" && before?.status !== "completed" ? ["import.completed.v1"] : [];
+}
+
+function deactivationTypes({ before, after }: RecordChange): EventType[] {
+  if (!before) return ["user.deactivated.v1"];
+  return after.status === "completed" && before.status !== "completed" ? ["user.handed_over.v1"] : [];
 }
 
 /** Fields that only a move of the stage changes. */
@@ -75,7 +81,7 @@ function opportunityTypes(before: ChangedRecord, after: ChangedRecord, fields: r
 }
 
 function isUpdate(type: EventType): boolean {
-  return !/\.(created|deleted|completed)\./.test(type);
+  return !/\.(created|deleted|completed|deactivated)\./.test(type);
 }
 
 /** A move tells of the fields of the stage, an update of the others. */

@@ -79,13 +79,7 @@ export function recordStore<T extends { id: string; version: number }>(
       await write(table, createItems(table, shape, record), takeClaim(table, claim, record));
     },
     async update(before, after, claim) {
-      const [taken, freed] = difference(uniquesOf(before), uniquesOf(after));
-      const effect = [
-        replaceItem(table, shape, before, after),
-        ...taken.map((unique) => takeValue(table, shape.kind, unique, after.id)),
-        ...freed.map((unique) => freeValue(table, shape.kind, unique, after.id)),
-      ];
-      await write(table, effect, takeClaim(table, claim, after));
+      await write(table, replaceItems(table, shape, before, after), takeClaim(table, claim, after));
     },
     async remove(before, after) {
       const freed = uniquesOf(before).map((unique) => freeValue(table, shape.kind, unique, before.id));
@@ -147,6 +141,37 @@ export function replaceItem<T extends { id: string; version: number }>(
       Item: item,
       ConditionExpression: "version = :expected",
       ExpressionAttributeValues: { ":expected": before.version },
+    },
+  };
+}
+
+/** The writes that replace a record and take and free its unique values, the record first. */
+export function replaceItems<T extends { id: string; version: number }>(
+  table: Table,
+  shape: RecordShape<T>,
+  before: T,
+  after: T,
+): WriteItem[] {
+  const [taken, freed] = difference(shape.uniques?.(before) ?? [], shape.uniques?.(after) ?? []);
+  return [
+    replaceItem(table, shape, before, after),
+    ...taken.map((unique) => takeValue(table, shape.kind, unique, after.id)),
+    ...freed.map((unique) => freeValue(table, shape.kind, unique, after.id)),
+  ];
+}
+
+/** That a record is still at the version that was read, as an item of a transaction. */
+export function unchangedItem<T extends { id: string; version: number }>(
+  table: Table,
+  shape: RecordShape<T>,
+  record: T,
+): WriteItem {
+  return {
+    ConditionCheck: {
+      TableName: table.name,
+      Key: recordKey(shape.key, shape.kind, record.id),
+      ConditionExpression: "version = :expected",
+      ExpressionAttributeValues: { ":expected": record.version },
     },
   };
 }

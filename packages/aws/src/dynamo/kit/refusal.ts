@@ -9,10 +9,11 @@ import { DomainError } from "@shangji/core/kit/domain-error";
 const claimed = ["ConditionalCheckFailed", "TransactionConflict"];
 
 /**
- * Turns a refused condition into a domain error; anything else stays what it is. Item 0 of a transaction is the record, and the
- * one at `claimAt` the claim of an idempotency key.
+ * Turns a refused condition into a domain error; anything else stays what it is. The first items of a transaction are
+ * `records` whose versions are checked, one if nothing else is said, and the one at `claimAt` is the claim of an
+ * idempotency key.
  */
-export function refusalOf(error: unknown, claimAt?: number): unknown {
+export function refusalOf(error: unknown, claimAt?: number, records = 1): unknown {
   if (error instanceof ConditionalCheckFailedException) return changedMeanwhile(error);
   // A single write meets a transaction that holds its item.
   if (error instanceof TransactionConflictException) return changedMeanwhile(error);
@@ -21,7 +22,7 @@ export function refusalOf(error: unknown, claimAt?: number): unknown {
   if (claimAt !== undefined && claimed.includes(codes[claimAt] ?? "")) {
     return new DomainError("idempotency_in_progress", "Another request with this key came first.", { cause: error });
   }
-  if (codes[0] === "ConditionalCheckFailed") return changedMeanwhile(error);
+  if (codes.slice(0, records).includes("ConditionalCheckFailed")) return changedMeanwhile(error);
   if (codes.includes("ConditionalCheckFailed")) {
     return new DomainError("duplicate_value", "Another record already has this unique value.", { cause: error });
   }

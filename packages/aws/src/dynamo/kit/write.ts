@@ -10,12 +10,23 @@ export type WriteItem = NonNullable<TransactWriteCommandInput["TransactItems"]>[
  * @throws DomainError as `refusalOf` says
  */
 export async function write(table: Table, effect: WriteItem[], claim: WriteItem[] = []): Promise<void> {
-  const items = [...effect, ...claim];
+  await writeRecords(table, { records: effect.slice(0, 1), others: effect.slice(1), claim });
+}
+
+/**
+ * The same for several records, whose versions are all checked; `others` are unique values and links.
+ * @throws DomainError as `refusalOf` says
+ */
+export async function writeRecords(
+  table: Table,
+  { records, others = [], claim = [] }: { records: WriteItem[]; others?: WriteItem[]; claim?: WriteItem[] },
+): Promise<void> {
+  const items = [...records, ...others, ...claim];
   try {
     const [first] = items;
     if (items.length > 1) await table.client.send(new TransactWriteCommand({ TransactItems: items }));
     else if (first?.Put) await table.client.send(new PutCommand(first.Put));
   } catch (error) {
-    throw refusalOf(error, claim.length > 0 ? effect.length : undefined);
+    throw refusalOf(error, claim.length > 0 ? records.length + others.length : undefined, records.length);
   }
 }
