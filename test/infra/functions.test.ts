@@ -68,7 +68,7 @@ describe("asynchronous edges", () => {
   it("give every target of a rule a dead-letter queue, and the function the same", async () => {
     const templates = await templatesOf("local");
     const rules = templates.ofType("AWS::Events::Rule");
-    expect(rules).toHaveLength(3);
+    expect(rules).toHaveLength(5);
     for (const { Properties } of rules) {
       for (const target of Properties.Targets) {
         const queue = templates.at(target.DeadLetterConfig.Arn);
@@ -86,7 +86,7 @@ describe("asynchronous edges", () => {
       { BatchSize: 100, MaximumBatchingWindowInSeconds: 0 },
       [
         ...["user", "team", "account", "contact", "product", "pipeline", "opportunity", "note", "import"],
-        ...["serviceAccount", "apiKey", "organization", "policy"],
+        ...["serviceAccount", "apiKey", "deactivation", "organization", "policy"],
       ],
     ],
     [
@@ -120,7 +120,7 @@ describe("asynchronous edges", () => {
     ]);
   });
 
-  it("start an import by its upload, restamp by a changed industry, and beat every minute", async () => {
+  it("start an import by its upload, restamp by a changed industry, follow users into the pool, start jobs, and beat every minute", async () => {
     const templates = await templatesOf("local");
     const rules = new Map(
       templates
@@ -143,6 +143,23 @@ describe("asynchronous edges", () => {
         "detail-type": ["account.updated.v1"],
         detail: { previous: { industry: [{ exists: true }] } },
       },
+    });
+    expect(rules.get("functions/people/on-user-changed.ts")).toMatchObject({
+      EventBusName: { Ref: bus?.id },
+      EventPattern: {
+        "detail-type": ["user.created.v1", "user.updated.v1"],
+        detail: { data: { invitation: { state: [{ exists: true }] } } },
+      },
+    });
+    const start = rules.get("functions/jobs/start.ts");
+    expect(start).toMatchObject({
+      EventBusName: { Ref: bus?.id },
+      EventPattern: { "detail-type": ["user.deactivated.v1"], detail: { data: { status: ["running"] } } },
+    });
+    // A job's execution is named after its event.
+    expect(start.Targets[0].InputTransformer.InputPathsMap).toEqual({
+      "detail-id": "$.detail.id",
+      "detail-data-id": "$.detail.data.id",
     });
     expect(rules.get("functions/analytics/heartbeat.ts")).toMatchObject({ ScheduleExpression: "rate(1 minute)" });
   });
