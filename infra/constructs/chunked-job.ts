@@ -12,7 +12,8 @@ export interface ChunkedJobProps {
   readonly name: string;
   /**
    * The function that does the work, made with `jobHandler` (packages/lambda). It is called with {id, cause} until it
-   * answers {done: true}, after a pause where it answers {waitSeconds}; after it has failed for good, once more with {gaveUp: true} too.
+   * answers {done: true}, after a pause if it answers {waitSeconds}; after it has failed for good, once more with
+   * {gaveUp: true} too.
    */
   readonly worker: HouseFunction;
   /** The event that orders the job. */

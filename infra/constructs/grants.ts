@@ -37,7 +37,7 @@ export function grantTable(fn: HouseFunction, platform: TablePlatform, { actions
 /** Grants actions on items whose partition keys begin alike, and on no others of the table. */
 export function grantPartitions(
   fn: HouseFunction,
-  platform: Platform,
+  platform: Pick<TablePlatform, "table">,
   { actions, prefix }: { actions: readonly TableAction[]; prefix: string },
 ): void {
   fn.grant(

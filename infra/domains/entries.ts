@@ -6,6 +6,8 @@ export const entries = [
   "functions/access/authorizer.ts",
   "functions/access/http.ts",
   "functions/people/http.ts",
+  "functions/people/on-user-changed.ts",
+  "functions/people/hand-over.ts",
   "functions/accounts/http.ts",
   "functions/contacts/http.ts",
   "functions/products/http.ts",

@@ -51,7 +51,7 @@ export class AppStack extends Stack {
       platform,
       authorizer: access.authorizer,
       functions: {
-        people: new PeopleDomain(this, platform).http,
+        people: new PeopleDomain(this, { platform, jobs: starter }).http,
         access: access.http,
         accounts: new AccountsDomain(this, platform).http,
         contacts: new ContactsDomain(this, platform).http,
@@ -86,7 +86,11 @@ export class AppStack extends Stack {
       table: { name: tableName, arn: tableArn, streamArn: tableStreamArn },
       auditTable: { name: data.auditTable.tableName, arn: data.auditTable.tableArn },
       importsBucket: { name: data.importsBucket.bucketName, arn: bucketArn, exportName },
-      userPool: { id: data.people.pool.userPoolId, clientId: data.people.client.userPoolClientId },
+      userPool: {
+        id: data.people.pool.userPoolId,
+        arn: data.people.pool.userPoolArn,
+        clientId: data.people.client.userPoolClientId,
+      },
       bus: new CrmBus(this, "Bus", { customer, key }).bus,
       ...(customer.alarmEmail
         ? { alarmTopic: alarmTopic(this, "AlarmTopic", { email: customer.alarmEmail, key }) }

@@ -12,6 +12,7 @@ type Inputs = {
   [O in PostOperation]: () => Input<O> extends { body: infer B } ? { body: B; path?: Record<string, string> } : never;
 };
 
+let userId: string;
 let accountId: string;
 let pipeline: Awaited<ReturnType<typeof makePipeline>>;
 let opportunityId: string;
@@ -22,6 +23,7 @@ let merged: Record<"account" | "contact" | "undoneAccount" | "undoneContact", { 
 let deleted: Record<"account" | "contact" | "opportunity", string>;
 beforeAll(async () => {
   pipeline = await makePipeline(admin);
+  userId = (await admin.call("createUser", { body: { name: "Repeated", email: "repeated@shangji.test" } })).id;
   serviceAccountId = (await admin.call("createServiceAccount", { body: { name: "Machine" } })).id;
   oldKeyId = (await admin.call("createApiKey", { path: { id: serviceAccountId }, body: newKey() })).id;
   accountId = (await admin.call("createAccount", { body: { name: "重复请求" } })).id;
@@ -56,6 +58,8 @@ beforeAll(async () => {
 
 const inputs: Inputs = {
   createUser: () => ({ body: { name: "Lin Yu", email: "lin.yu@shangji.test" } }),
+  inviteUser: () => ({ path: { id: userId }, body: {} }),
+  deactivateUser: () => ({ path: { id: userId }, body: { handOverTo: null, reason: "离职" } }),
   createTeam: () => ({ body: { name: "西南" } }),
   createAccount: () => ({ body: { name: "华为", externalId: { source: "erp", id: "repeat-1" } } }),
   createContact: () => ({ body: { name: "王芳", accountId, tags: ["b", "a"] } }),

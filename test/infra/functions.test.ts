@@ -86,7 +86,7 @@ describe("asynchronous edges", () => {
       { BatchSize: 100, MaximumBatchingWindowInSeconds: 0 },
       [
         ...["user", "team", "account", "contact", "product", "pipeline", "opportunity", "note", "import"],
-        ...["serviceAccount", "apiKey", "dataSubjectRequest", "merge", "organization", "policy"],
+        ...["serviceAccount", "apiKey", "dataSubjectRequest", "merge", "deactivation", "organization", "policy"],
       ],
     ],
     [
@@ -120,7 +120,7 @@ describe("asynchronous edges", () => {
     ]);
   });
 
-  it("start an import by its upload, restamp by a changed industry, move children by a merge, and beat every minute", async () => {
+  it("start an import by its upload, restamp by a changed industry, follow users into the pool, start jobs, and beat every minute", async () => {
     const templates = await templatesOf("local");
     const rules = new Map(
       templates
@@ -149,6 +149,23 @@ describe("asynchronous edges", () => {
       .filter(({ Properties }) => entryOf(templates.at(Properties.Targets[0].Arn)) === "functions/jobs/start.ts")
       .flatMap(({ Properties }) => Properties.EventPattern["detail-type"]);
     expect(jobs.sort()).toEqual(["merge.made.v1", "merge.undone.v1"]);
+    expect(rules.get("functions/people/on-user-changed.ts")).toMatchObject({
+      EventBusName: { Ref: bus?.id },
+      EventPattern: {
+        "detail-type": ["user.created.v1", "user.updated.v1"],
+        detail: { data: { invitation: { state: [{ exists: true }] } } },
+      },
+    });
+    const start = rules.get("functions/jobs/start.ts");
+    expect(start).toMatchObject({
+      EventBusName: { Ref: bus?.id },
+      EventPattern: { "detail-type": ["user.deactivated.v1"], detail: { data: { status: ["running"] } } },
+    });
+    // A job's execution is named after its event.
+    expect(start.Targets[0].InputTransformer.InputPathsMap).toEqual({
+      "detail-id": "$.detail.id",
+      "detail-data-id": "$.detail.data.id",
+    });
     expect(rules.get("functions/analytics/heartbeat.ts")).toMatchObject({ ScheduleExpression: "rate(1 minute)" });
   });
 });

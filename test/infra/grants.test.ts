@@ -32,7 +32,7 @@ const withoutResources = /^(xray:Put(TraceSegments|TelemetryRecords)|xray:GetSam
 describe.each(customers)("grants of %s", (customer) => {
   it("name every action in full", async () => {
     for (const { actions } of statementsOf(await templatesOf(customer))) {
-      for (const action of actions) expect(action).toMatch(/^[a-z0-9]+:[A-Za-z]+$/);
+      for (const action of actions) expect(action).toMatch(/^[a-z0-9-]+:[A-Za-z]+$/);
     }
   });
 
@@ -107,5 +107,18 @@ describe("grants on the table", () => {
         condition: { "ForAllValues:StringLike": { "dynamodb:LeadingKeys": "api-key-use#*" } },
       },
     ]);
+  });
+});
+
+describe("grants on the user pool", () => {
+  it("stand on the one pool, belong to the function that follows the directory alone, and make no tokens", async () => {
+    const ofPool = statementsOf(await templatesOf("local")).filter(({ actions }) =>
+      actions.some((action) => action.startsWith("cognito-idp:")),
+    );
+    expect(ofPool.map(({ role }) => role.replace(/Role.*/, ""))).toEqual(["PeopleOnUserChanged"]);
+    expect(ofPool[0]?.resources).toHaveLength(1);
+    expect(ofPool[0]?.resources[0]).toMatch(/ImportValue.*PeoplePool.*Arn/);
+    const named = ofPool[0]?.actions.map((action) => action.replace("cognito-idp:", ""));
+    for (const action of named ?? []) expect(action).not.toMatch(/Password|InitiateAuth|Delete|MFA|Client|Pool/);
   });
 });

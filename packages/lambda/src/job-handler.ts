@@ -28,7 +28,10 @@ export interface ChunkedJob {
 /** A call goes on for so long, so that a job of a million records stays far below the steps an execution may have. */
 const callMilliseconds = 30_000;
 
-/** Handler of a worker: chunk after chunk for half a minute, then the state machine calls again unless `done`, at once or after `waitSeconds`. */
+/**
+ * Handler of a worker: chunk after chunk for half a minute, then the state machine calls again unless `done`, at once or
+ * after `waitSeconds`.
+ */
 export function jobHandler(name: string, job: ChunkedJob, limit = callMilliseconds) {
   return async (call: JobCall): Promise<Pick<Chunk, "done" | "waitSeconds">> => {
     const started = performance.now();

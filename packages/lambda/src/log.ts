@@ -17,6 +17,8 @@ export type LogMessage =
   | { message: "signing keys fetched" }
   | { message: "key use not noted"; keyId: string; error: string; stack: string }
   | { message: "sign-in"; requestId: string; actorId: string; milliseconds: number }
+  | { message: "invitation not accepted"; requestId: string; actorId: string; error: string; stack: string }
+  | { message: "sign-in synchronised"; userId: string; cause: string; milliseconds: number }
   | { message: "sign-in failed"; requestId: string; error: string; stack: string }
   | { message: "import"; importId: string; step: string; rows?: number; failed?: number; milliseconds?: number }
   | {

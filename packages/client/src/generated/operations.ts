@@ -36,7 +36,7 @@ export interface Operations {
           user: {
             read: "none" | "all";
             create: "none" | "all";
-            update: "none" | "all";
+            update: "none" | "own" | "team" | "subordinates" | "all";
             delete: "none" | "all";
           };
           team: {
@@ -116,7 +116,7 @@ export interface Operations {
           user: {
             read: "none" | "all";
             create: "none" | "all";
-            update: "none" | "all";
+            update: "none" | "own" | "team" | "subordinates" | "all";
             delete: "none" | "all";
           };
           team: {
@@ -196,7 +196,7 @@ export interface Operations {
           user: {
             read: "none" | "all";
             create: "none" | "all";
-            update: "none" | "all";
+            update: "none" | "own" | "team" | "subordinates" | "all";
             delete: "none" | "all";
           };
           team: {
@@ -276,7 +276,7 @@ export interface Operations {
           user: {
             read: "none" | "all";
             create: "none" | "all";
-            update: "none" | "all";
+            update: "none" | "own" | "team" | "subordinates" | "all";
             delete: "none" | "all";
           };
           team: {
@@ -356,7 +356,7 @@ export interface Operations {
           user: {
             read: "none" | "all";
             create: "none" | "all";
-            update: "none" | "all";
+            update: "none" | "own" | "team" | "subordinates" | "all";
             delete: "none" | "all";
           };
           team: {
@@ -505,7 +505,7 @@ export interface Operations {
           user: {
             read: "none" | "all";
             create: "none" | "all";
-            update: "none" | "all";
+            update: "none" | "own" | "team" | "subordinates" | "all";
             delete: "none" | "all";
           };
           team: {
@@ -585,7 +585,7 @@ export interface Operations {
           user: {
             read: "none" | "all";
             create: "none" | "all";
-            update: "none" | "all";
+            update: "none" | "own" | "team" | "subordinates" | "all";
             delete: "none" | "all";
           };
           team: {
@@ -665,7 +665,7 @@ export interface Operations {
           user: {
             read: "none" | "all";
             create: "none" | "all";
-            update: "none" | "all";
+            update: "none" | "own" | "team" | "subordinates" | "all";
             delete: "none" | "all";
           };
           team: {
@@ -745,7 +745,7 @@ export interface Operations {
           user: {
             read: "none" | "all";
             create: "none" | "all";
-            update: "none" | "all";
+            update: "none" | "own" | "team" | "subordinates" | "all";
             delete: "none" | "all";
           };
           team: {
@@ -825,7 +825,7 @@ export interface Operations {
           user: {
             read: "none" | "all";
             create: "none" | "all";
-            update: "none" | "all";
+            update: "none" | "own" | "team" | "subordinates" | "all";
             delete: "none" | "all";
           };
           team: {
@@ -955,7 +955,7 @@ export interface Operations {
           user: {
             read: "none" | "all";
             create: "none" | "all";
-            update: "none" | "all";
+            update: "none" | "own" | "team" | "subordinates" | "all";
             delete: "none" | "all";
           };
           team: {
@@ -1035,7 +1035,7 @@ export interface Operations {
           user: {
             read: "none" | "all";
             create: "none" | "all";
-            update: "none" | "all";
+            update: "none" | "own" | "team" | "subordinates" | "all";
             delete: "none" | "all";
           };
           team: {
@@ -1115,7 +1115,7 @@ export interface Operations {
           user: {
             read: "none" | "all";
             create: "none" | "all";
-            update: "none" | "all";
+            update: "none" | "own" | "team" | "subordinates" | "all";
             delete: "none" | "all";
           };
           team: {
@@ -1195,7 +1195,7 @@ export interface Operations {
           user: {
             read: "none" | "all";
             create: "none" | "all";
-            update: "none" | "all";
+            update: "none" | "own" | "team" | "subordinates" | "all";
             delete: "none" | "all";
           };
           team: {
@@ -1275,7 +1275,7 @@ export interface Operations {
           user: {
             read: "none" | "all";
             create: "none" | "all";
-            update: "none" | "all";
+            update: "none" | "own" | "team" | "subordinates" | "all";
             delete: "none" | "all";
           };
           team: {
@@ -1448,8 +1448,1718 @@ export interface Operations {
         source: string;
         id: string;
       };
+      /**
+       * Regions that the person is responsible for
+       *
+       * @maxItems 50
+       */
+      territories?: string[];
+      /**
+       * @maxItems 50
+       */
+      skills?: string[];
+      /**
+       * IANA zone of working hours and leave; default: the organisation's
+       */
+      zone?: string;
+      workingHours?: {
+        /**
+         * @maxItems 6
+         */
+        monday?:
+          | []
+          | [
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ];
+        /**
+         * @maxItems 6
+         */
+        tuesday?:
+          | []
+          | [
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ];
+        /**
+         * @maxItems 6
+         */
+        wednesday?:
+          | []
+          | [
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ];
+        /**
+         * @maxItems 6
+         */
+        thursday?:
+          | []
+          | [
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ];
+        /**
+         * @maxItems 6
+         */
+        friday?:
+          | []
+          | [
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ];
+        /**
+         * @maxItems 6
+         */
+        saturday?:
+          | []
+          | [
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ];
+        /**
+         * @maxItems 6
+         */
+        sunday?:
+          | []
+          | [
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ];
+      };
+      /**
+       * Whole days off, the first and the last one included
+       *
+       * @maxItems 100
+       */
+      leave?: {
+        from: string;
+        until: string;
+      }[];
+      /**
+       * Whether to send an invitation to the e-mail address
+       */
+      invite?: boolean;
     };
-    response: User;
+    response: {
+      /**
+       * Id of a user
+       */
+      id: string;
+      name: string;
+      email?: string;
+      role: "admin" | "manager" | "rep" | "analyst" | "integration";
+      /**
+       * Id of a team
+       */
+      teamId?: string;
+      /**
+       * Language in which the person is addressed
+       */
+      locale?: "zh-CN" | "en";
+      externalId?: {
+        source: string;
+        id: string;
+      };
+      /**
+       * Regions that the person is responsible for
+       *
+       * @maxItems 50
+       */
+      territories?: string[];
+      /**
+       * @maxItems 50
+       */
+      skills?: string[];
+      /**
+       * IANA zone of working hours and leave; default: the organisation's
+       */
+      zone?: string;
+      workingHours?: {
+        /**
+         * @maxItems 6
+         */
+        monday?:
+          | []
+          | [
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ];
+        /**
+         * @maxItems 6
+         */
+        tuesday?:
+          | []
+          | [
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ];
+        /**
+         * @maxItems 6
+         */
+        wednesday?:
+          | []
+          | [
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ];
+        /**
+         * @maxItems 6
+         */
+        thursday?:
+          | []
+          | [
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ];
+        /**
+         * @maxItems 6
+         */
+        friday?:
+          | []
+          | [
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ];
+        /**
+         * @maxItems 6
+         */
+        saturday?:
+          | []
+          | [
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ];
+        /**
+         * @maxItems 6
+         */
+        sunday?:
+          | []
+          | [
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ];
+      };
+      /**
+       * Whole days off, the first and the last one included
+       *
+       * @maxItems 100
+       */
+      leave?: {
+        from: string;
+        until: string;
+      }[];
+      active: boolean;
+      invitation?: {
+        /**
+         * requested: the e-mail is on its way; accepted: the person has signed in; failed: see `reason`
+         */
+        state: "requested" | "sent" | "accepted" | "failed";
+        /**
+         * When the invitation was last asked for
+         */
+        at: string;
+        reason?: "email_in_use" | "undeliverable";
+      };
+      /**
+       * The last deactivation
+       */
+      deactivationId?: string;
+      /**
+       * Grows by one with each change; the ETag of the record
+       */
+      version: number;
+      createdAt: string;
+      updatedAt: string;
+      /**
+       * not_invited: in the directory alone; invited: may sign in and has not yet; active: has signed in; disabled: deactivated
+       */
+      status: "not_invited" | "invited" | "active" | "disabled";
+    };
+  };
+  deactivateUser: {
+    path: {
+      /**
+       * Id of a user
+       */
+      id: string;
+    };
+    body: {
+      /**
+       * Who gets what the person owns and leads, one for all or one for each kind; null leaves it where it is
+       */
+      handOverTo:
+        | (string | null)
+        | {
+            account: string | null;
+            contact: string | null;
+            opportunity: string | null;
+            team: string | null;
+          };
+      /**
+       * Won and lost deals stay with the person, so that figures of the past stay those of who earned them; `move` hands them over too
+       */
+      closedOpportunities?: "stay" | "move";
+      reason?: string;
+    };
+    response: {
+      /**
+       * Id of a deactivation
+       */
+      id: string;
+      /**
+       * Id of a user
+       */
+      userId: string;
+      handOverTo: {
+        account: string | null;
+        contact: string | null;
+        opportunity: string | null;
+        team: string | null;
+      };
+      closedOpportunities: "stay" | "move";
+      reason?: string;
+      /**
+       * superseded: the person was let in again, or the hand-over was ordered anew
+       */
+      status: "running" | "completed" | "failed" | "superseded";
+      failure?: "successor_inactive" | "gave_up";
+      /**
+       * Grows by one with each change; the ETag of the record
+       */
+      version: number;
+      createdAt: string;
+      updatedAt: string;
+    };
+  };
+  getDeactivation: {
+    path: {
+      /**
+       * Id of a user
+       */
+      id: string;
+    };
+    response: {
+      /**
+       * Id of a deactivation
+       */
+      id: string;
+      /**
+       * Id of a user
+       */
+      userId: string;
+      handOverTo: {
+        account: string | null;
+        contact: string | null;
+        opportunity: string | null;
+        team: string | null;
+      };
+      closedOpportunities: "stay" | "move";
+      reason?: string;
+      /**
+       * superseded: the person was let in again, or the hand-over was ordered anew
+       */
+      status: "running" | "completed" | "failed" | "superseded";
+      failure?: "successor_inactive" | "gave_up";
+      /**
+       * Grows by one with each change; the ETag of the record
+       */
+      version: number;
+      createdAt: string;
+      updatedAt: string;
+      moved: {
+        account: number;
+        contact: number;
+        opportunity: number;
+        team: number;
+      };
+    };
+  };
+  getHoldings: {
+    path: {
+      /**
+       * Id of a user
+       */
+      id: string;
+    };
+    response: {
+      account: {
+        /**
+         * At most 1,000 are counted
+         */
+        count: number;
+        /**
+         * Whether there are more than were counted
+         */
+        isMore: boolean;
+        /**
+         * Latest change first, 20 at most
+         */
+        items: {
+          id: string;
+          name: string;
+        }[];
+      };
+      contact: {
+        /**
+         * At most 1,000 are counted
+         */
+        count: number;
+        /**
+         * Whether there are more than were counted
+         */
+        isMore: boolean;
+        /**
+         * Latest change first, 20 at most
+         */
+        items: {
+          id: string;
+          name: string;
+        }[];
+      };
+      openOpportunity: {
+        /**
+         * At most 1,000 are counted
+         */
+        count: number;
+        /**
+         * Whether there are more than were counted
+         */
+        isMore: boolean;
+        /**
+         * Latest change first, 20 at most
+         */
+        items: {
+          id: string;
+          name: string;
+        }[];
+      };
+      closedOpportunity: {
+        /**
+         * At most 1,000 are counted
+         */
+        count: number;
+        /**
+         * Whether there are more than were counted
+         */
+        isMore: boolean;
+        /**
+         * Latest change first, 20 at most
+         */
+        items: {
+          id: string;
+          name: string;
+        }[];
+      };
+      /**
+       * Teams that the person manages
+       */
+      team: {
+        /**
+         * At most 1,000 are counted
+         */
+        count: number;
+        /**
+         * Whether there are more than were counted
+         */
+        isMore: boolean;
+        /**
+         * Latest change first, 20 at most
+         */
+        items: {
+          id: string;
+          name: string;
+        }[];
+      };
+    };
   };
   getMe: {
     response: {
@@ -1465,18 +3175,772 @@ export interface Operations {
          * Id of a team
          */
         teamId?: string;
+        /**
+         * Language in which the person is addressed
+         */
         locale?: "zh-CN" | "en";
         externalId?: {
           source: string;
           id: string;
         };
+        /**
+         * Regions that the person is responsible for
+         *
+         * @maxItems 50
+         */
+        territories?: string[];
+        /**
+         * @maxItems 50
+         */
+        skills?: string[];
+        /**
+         * IANA zone of working hours and leave; default: the organisation's
+         */
+        zone?: string;
+        workingHours?: {
+          /**
+           * @maxItems 6
+           */
+          monday?:
+            | []
+            | [
+                {
+                  from: string;
+                  until: string;
+                }
+              ]
+            | [
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                }
+              ]
+            | [
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                }
+              ]
+            | [
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                }
+              ]
+            | [
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                }
+              ]
+            | [
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                }
+              ];
+          /**
+           * @maxItems 6
+           */
+          tuesday?:
+            | []
+            | [
+                {
+                  from: string;
+                  until: string;
+                }
+              ]
+            | [
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                }
+              ]
+            | [
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                }
+              ]
+            | [
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                }
+              ]
+            | [
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                }
+              ]
+            | [
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                }
+              ];
+          /**
+           * @maxItems 6
+           */
+          wednesday?:
+            | []
+            | [
+                {
+                  from: string;
+                  until: string;
+                }
+              ]
+            | [
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                }
+              ]
+            | [
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                }
+              ]
+            | [
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                }
+              ]
+            | [
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                }
+              ]
+            | [
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                }
+              ];
+          /**
+           * @maxItems 6
+           */
+          thursday?:
+            | []
+            | [
+                {
+                  from: string;
+                  until: string;
+                }
+              ]
+            | [
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                }
+              ]
+            | [
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                }
+              ]
+            | [
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                }
+              ]
+            | [
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                }
+              ]
+            | [
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                }
+              ];
+          /**
+           * @maxItems 6
+           */
+          friday?:
+            | []
+            | [
+                {
+                  from: string;
+                  until: string;
+                }
+              ]
+            | [
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                }
+              ]
+            | [
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                }
+              ]
+            | [
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                }
+              ]
+            | [
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                }
+              ]
+            | [
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                }
+              ];
+          /**
+           * @maxItems 6
+           */
+          saturday?:
+            | []
+            | [
+                {
+                  from: string;
+                  until: string;
+                }
+              ]
+            | [
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                }
+              ]
+            | [
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                }
+              ]
+            | [
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                }
+              ]
+            | [
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                }
+              ]
+            | [
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                }
+              ];
+          /**
+           * @maxItems 6
+           */
+          sunday?:
+            | []
+            | [
+                {
+                  from: string;
+                  until: string;
+                }
+              ]
+            | [
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                }
+              ]
+            | [
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                }
+              ]
+            | [
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                }
+              ]
+            | [
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                }
+              ]
+            | [
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                }
+              ];
+        };
+        /**
+         * Whole days off, the first and the last one included
+         *
+         * @maxItems 100
+         */
+        leave?: {
+          from: string;
+          until: string;
+        }[];
         active: boolean;
+        invitation?: {
+          /**
+           * requested: the e-mail is on its way; accepted: the person has signed in; failed: see `reason`
+           */
+          state: "requested" | "sent" | "accepted" | "failed";
+          /**
+           * When the invitation was last asked for
+           */
+          at: string;
+          reason?: "email_in_use" | "undeliverable";
+        };
+        /**
+         * The last deactivation
+         */
+        deactivationId?: string;
         /**
          * Grows by one with each change; the ETag of the record
          */
         version: number;
         createdAt: string;
         updatedAt: string;
+        /**
+         * not_invited: in the directory alone; invited: may sign in and has not yet; active: has signed in; disabled: deactivated
+         */
+        status: "not_invited" | "invited" | "active" | "disabled";
       };
       team?: {
         /**
@@ -1518,7 +3982,1573 @@ export interface Operations {
        */
       id: string;
     };
-    response: User;
+    response: {
+      /**
+       * Id of a user
+       */
+      id: string;
+      name: string;
+      email?: string;
+      role: "admin" | "manager" | "rep" | "analyst" | "integration";
+      /**
+       * Id of a team
+       */
+      teamId?: string;
+      /**
+       * Language in which the person is addressed
+       */
+      locale?: "zh-CN" | "en";
+      externalId?: {
+        source: string;
+        id: string;
+      };
+      /**
+       * Regions that the person is responsible for
+       *
+       * @maxItems 50
+       */
+      territories?: string[];
+      /**
+       * @maxItems 50
+       */
+      skills?: string[];
+      /**
+       * IANA zone of working hours and leave; default: the organisation's
+       */
+      zone?: string;
+      workingHours?: {
+        /**
+         * @maxItems 6
+         */
+        monday?:
+          | []
+          | [
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ];
+        /**
+         * @maxItems 6
+         */
+        tuesday?:
+          | []
+          | [
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ];
+        /**
+         * @maxItems 6
+         */
+        wednesday?:
+          | []
+          | [
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ];
+        /**
+         * @maxItems 6
+         */
+        thursday?:
+          | []
+          | [
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ];
+        /**
+         * @maxItems 6
+         */
+        friday?:
+          | []
+          | [
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ];
+        /**
+         * @maxItems 6
+         */
+        saturday?:
+          | []
+          | [
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ];
+        /**
+         * @maxItems 6
+         */
+        sunday?:
+          | []
+          | [
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ];
+      };
+      /**
+       * Whole days off, the first and the last one included
+       *
+       * @maxItems 100
+       */
+      leave?: {
+        from: string;
+        until: string;
+      }[];
+      active: boolean;
+      invitation?: {
+        /**
+         * requested: the e-mail is on its way; accepted: the person has signed in; failed: see `reason`
+         */
+        state: "requested" | "sent" | "accepted" | "failed";
+        /**
+         * When the invitation was last asked for
+         */
+        at: string;
+        reason?: "email_in_use" | "undeliverable";
+      };
+      /**
+       * The last deactivation
+       */
+      deactivationId?: string;
+      /**
+       * Grows by one with each change; the ETag of the record
+       */
+      version: number;
+      createdAt: string;
+      updatedAt: string;
+      /**
+       * not_invited: in the directory alone; invited: may sign in and has not yet; active: has signed in; disabled: deactivated
+       */
+      status: "not_invited" | "invited" | "active" | "disabled";
+    };
+  };
+  inviteUser: {
+    path: {
+      /**
+       * Id of a user
+       */
+      id: string;
+    };
+    body: {};
+    response: {
+      /**
+       * Id of a user
+       */
+      id: string;
+      name: string;
+      email?: string;
+      role: "admin" | "manager" | "rep" | "analyst" | "integration";
+      /**
+       * Id of a team
+       */
+      teamId?: string;
+      /**
+       * Language in which the person is addressed
+       */
+      locale?: "zh-CN" | "en";
+      externalId?: {
+        source: string;
+        id: string;
+      };
+      /**
+       * Regions that the person is responsible for
+       *
+       * @maxItems 50
+       */
+      territories?: string[];
+      /**
+       * @maxItems 50
+       */
+      skills?: string[];
+      /**
+       * IANA zone of working hours and leave; default: the organisation's
+       */
+      zone?: string;
+      workingHours?: {
+        /**
+         * @maxItems 6
+         */
+        monday?:
+          | []
+          | [
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ];
+        /**
+         * @maxItems 6
+         */
+        tuesday?:
+          | []
+          | [
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ];
+        /**
+         * @maxItems 6
+         */
+        wednesday?:
+          | []
+          | [
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ];
+        /**
+         * @maxItems 6
+         */
+        thursday?:
+          | []
+          | [
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ];
+        /**
+         * @maxItems 6
+         */
+        friday?:
+          | []
+          | [
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ];
+        /**
+         * @maxItems 6
+         */
+        saturday?:
+          | []
+          | [
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ];
+        /**
+         * @maxItems 6
+         */
+        sunday?:
+          | []
+          | [
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ];
+      };
+      /**
+       * Whole days off, the first and the last one included
+       *
+       * @maxItems 100
+       */
+      leave?: {
+        from: string;
+        until: string;
+      }[];
+      active: boolean;
+      invitation?: {
+        /**
+         * requested: the e-mail is on its way; accepted: the person has signed in; failed: see `reason`
+         */
+        state: "requested" | "sent" | "accepted" | "failed";
+        /**
+         * When the invitation was last asked for
+         */
+        at: string;
+        reason?: "email_in_use" | "undeliverable";
+      };
+      /**
+       * The last deactivation
+       */
+      deactivationId?: string;
+      /**
+       * Grows by one with each change; the ETag of the record
+       */
+      version: number;
+      createdAt: string;
+      updatedAt: string;
+      /**
+       * not_invited: in the directory alone; invited: may sign in and has not yet; active: has signed in; disabled: deactivated
+       */
+      status: "not_invited" | "invited" | "active" | "disabled";
+    };
   };
   listTeams: {
     query: {
@@ -1562,9 +5592,1508 @@ export interface Operations {
       role?: "admin" | "manager" | "rep" | "analyst" | "integration";
       teamId?: string | null;
       locale?: ("zh-CN" | "en") | null;
-      active?: boolean;
+      territories?: string[] | null;
+      skills?: string[] | null;
+      zone?: string | null;
+      workingHours?: {
+        /**
+         * @maxItems 6
+         */
+        monday?:
+          | []
+          | [
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ];
+        /**
+         * @maxItems 6
+         */
+        tuesday?:
+          | []
+          | [
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ];
+        /**
+         * @maxItems 6
+         */
+        wednesday?:
+          | []
+          | [
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ];
+        /**
+         * @maxItems 6
+         */
+        thursday?:
+          | []
+          | [
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ];
+        /**
+         * @maxItems 6
+         */
+        friday?:
+          | []
+          | [
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ];
+        /**
+         * @maxItems 6
+         */
+        saturday?:
+          | []
+          | [
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ];
+        /**
+         * @maxItems 6
+         */
+        sunday?:
+          | []
+          | [
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ];
+      } | null;
+      leave?:
+        | {
+            from: string;
+            until: string;
+          }[]
+        | null;
+      /**
+       * Lets a deactivated person in again
+       */
+      active?: true;
     };
-    response: User;
+    response: {
+      /**
+       * Id of a user
+       */
+      id: string;
+      name: string;
+      email?: string;
+      role: "admin" | "manager" | "rep" | "analyst" | "integration";
+      /**
+       * Id of a team
+       */
+      teamId?: string;
+      /**
+       * Language in which the person is addressed
+       */
+      locale?: "zh-CN" | "en";
+      externalId?: {
+        source: string;
+        id: string;
+      };
+      /**
+       * Regions that the person is responsible for
+       *
+       * @maxItems 50
+       */
+      territories?: string[];
+      /**
+       * @maxItems 50
+       */
+      skills?: string[];
+      /**
+       * IANA zone of working hours and leave; default: the organisation's
+       */
+      zone?: string;
+      workingHours?: {
+        /**
+         * @maxItems 6
+         */
+        monday?:
+          | []
+          | [
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ];
+        /**
+         * @maxItems 6
+         */
+        tuesday?:
+          | []
+          | [
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ];
+        /**
+         * @maxItems 6
+         */
+        wednesday?:
+          | []
+          | [
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ];
+        /**
+         * @maxItems 6
+         */
+        thursday?:
+          | []
+          | [
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ];
+        /**
+         * @maxItems 6
+         */
+        friday?:
+          | []
+          | [
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ];
+        /**
+         * @maxItems 6
+         */
+        saturday?:
+          | []
+          | [
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ];
+        /**
+         * @maxItems 6
+         */
+        sunday?:
+          | []
+          | [
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ];
+      };
+      /**
+       * Whole days off, the first and the last one included
+       *
+       * @maxItems 100
+       */
+      leave?: {
+        from: string;
+        until: string;
+      }[];
+      active: boolean;
+      invitation?: {
+        /**
+         * requested: the e-mail is on its way; accepted: the person has signed in; failed: see `reason`
+         */
+        state: "requested" | "sent" | "accepted" | "failed";
+        /**
+         * When the invitation was last asked for
+         */
+        at: string;
+        reason?: "email_in_use" | "undeliverable";
+      };
+      /**
+       * The last deactivation
+       */
+      deactivationId?: string;
+      /**
+       * Grows by one with each change; the ETag of the record
+       */
+      version: number;
+      createdAt: string;
+      updatedAt: string;
+      /**
+       * not_invited: in the directory alone; invited: may sign in and has not yet; active: has signed in; disabled: deactivated
+       */
+      status: "not_invited" | "invited" | "active" | "disabled";
+    };
   };
   createAccount: {
     body: {
@@ -2939,6 +8468,8 @@ export interface Operations {
           | "note:write"
           | "import:read"
           | "import:write"
+          | "deactivation:read"
+          | "deactivation:write"
           | "organization:read"
           | "organization:write"
           | "analytics:read"
@@ -2965,6 +8496,8 @@ export interface Operations {
           | "note:write"
           | "import:read"
           | "import:write"
+          | "deactivation:read"
+          | "deactivation:write"
           | "organization:read"
           | "organization:write"
           | "analytics:read"
@@ -3010,6 +8543,8 @@ export interface Operations {
         | "note:write"
         | "import:read"
         | "import:write"
+        | "deactivation:read"
+        | "deactivation:write"
         | "organization:read"
         | "organization:write"
         | "analytics:read"
@@ -3146,6 +8681,8 @@ export interface Operations {
         | "note:write"
         | "import:read"
         | "import:write"
+        | "deactivation:read"
+        | "deactivation:write"
         | "organization:read"
         | "organization:write"
         | "analytics:read"
@@ -3261,6 +8798,7 @@ export interface Operations {
         | "apiKey"
         | "dataSubjectRequest"
         | "merge"
+        | "deactivation"
         | "organization"
         | "policy";
     };
@@ -3577,37 +9115,790 @@ export interface Team {
   createdAt: string;
   updatedAt: string;
 }
-export interface User {
-  /**
-   * Id of a user
-   */
-  id: string;
-  name: string;
-  email?: string;
-  role: "admin" | "manager" | "rep" | "analyst" | "integration";
-  /**
-   * Id of a team
-   */
-  teamId?: string;
-  locale?: "zh-CN" | "en";
-  externalId?: {
-    source: string;
-    id: string;
-  };
-  active: boolean;
-  /**
-   * Grows by one with each change; the ETag of the record
-   */
-  version: number;
-  createdAt: string;
-  updatedAt: string;
-}
 export interface TeamPage {
   items: Team[];
   next?: string;
 }
 export interface UserPage {
-  items: User[];
+  items: {
+    /**
+     * Id of a user
+     */
+    id: string;
+    name: string;
+    email?: string;
+    role: "admin" | "manager" | "rep" | "analyst" | "integration";
+    /**
+     * Id of a team
+     */
+    teamId?: string;
+    /**
+     * Language in which the person is addressed
+     */
+    locale?: "zh-CN" | "en";
+    externalId?: {
+      source: string;
+      id: string;
+    };
+    /**
+     * Regions that the person is responsible for
+     *
+     * @maxItems 50
+     */
+    territories?: string[];
+    /**
+     * @maxItems 50
+     */
+    skills?: string[];
+    /**
+     * IANA zone of working hours and leave; default: the organisation's
+     */
+    zone?: string;
+    workingHours?: {
+      /**
+       * @maxItems 6
+       */
+      monday?:
+        | []
+        | [
+            {
+              from: string;
+              until: string;
+            }
+          ]
+        | [
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            }
+          ]
+        | [
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            }
+          ]
+        | [
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            }
+          ]
+        | [
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            }
+          ]
+        | [
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            }
+          ];
+      /**
+       * @maxItems 6
+       */
+      tuesday?:
+        | []
+        | [
+            {
+              from: string;
+              until: string;
+            }
+          ]
+        | [
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            }
+          ]
+        | [
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            }
+          ]
+        | [
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            }
+          ]
+        | [
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            }
+          ]
+        | [
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            }
+          ];
+      /**
+       * @maxItems 6
+       */
+      wednesday?:
+        | []
+        | [
+            {
+              from: string;
+              until: string;
+            }
+          ]
+        | [
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            }
+          ]
+        | [
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            }
+          ]
+        | [
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            }
+          ]
+        | [
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            }
+          ]
+        | [
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            }
+          ];
+      /**
+       * @maxItems 6
+       */
+      thursday?:
+        | []
+        | [
+            {
+              from: string;
+              until: string;
+            }
+          ]
+        | [
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            }
+          ]
+        | [
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            }
+          ]
+        | [
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            }
+          ]
+        | [
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            }
+          ]
+        | [
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            }
+          ];
+      /**
+       * @maxItems 6
+       */
+      friday?:
+        | []
+        | [
+            {
+              from: string;
+              until: string;
+            }
+          ]
+        | [
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            }
+          ]
+        | [
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            }
+          ]
+        | [
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            }
+          ]
+        | [
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            }
+          ]
+        | [
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            }
+          ];
+      /**
+       * @maxItems 6
+       */
+      saturday?:
+        | []
+        | [
+            {
+              from: string;
+              until: string;
+            }
+          ]
+        | [
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            }
+          ]
+        | [
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            }
+          ]
+        | [
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            }
+          ]
+        | [
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            }
+          ]
+        | [
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            }
+          ];
+      /**
+       * @maxItems 6
+       */
+      sunday?:
+        | []
+        | [
+            {
+              from: string;
+              until: string;
+            }
+          ]
+        | [
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            }
+          ]
+        | [
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            }
+          ]
+        | [
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            }
+          ]
+        | [
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            }
+          ]
+        | [
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            }
+          ];
+    };
+    /**
+     * Whole days off, the first and the last one included
+     *
+     * @maxItems 100
+     */
+    leave?: {
+      from: string;
+      until: string;
+    }[];
+    active: boolean;
+    invitation?: {
+      /**
+       * requested: the e-mail is on its way; accepted: the person has signed in; failed: see `reason`
+       */
+      state: "requested" | "sent" | "accepted" | "failed";
+      /**
+       * When the invitation was last asked for
+       */
+      at: string;
+      reason?: "email_in_use" | "undeliverable";
+    };
+    /**
+     * The last deactivation
+     */
+    deactivationId?: string;
+    /**
+     * Grows by one with each change; the ETag of the record
+     */
+    version: number;
+    createdAt: string;
+    updatedAt: string;
+    /**
+     * not_invited: in the directory alone; invited: may sign in and has not yet; active: has signed in; disabled: deactivated
+     */
+    status: "not_invited" | "invited" | "active" | "disabled";
+  }[];
   next?: string;
 }
 export interface WrittenAccount {
@@ -4479,6 +10770,8 @@ export interface ApiKey {
     | "note:write"
     | "import:read"
     | "import:write"
+    | "deactivation:read"
+    | "deactivation:write"
     | "organization:read"
     | "organization:write"
     | "analytics:read"

@@ -15,6 +15,7 @@ export const idPrefixes = {
   apiKey: "sk",
   dataSubjectRequest: "dsr",
   merge: "mrg",
+  deactivation: "dea",
 } as const;
 
 export type Entity = keyof typeof idPrefixes;

@@ -73,6 +73,13 @@ export const errorCodes = {
     en: "With this policy nobody could change the policy any more.",
     zh: "采用此策略后将无人能够修改策略。",
   },
+  locks_out: {
+    status: 409,
+    en: "Nobody would be left who may decide who may do what.",
+    zh: "这样将没有人能够管理访问权限。",
+  },
+  user_inactive: { status: 409, en: "This user is deactivated.", zh: "该用户已停用。" },
+  invitation_accepted: { status: 409, en: "This user has signed in already.", zh: "该用户已经登录过。" },
   too_many_shares: {
     status: 409,
     en: "A record can be shared with fifty users and teams.",
@@ -104,6 +111,11 @@ export const errorCodes = {
     status: 422,
     en: "A value refers to a record that does not exist.",
     zh: "引用的记录不存在。",
+  },
+  inactive_reference: {
+    status: 422,
+    en: "A value refers to a user who is deactivated.",
+    zh: "引用的用户已停用。",
   },
   currency_without_rate: {
     status: 422,

@@ -24,7 +24,7 @@ export type Action = "read" | "create" | "update" | "delete";
 
 /** What a caller must be allowed to do; the organisation's policy decides by role, and by record where it has an owner. */
 export interface Access {
-  entity: Exclude<Entity, "merge"> | "organization" | "analytics" | "policy" | "audit";
+  entity: Exclude<Entity, "merge" | "deactivation"> | "organization" | "analytics" | "policy" | "audit";
   action: Action;
 }
 

@@ -62,6 +62,10 @@ export const eventSamples: Readonly<Record<EventType, EventEnvelope>> = {
   }),
   "user.created.v1": sample("user.created.v1", record.sampleUser),
   "user.updated.v1": sample("user.updated.v1", changed(record.sampleUser, { role: "manager" }), { role: "rep" }),
+  "user.deactivated.v1": sample("user.deactivated.v1", record.sampleDeactivation),
+  "user.handed_over.v1": sample("user.handed_over.v1", changed(record.sampleDeactivation, { status: "completed" }), {
+    status: "running",
+  }),
   "team.created.v1": sample("team.created.v1", record.sampleTeam),
   "team.updated.v1": sample("team.updated.v1", changed(record.sampleTeam, { region: "North" }), { region: "East" }),
   "pipeline.created.v1": sample("pipeline.created.v1", record.samplePipeline),

@@ -4,7 +4,7 @@ import type { Contact } from "../contacts/schemas.ts";
 import type { Import } from "../imports/schemas.ts";
 import type { Merge } from "../merges/schemas.ts";
 import type { Opportunity } from "../opportunities/schemas.ts";
-import type { Team, User } from "../people/schemas.ts";
+import type { Deactivation, Person, Team, User } from "../people/schemas.ts";
 import type { Pipeline } from "../pipelines/schemas.ts";
 import type { Product } from "../products/schemas.ts";
 import type { DataSubjectRequest } from "../protection/schemas.ts";
@@ -29,7 +29,29 @@ export const sampleUser: User = {
   role: "rep",
   teamId: sampleTeam.id,
   locale: "zh-CN",
+  territories: ["East"],
+  skills: ["5G"],
+  zone: "Asia/Shanghai",
+  workingHours: {
+    monday: [
+      { from: "09:00", until: "12:00" },
+      { from: "13:30", until: "18:00" },
+    ],
+  },
+  leave: [{ from: "2026-12-28", until: "2027-01-03" }],
   active: true,
+  invitation: { state: "accepted", at: "2026-11-02T08:30:00.000Z" },
+  ...stamp,
+};
+
+export const samplePerson: Person = { ...sampleUser, status: "active" };
+
+export const sampleDeactivation: Deactivation = {
+  id: `dea_${ulid}`,
+  userId: sampleUser.id,
+  handOverTo: { account: sampleUser.id, contact: sampleUser.id, opportunity: sampleUser.id, team: null },
+  closedOpportunities: "stay",
+  status: "running",
   ...stamp,
 };
 

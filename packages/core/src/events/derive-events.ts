@@ -69,6 +69,7 @@ function typesOf(change: RecordChange, fields: readonly string[]): EventType[] {
   const { kind, before, after } = change;
   if (kind === "import") return importTypes(change);
   if (kind === "merge") return mergeTypes(change);
+  if (kind === "deactivation") return deactivationTypes(change);
   const types = plain[kind];
   if (!types) return [];
   if (after.erasure !== undefined) return isErasure(change) ? listed(types.erased) : [];
@@ -92,6 +93,11 @@ function mergeTypes({ before, after }: RecordChange): EventType[] {
   return after.status === "undoing" && before.status !== "undoing" ? ["merge.undone.v1"] : [];
 }
 
+function deactivationTypes({ before, after }: RecordChange): EventType[] {
+  if (!before) return ["user.deactivated.v1"];
+  return after.status === "completed" && before.status !== "completed" ? ["user.handed_over.v1"] : [];
+}
+
 /** Fields that only a move of the stage changes. */
 const stageFields = new Set(["stageId", "status", "history", "closedAt", "firstClosedAt", "lostReason"]);
 
@@ -108,7 +114,7 @@ function opportunityTypes(before: ChangedRecord, after: ChangedRecord, fields: r
 }
 
 function isUpdate(type: EventType): boolean {
-  return !/\.(created|deleted|restored|erased|completed|made|undone)\./.test(type);
+  return !/\.(created|deleted|restored|erased|completed|made|undone|deactivated)\./.test(type);
 }
 
 /** A move tells of the fields of the stage, an update of the others. */

@@ -2,7 +2,7 @@ import type { Account } from "@shangji/contracts/accounts/schemas";
 import type { Contact } from "@shangji/contracts/contacts/schemas";
 import type { DuplicatePolicy } from "@shangji/contracts/duplicates/schemas";
 import type { Opportunity } from "@shangji/contracts/opportunities/schemas";
-import type { Team, User } from "@shangji/contracts/people/schemas";
+import type { Deactivation, Team, User } from "@shangji/contracts/people/schemas";
 import type { Pipeline } from "@shangji/contracts/pipelines/schemas";
 import type { Product } from "@shangji/contracts/products/schemas";
 import type { ServiceAccount } from "@shangji/contracts/service-accounts/schemas";
@@ -14,12 +14,17 @@ import { foldName } from "@shangji/core/kit/fold";
 import type { DirectoryStore, Stored } from "@shangji/core/kit/record";
 import type { OrganizationSettings, Rates, StoredRates } from "@shangji/core/organization/ports";
 import type { Pipelines } from "@shangji/core/pipelines/ports";
+import { fakePersonnel } from "./personnel.ts";
 import { externalIdOf, fakeRecordStore } from "./record-store.ts";
 
 /** An organisation in memory: every store that use cases ask for, all empty. */
 export function fakeStores() {
+  const users = fakeRecordStore<User>(emailAndExternalId);
+  const deactivations = fakeRecordStore<Deactivation>();
   return {
-    users: fakeRecordStore<User>(emailAndExternalId),
+    users,
+    deactivations,
+    personnel: fakePersonnel(users, deactivations),
     teams: fakeRecordStore<Team>(),
     accounts: fakeAccounts(),
     contacts: fakeContacts(),

@@ -116,13 +116,7 @@ export function recordStore<T extends { id: string; version: number }>(
     },
     async update(before, revised, claim) {
       const after = sealed(revised, claim);
-      const [taken, freed] = difference(uniquesOf(shape, before), uniquesOf(shape, after));
-      const effect = [
-        replaceItem(table, shape, before, after),
-        ...taken.map((unique) => takeValue(table, shape.kind, unique, after.id)),
-        ...freed.map((unique) => freeValue(table, shape.kind, unique, after.id)),
-      ];
-      await write(table, effect, takeClaim(table, claim, after, holderOf(after)));
+      await write(table, replaceItems(table, shape, before, after), takeClaim(table, claim, after, holderOf(after)));
     },
     async remove(before, after) {
       const freed = uniquesOf(shape, before).map((unique) => freeValue(table, shape.kind, unique, before.id));
@@ -194,6 +188,37 @@ export function replaceItem<T extends { id: string; version: number }>(
       Item: itemOf(shape, after),
       ConditionExpression: "version = :expected",
       ExpressionAttributeValues: { ":expected": before.version },
+    },
+  };
+}
+
+/** The writes that replace a record and take and free its unique values, the record first. */
+export function replaceItems<T extends { id: string; version: number }>(
+  table: Table,
+  shape: RecordShape<T>,
+  before: T,
+  after: T,
+): WriteItem[] {
+  const [taken, freed] = difference(uniquesOf(shape, before), uniquesOf(shape, after));
+  return [
+    replaceItem(table, shape, before, after),
+    ...taken.map((unique) => takeValue(table, shape.kind, unique, after.id)),
+    ...freed.map((unique) => freeValue(table, shape.kind, unique, after.id)),
+  ];
+}
+
+/** That a record is still at the version that was read, as an item of a transaction. */
+export function unchangedItem<T extends { id: string; version: number }>(
+  table: Table,
+  shape: RecordShape<T>,
+  record: T,
+): WriteItem {
+  return {
+    ConditionCheck: {
+      TableName: table.name,
+      Key: recordKey(shape.key, shape.kind, record.id),
+      ConditionExpression: "version = :expected",
+      ExpressionAttributeValues: { ":expected": record.version },
     },
   };
 }

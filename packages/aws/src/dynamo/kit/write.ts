@@ -5,8 +5,8 @@ import { refusalOf } from "./refusal.ts";
 export type WriteItem = NonNullable<TransactWriteCommandInput["TransactItems"]>[number];
 
 /**
- * One write goes alone; several go in one transaction, the first `records` of them the records that must be as they were read. `claim` is what `takeClaim` gives: none, or
- * the one item that says that a call has had its effect.
+ * One write goes alone; several go in one transaction, the first `records` of them the records that must be as they were
+ * read. `claim` is what `takeClaim` gives: none, or the one item that says that a call has had its effect.
  * @throws DomainError as `refusalOf` says
  */
 export async function write(
