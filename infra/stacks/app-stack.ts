@@ -21,6 +21,7 @@ import { OrganizationDomain } from "../domains/organization.ts";
 import { PeopleDomain } from "../domains/people.ts";
 import { PipelinesDomain } from "../domains/pipelines.ts";
 import { ProductsDomain } from "../domains/products.ts";
+import { SearchDomain } from "../domains/search.ts";
 import { ServiceAccountsDomain } from "../domains/service-accounts.ts";
 import { TimelineDomain } from "../domains/timeline.ts";
 import type { DataStack } from "./data-stack.ts";
@@ -59,6 +60,7 @@ export class AppStack extends Stack {
         organization: new OrganizationDomain(this, platform).http,
         "service-accounts": new ServiceAccountsDomain(this, platform).http,
         audit: new AuditDomain(this, { platform, signIns: data.signIns.recorder }).http,
+        search: new SearchDomain(this, platform).http,
       },
     });
     new TableAlarms(this, "TableAlarms", platform);

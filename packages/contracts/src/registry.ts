@@ -18,6 +18,7 @@ import * as pipelinesEvents from "./pipelines/events.ts";
 import * as pipelines from "./pipelines/routes.ts";
 import * as productsEvents from "./products/events.ts";
 import * as products from "./products/routes.ts";
+import * as search from "./search/routes.ts";
 import * as serviceAccounts from "./service-accounts/routes.ts";
 import * as timelineEvents from "./timeline/events.ts";
 import * as timeline from "./timeline/routes.ts";
@@ -37,6 +38,7 @@ export const routes: readonly Route[] = [
   organization,
   serviceAccounts,
   audit,
+  search,
 ].flatMap((domain): Route[] => Object.values(domain));
 
 /** Codes that any operation may answer with, besides its own. */

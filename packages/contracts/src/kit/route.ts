@@ -16,13 +16,17 @@ export type Domain =
   | "analytics"
   | "organization"
   | "service-accounts"
-  | "audit";
+  | "audit"
+  | "search";
 
 export type Action = "read" | "create" | "update" | "delete";
 
-/** What a caller must be allowed to do; the organisation's policy decides by role, and by record where it has an owner. */
+/**
+ * What a caller must be allowed to do; the organisation's policy decides by role, and by record where it has an owner.
+ * `search` has no rule of its own: it is open to whoever may read something that it finds.
+ */
 export interface Access {
-  entity: Entity | "organization" | "analytics" | "policy" | "audit";
+  entity: Entity | "organization" | "analytics" | "policy" | "audit" | "search";
   action: Action;
 }
 
