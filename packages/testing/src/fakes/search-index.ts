@@ -23,12 +23,24 @@ export function memorySearchIndex(states: readonly IndexedState[]): SearchIndex 
   for (const entries of lists.values()) entries.sort((left, right) => (left.place > right.place ? -1 : 1));
   return {
     async read(list, { below, most }) {
-      const rest = (lists.get(nameOf(list)) ?? []).filter(({ place }) => below === undefined || place < below);
-      const entries = rest.slice(0, most);
+      const all = lists.get(nameOf(list)) ?? [];
+      const start = below === undefined ? 0 : firstBelow(all, below);
+      const entries = all.slice(start, start + most);
       const readUnits = Math.max(1, Math.ceil(entries.length / 20)) / 2;
-      return { entries, downTo: entries.at(-1)?.place, readUnits, isLast: rest.length === entries.length };
+      return { entries, downTo: entries.at(-1)?.place, readUnits, isLast: start + entries.length === all.length };
     },
   };
+}
+
+/** By halves, as lists may be long. */
+function firstBelow(entries: readonly IndexEntry[], below: string): number {
+  let [from, to] = [0, entries.length];
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if ((entries[middle]?.place ?? "") < below) to = middle;
+    else from = middle + 1;
+  }
+  return from;
 }
 
 function nameOf({ kind, key, lane }: EntryList): string {
