@@ -11,7 +11,7 @@ const states: IndexedState[] = Array.from({ length: 30 }, (_, number) => ({
   version: 1 + (number % 4),
   ownerId: number % 5 === 0 ? undefined : `usr_${number % 2}`,
   teamId: number % 7 === 0 ? undefined : `team_${number % 3}`,
-  document: number === 8 ? null : { name: `华为 ${number}${"长".repeat(number)}`, phone: "86+13800138000" },
+  document: number === 8 ? null : { name: `华为 ${number}${"长".repeat(2 * number)}`, phone: "86+13800138000" },
 }));
 
 const expectedIn = ({ kind, lane }: EntryList) =>
