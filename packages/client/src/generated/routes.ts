@@ -66,4 +66,5 @@ export const routes = {
   getContactHistory: { method: "GET", path: "/v1/contacts/{id}/history" },
   getOpportunityHistory: { method: "GET", path: "/v1/opportunities/{id}/history" },
   listAudit: { method: "GET", path: "/v1/audit" },
+  search: { method: "GET", path: "/v1/search" },
 } as const;
