@@ -3,7 +3,6 @@ import { batched } from "../analytics/rebuild.ts";
 import { causeOf, transact } from "../analytics/transact.ts";
 import { deleteRequests } from "../analytics/write-all.ts";
 import { type Outdated, outdatedRecords, strayEntries } from "./compare-index.ts";
-import { entryItems } from "./entry-items.ts";
 import { indexRecords } from "./index-records.ts";
 import { type MarkerDeps, putSearchMarker } from "./search-markers.ts";
 import { writeEntries } from "./write-entries.ts";
@@ -42,12 +41,4 @@ async function rename(state: IndexedState, before: Outdated["marker"], { table }
   const after = { version: state.version, states: [state] };
   const outcome = await transact(table, [putSearchMarker(table, state.id, { before, after })]);
   if (outcome.kind !== "committed" && outcome.kind !== "refused") throw causeOf(outcome);
-}
-
-/** Writes entries of records into a store that nothing else writes to, without markers; it is for building large worlds quickly. */
-export async function loadEntries(states: readonly IndexedState[], deps: MarkerDeps): Promise<void> {
-  await writeEntries(
-    states.flatMap(entryItems).map((Item) => ({ PutRequest: { Item } })),
-    deps,
-  );
 }
