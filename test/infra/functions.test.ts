@@ -92,7 +92,7 @@ describe("asynchronous edges", () => {
     [
       "functions/analytics/projector.ts",
       { BatchSize: 1_000, MaximumBatchingWindowInSeconds: 5 },
-      ["opportunity", "heartbeat"],
+      ["account", "contact", "opportunity", "heartbeat"],
     ],
   ])("bound the retries of %s and keep what fails", async (entry, batches, kinds) => {
     const templates = await templatesOf("local");
