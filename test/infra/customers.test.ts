@@ -138,7 +138,7 @@ describe("stacks", () => {
     });
     for (const { Metadata, Properties } of ofType("AWS::Lambda::Function")) {
       const isWriter = /events\/publisher|audit\/on-signed-in/.test(String(Metadata?.["shangji:entry"]));
-      expect(Properties.Environment.Variables.AUDIT_DAYS).toBe(
+      expect(Properties.Environment?.Variables.AUDIT_DAYS).toBe(
         isWriter ? String(customer.retention.auditDays) : undefined,
       );
     }
