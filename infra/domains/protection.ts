@@ -22,6 +22,8 @@ const httpAccess: TableAccess = { actions: ["GetItem", "Query", "PutItem"], inde
 /** Whatever a person's data lies in: the record with its unique values, its partition, keys, claims of imports. */
 const workerAccess: TableAccess = {
   actions: ["GetItem", "BatchGetItem", "Query", "PutItem", "UpdateItem", "DeleteItem", "BatchWriteItem"],
+  // Merges, by either record.
+  indexes: ["gsi1", "gsi4"],
 };
 const workerFiles: ObjectAccess[] = [
   { actions: ["s3:GetObject", "s3:DeleteObject"], keys: "imports/*", tellsMissing: true },

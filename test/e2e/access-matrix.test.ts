@@ -133,7 +133,9 @@ async function noteOn(target: Target, role: Role): Promise<string> {
 async function mergedInto(entity: Mergeable, target: Target, role: Role): Promise<string> {
   const loser = await add(entity, people[role].id);
   const path = `/v1/${paths[entity]}/${target.id}/merges`;
-  const answer = await send({ method: "POST", path, body: { loserId: loser.id } }, "admin");
+  // Else a winner that is nobody's would get the loser's owner.
+  const body = { loserId: loser.id, fields: { ownerId: "winner" } };
+  const answer = await send({ method: "POST", path, body }, "admin");
   return answer.status === 201 ? String(answer.body.id) : "mrg_01JD7Z3Q5V9W0X2Y4Z6A8B0C1D";
 }
 

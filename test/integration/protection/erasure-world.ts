@@ -133,6 +133,7 @@ export async function erasureWorld(db: DynamoDb) {
     clock,
     contact: updated,
     contacts,
+    deps,
     note,
     published,
     publish,

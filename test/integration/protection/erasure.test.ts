@@ -1,11 +1,15 @@
 import { PutCommand } from "@aws-sdk/lib-dynamodb";
+import { createContact } from "@shangji/core/contacts/create-contact";
 import { isErased } from "@shangji/core/protection/erase-subject";
 import type { RequestDeps } from "@shangji/core/protection/ports";
 import { replayErasures } from "@shangji/core/protection/replay-erasures";
 import { runRequest } from "@shangji/core/protection/run-request";
+import { createNote } from "@shangji/core/timeline/create-note";
 import { type DynamoDb, startDynamoDb } from "@shangji/testing/dynamodb";
 import { faultyClient } from "@shangji/testing/faulty-client";
+import { testContext, testViewer } from "@shangji/testing/world";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { mergesWith, storesIn } from "../merges/world.ts";
 import { erasureWorld, secrets } from "./erasure-world.ts";
 
 let db: DynamoDb;
@@ -40,6 +44,37 @@ test("H7 erasure leaves nothing of a person: no record, note, history, claim or 
   for (const claim of [world.claim, world.noteClaim])
     expect(await world.claims.find(claim)).toEqual({ fingerprint: "f" });
   expect(await world.protectionThrough().requests.get(id)).toMatchObject({ status: "completed", version: 2 });
+});
+
+test("H7 A5 erasure reaches the records that were merged into a person's, and what is kept to undo that", async () => {
+  const world = await erasureWorld(db);
+  const stores = storesIn(world.table);
+  const other = await createContact(
+    { name: `${secrets[0]} (2)`, email: `x${secrets[1]}`, tags: [] },
+    { ...world.deps, context: testContext({ clock: world.clock }) },
+  );
+  const viewer = testViewer();
+  const context = testContext({ clock: world.clock });
+  await createNote({ recordId: other.id, text: secrets[4] ?? "" }, { timeline: stores.timeline, context, viewer });
+  const { merge, undo } = mergesWith(stores, context);
+  const made = await merge(world.contact, other, {}, "contact");
+  const { id } = await world.request("erasure");
+  await runToEnd(id, world.protectionThrough());
+  expect(found(await world.stored())).toEqual([]);
+  await expect(undo(made)).rejects.toMatchObject({ code: "not_found" });
+  const erased: string[] = [];
+  for await (const { subjectId } of world.ledger.all()) erased.push(subjectId);
+  expect(erased.sort()).toEqual([world.contact.id, other.id].sort());
+});
+
+test("H7 A1 a person who is being erased is not among the deleted, and does not come back", async () => {
+  const world = await erasureWorld(db);
+  const { id } = await world.request("erasure");
+  for (let chunk = 0; chunk < 2; chunk++) {
+    await runRequest({ id }, world.protectionThrough());
+    expect((await world.contacts.listDeleted({ by: "all", teamIds: [] }, { limit: 9 })).items).toEqual([]);
+    expect(await world.contacts.getDeleted(world.contact.id)).toBeUndefined();
+  }
 });
 
 test("H7 the trail keeps who changed which field of an erased person when, and no value of it", async () => {

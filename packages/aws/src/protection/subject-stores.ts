@@ -8,6 +8,7 @@ import { auditEntriesOf } from "./audit-entries-of.ts";
 import { exportsOf } from "./exports-of.ts";
 import { importClaimsOf } from "./import-claims-of.ts";
 import { importFilesOf } from "./import-files-of.ts";
+import { mergesOf } from "./merges-of.ts";
 import { notesOf } from "./notes-of.ts";
 
 export interface TableStoreDeps {
@@ -37,5 +38,5 @@ export function subjectStoresIn(deps: SubjectStoreDeps): SubjectStore[] {
 
 /** Those of them that lie in the table of records: in a table that was made from a backup, erasures go over them again. */
 export function storesInTable(deps: TableStoreDeps): SubjectStore[] {
-  return [notesOf(deps), importClaimsOf(deps)];
+  return [notesOf(deps), mergesOf(deps), importClaimsOf(deps)];
 }

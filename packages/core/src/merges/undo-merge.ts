@@ -43,9 +43,11 @@ export async function undoMerge(
   assertVersion(before, input.expectedVersion);
   const [winner, journal] = await Promise.all([records.get(winnerId), merges.journalOf(mergeId)]);
   if (!winner) throw notFound();
-  const isLate = before.undoableUntil < context.clock.now().toISOString();
-  if (isLate || !journal || before.status === "undoing" || before.status === "undone")
-    throw new DomainError("merge_not_undoable", isLate ? "It was made too long ago." : "It was undone already.");
+  if (before.status === "undoing" || before.status === "undone")
+    throw new DomainError("merge_not_undoable", "It was undone already.");
+  // The journal goes with time, or earlier with the data of a person.
+  if (!journal || before.undoableUntil < context.clock.now().toISOString())
+    throw new DomainError("merge_not_undoable", "What the records were before is kept no more.");
   const may =
     mayDo(viewer, { entity, action: "update" }, winner) &&
     mayDo(viewer, { entity, action: "delete" }, journal.loser.before);

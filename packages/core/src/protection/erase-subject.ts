@@ -58,6 +58,11 @@ async function close({ subjectId, requestId, actorId }: Erasure, deps: ErasureDe
   await ledger.add({ subjectId, requestId, at });
   await keys.erase(subjectId, at);
   const before = await records.get(subjectId);
+  // Whoever was merged into the record is the same person, and has a key and copies of their own.
+  for (const id of before?.absorbed ?? []) {
+    await ledger.add({ subjectId: id, requestId, at });
+    await keys.erase(id, at);
+  }
   if (!before || before.erasure !== undefined) return;
   const change: Change = { actorId, at, command: "eraseSubject", source: "workflow", requestId };
   const closed = { deletedAt: at, ...before, erasure: requestId, version: before.version + 1, updatedAt: at, change };

@@ -39,10 +39,10 @@ export function deletedKind(kind: string): string {
 /** The item of a record: without gaps, with a lane for records that belong to nobody. */
 export function toItem<T extends object>(
   shape: RecordShape<T>,
-  record: T & Pick<Unshown, "deletedAt" | "mergedInto">,
+  record: T & Pick<Unshown, "deletedAt" | "mergedInto" | "erasure">,
 ): Record<string, unknown> {
-  // What leads to another record stands in no index.
-  if (record.mergedInto !== undefined) return { ...record };
+  // What leads to another record, and what is being erased, stands in no index: neither comes back as a deleted one does.
+  if (record.mergedInto !== undefined || record.erasure !== undefined) return { ...record };
   const item: Record<string, unknown> =
     record.deletedAt === undefined
       ? { ...record, kind: shape.kind, ...shape.derived?.(record) }
