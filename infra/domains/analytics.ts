@@ -14,7 +14,10 @@ import { StreamConsumer } from "../constructs/stream-consumer.ts";
 /** Aggregates and directories are queries of few partitions. */
 const httpAccess: TableAccess = { actions: ["GetItem", "Query"], indexes: ["gsi1"] };
 
-/** Markers and aggregates change in one transaction; what is too much for one goes through a journal. */
+/**
+ * Markers and aggregates change in one transaction; what is too much for one goes through a journal. Entries of the search
+ * index are written in batches.
+ */
 const projectorAccess: TableAccess = {
   actions: ["GetItem", "BatchGetItem", "Query", "PutItem", "UpdateItem", "DeleteItem", "BatchWriteItem"],
 };
@@ -48,7 +51,7 @@ export class AnalyticsDomain extends Construct {
     const fn = new HouseFunction(this, "Projector", {
       platform,
       entry: "functions/analytics/projector.ts",
-      description: "Keeps the aggregates equal to the opportunities",
+      description: "Keeps the aggregates equal to the opportunities, and the search index to the records",
       timeoutSeconds: 120,
       environment: { ...tableSetting(platform), ...zoneSetting(platform) },
     });
@@ -56,13 +59,13 @@ export class AnalyticsDomain extends Construct {
     new StreamConsumer(this, "Changes", {
       platform,
       fn,
-      kinds: ["opportunity", "heartbeat"],
+      kinds: ["account", "contact", "opportunity", "heartbeat"],
       // The more records are folded together the fewer items change: 40 for an opportunity alone, 8 for each of a
       // hundred, 2.6 for each of a thousand. A few seconds' delay pays for that.
       batchSize: 1_000,
       windowSeconds: 5,
-      delayImpact: "Funnels, KPIs and boards are more than a minute behind.",
-      lossImpact: "Funnels, KPIs and boards miss changes of some opportunities.",
+      delayImpact: "Funnels, KPIs, boards and the search are more than a minute behind.",
+      lossImpact: "Funnels, KPIs and boards miss changes of some opportunities, and the search those of some records.",
       lossRunbook: "projections-failed",
     });
     return fn;

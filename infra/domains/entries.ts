@@ -28,6 +28,7 @@ export const entries = [
   "functions/service-accounts/http.ts",
   "functions/audit/http.ts",
   "functions/audit/on-signed-in.ts",
+  "functions/search/http.ts",
   "functions/events/publisher.ts",
   "functions/jobs/start.ts",
   "functions/protection/http.ts",

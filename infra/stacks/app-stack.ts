@@ -25,6 +25,7 @@ import { PeopleDomain } from "../domains/people.ts";
 import { PipelinesDomain } from "../domains/pipelines.ts";
 import { ProductsDomain } from "../domains/products.ts";
 import { ProtectionDomain } from "../domains/protection.ts";
+import { SearchDomain } from "../domains/search.ts";
 import { ServiceAccountsDomain } from "../domains/service-accounts.ts";
 import { TimelineDomain } from "../domains/timeline.ts";
 import type { DataStack } from "./data-stack.ts";
@@ -66,6 +67,7 @@ export class AppStack extends Stack {
         protection: new ProtectionDomain(this, { platform, starter }).http,
         merges: new MergesDomain(this, { platform, jobs: starter }).http,
         audit: new AuditDomain(this, { platform, signIns: data.signIns.recorder }).http,
+        search: new SearchDomain(this, platform).http,
       },
     });
     new TableAlarms(this, "TableAlarms", platform);

@@ -17,6 +17,7 @@ import { Organization } from "@shangji/contracts/organization/schemas";
 import { Team, TeamPage, User, UserPage } from "@shangji/contracts/people/schemas";
 import { Pipeline, PipelinePage } from "@shangji/contracts/pipelines/schemas";
 import { Product, ProductPage } from "@shangji/contracts/products/schemas";
+import { SearchHit, SearchPage } from "@shangji/contracts/search/schemas";
 import { ApiKey, ApiKeyPage, ServiceAccount, ServiceAccountPage } from "@shangji/contracts/service-accounts/schemas";
 import { Note, TimelineEntry, TimelinePage } from "@shangji/contracts/timeline/schemas";
 import * as z from "zod";
@@ -53,6 +54,8 @@ const named = {
   PipelinePage,
   Product,
   ProductPage,
+  SearchHit,
+  SearchPage,
   ServiceAccount,
   ServiceAccountPage,
   Team,

@@ -46,6 +46,7 @@ export async function measureHandlers(running: RunningStack): Promise<HandlerRow
     const opportunities = (await import("../../functions/opportunities/http.ts")).handler as unknown as Handler;
     const pipelines = (await import("../../functions/pipelines/http.ts")).handler as unknown as Handler;
     const analytics = (await import("../../functions/analytics/http.ts")).handler as unknown as Handler;
+    const search = (await import("../../functions/search/http.ts")).handler as unknown as Handler;
     const rows: HandlerRow[] = [];
     const routes: [OperationName, string, Handler][] = [
       ["create", "POST /v1/opportunities", opportunities],
@@ -54,6 +55,7 @@ export async function measureHandlers(running: RunningStack): Promise<HandlerRow
       ["transition", "POST /v1/opportunities/{id}/transitions", opportunities],
       ["board", "GET /v1/pipelines/{id}/board", pipelines],
       ["funnel", "GET /v1/analytics/funnel", analytics],
+      ["search", "GET /v1/search", search],
     ];
     for (const [operation, routeKey, handler] of routes) {
       const next = operationsOn(world, 1)[operation];

@@ -1,8 +1,12 @@
 import type { Call } from "./load.ts";
 import type { World } from "./world.ts";
 
-export const operationNames = ["create", "read", "list by owner", "transition", "board", "funnel"] as const;
+export const operationNames = ["create", "read", "list by owner", "transition", "board", "funnel", "search"] as const;
 export type OperationName = (typeof operationNames)[number];
+
+/** Beginnings of a word of every name, and the list of the index that all of them are found in. */
+const searchedPrefixes = ["rene", "renew", "renewa"];
+export const searchedList = "search#opportunity#n:rene";
 
 /** What each worker asks in each turn, by operation. */
 export type Operations = Record<OperationName, (worker: number, turn: number) => Call>;
@@ -53,6 +57,10 @@ export function operationsOn({ pipeline, ownerIds, opportunities, moved }: World
     funnel: () => ({
       method: "GET",
       path: `/v1/analytics/funnel?pipelineId=${pipeline.id}&from=2026-04-01&to=2026-07-01`,
+    }),
+    search: (worker, turn) => ({
+      method: "GET",
+      path: `/v1/search?q=${searchedPrefixes[(worker + turn) % searchedPrefixes.length]}`,
     }),
   };
 }

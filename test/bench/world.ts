@@ -9,6 +9,8 @@ import { opportunityShape } from "@shangji/aws/dynamo/opportunities/opportunitie
 import { teamsIn } from "@shangji/aws/dynamo/people/teams";
 import { usersIn } from "@shangji/aws/dynamo/people/users";
 import { pipelinesIn } from "@shangji/aws/dynamo/pipelines/pipelines";
+import { entryItems } from "@shangji/aws/dynamo/search/entry-items";
+import { writeEntries } from "@shangji/aws/dynamo/search/write-entries";
 import type { Opportunity } from "@shangji/contracts/opportunities/schemas";
 import type { Pipeline } from "@shangji/contracts/pipelines/schemas";
 import type { Fold } from "@shangji/core/analytics/cells";
@@ -20,6 +22,7 @@ import { idSource } from "@shangji/core/kit/ids";
 import type { Stored } from "@shangji/core/kit/record";
 import { createPipeline } from "@shangji/core/pipelines/create-pipeline";
 import { stageIds } from "@shangji/core/pipelines/stage-ids";
+import { indexedState } from "@shangji/core/search/indexed-state";
 import { randomBytes, systemClock } from "@shangji/lambda/settings";
 import type { CloudContext, LocalService } from "@shangji/local-cloud/service";
 import { ownServices } from "@shangji/local-cloud/services/own-services";
@@ -27,6 +30,7 @@ import { CfnEventSourceMapping } from "aws-cdk-lib/aws-lambda";
 import { runStack } from "../../scripts/local/run-stack.ts";
 import { localTable } from "../../scripts/local/seed.ts";
 import { accessToken, type StackFile } from "../../scripts/stack.ts";
+import { searchedList } from "./operations.ts";
 
 export interface RunningStack {
   apiUrl: string;
@@ -125,6 +129,12 @@ async function filledWorld(count: number, { deployment, endpoints }: CloudContex
     const facts = factsOf(factsSourceOf(each, "UTC"));
     if (facts) contribute(fold, facts, world.pipeline.stages, 1);
   }
+  // All lists of the index would take longer to write than everything else.
+  const entries = opportunities
+    .flatMap((each) => entryItems(indexedState("opportunity", { ...each })))
+    .filter(({ pk }) => pk === searchedList)
+    .map((Item) => ({ PutRequest: { Item } }));
+  await writeEntries(entries, { table, pause: async () => undefined });
   await loadTotals(fold, "1", { table, pause: async () => undefined });
   return world;
 }

@@ -147,6 +147,54 @@ test("H2 a hidden field is nowhere: not in records, lists, boards, figures, time
   expect(after).toMatchObject({ name: "改名", amountMinor: 888_000, source: "fair", stageId: first });
 });
 
+test("H2 A3 what is hidden finds nothing and shows in no hit, whole kinds as well as fields", async () => {
+  const own = `zz${Date.now().toString(36)}`;
+  const account = await admin.call("createAccount", { body: { name: `客户 ${own}`, industry: "telecom" } });
+  const contact = await admin.call("createContact", {
+    body: {
+      name: `李雷 ${own}`,
+      accountId: account.id,
+      email: `hidden.${own}@example.com`,
+      phone: "+86 139 8765 4321",
+    },
+  });
+  const search = async (q: string, kinds = "") => {
+    const { status, body } = await ask(`/v1/search?q=${encodeURIComponent(q)}${kinds && `&entity=${kinds}`}`);
+    return { status, next: body.next, hits: (body.items as { id: string; subtitle?: string }[] | undefined) ?? [] };
+  };
+  const fields = [
+    `hidden.${own}@example.com`,
+    `hidden.${own}`,
+    `13987654321 ${own}`,
+    `4321 ${own}`,
+    `李雷 hidden.${own}`,
+  ];
+  await eventually(
+    () => search(`李雷 ${own}`),
+    ({ hits }) => hits.length === 1,
+  );
+  for (const q of fields) expect([q, (await search(q)).hits.map(({ id }) => id)]).toEqual([q, [contact.id]]);
+
+  const rules = {
+    account: { industry: "hidden" },
+    contact: { accountId: "hidden", email: "hidden", phone: "hidden" },
+  } as const;
+  await putRules(forPartners({}, { integration: rules }));
+  for (const q of fields) expect([q, await search(q)]).toEqual([q, { status: 200, next: undefined, hits: [] }]);
+  const { hits } = await search(own);
+  expect(hits.map(({ id, subtitle }) => [id, subtitle])).toEqual([
+    [contact.id, undefined],
+    [account.id, undefined],
+  ]);
+
+  const nothing = { read: "none", create: "none", update: "none", delete: "none" } as const;
+  await putRules(forPartners({ contact: nothing }));
+  expect((await search(own)).hits.map(({ id }) => id)).toEqual([account.id]);
+  expect((await search(own, "account,contact")).status).toBe(403);
+  await putRules(forPartners({ account: nothing, contact: nothing, opportunity: nothing }));
+  expect((await search(own)).status).toBe(403);
+});
+
 test("H2 a refused move does not tell whether a hidden field is empty", async () => {
   const made = await admin.call("createPipeline", {
     body: {

@@ -6,7 +6,7 @@ const madeForFunctions = /^(logs|xray|kms|sqs):|^dynamodb:(DescribeStream|GetRec
 /** Grants for what happens seldom, which suites of their own bring about: each with its reason. */
 const seldom: [grant: RegExp, reason: string][] = [
   [/projector\.ts dynamodb:(BatchWriteItem|DeleteItem|Query) /, "a batch with too many changes for one transaction"],
-  [/audit\/http\.ts dynamodb:PutItem /, "a table whose first cursor it makes"],
+  [/(audit|search)\/http\.ts dynamodb:PutItem /, "a table whose first cursor it makes"],
   [/imports\/fail\.ts dynamodb:UpdateItem /, "a workflow that failed for good"],
   [/imports\/finish\.ts dynamodb:/, "rows that refer to a later chunk"],
   [

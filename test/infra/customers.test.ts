@@ -121,6 +121,11 @@ describe("stacks", () => {
     expect(pool.EmailConfiguration?.From).toBe(
       customer.features.domainMail ? `no-reply@${customer.mailDomain}` : undefined,
     );
+    // Cognito takes no text without both of these, and people are invited in their organisation's language.
+    const { EmailMessage, EmailSubject } = pool.AdminCreateUserConfig.InviteMessageTemplate;
+    expect(EmailMessage).toContain("{username}");
+    expect(EmailMessage).toContain("{####}");
+    expect(/[\u4e00-\u9fff]/.test(EmailSubject)).toBe(customer.locale === "zh-CN");
     expect(only("AWS::SES::EmailIdentity").EmailIdentity).toBe(customer.mailDomain);
     const flows: string[] = only("AWS::Cognito::UserPoolClient").ExplicitAuthFlows;
     expect(flows.includes("ALLOW_USER_PASSWORD_AUTH")).toBe(customer.features.passwordSignIn);

@@ -18,7 +18,7 @@ const rounds = 500;
 test("A2 two writers change one record a thousand times, and no change is lost", async () => {
   const deps = {
     ...fakeStores(),
-    accounts: accountsIn(await db.createTable({ indexes: false })),
+    accounts: accountsIn(await db.createTable()),
     context: testContext(),
   };
   const { id } = await createAccount({ name: "Acme", tags: [], employees: 0, foundedYear: 1000 }, deps);

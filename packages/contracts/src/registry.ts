@@ -12,6 +12,7 @@ import * as people from "./people/routes.ts";
 import * as pipelines from "./pipelines/routes.ts";
 import * as products from "./products/routes.ts";
 import * as protection from "./protection/routes.ts";
+import * as search from "./search/routes.ts";
 import * as serviceAccounts from "./service-accounts/routes.ts";
 import * as timeline from "./timeline/routes.ts";
 
@@ -32,6 +33,7 @@ export const routes: readonly Route[] = [
   audit,
   protection,
   merges,
+  search,
 ].flatMap((domain): Route[] => Object.values(domain));
 
 /** Codes that any operation may answer with, besides its own. */

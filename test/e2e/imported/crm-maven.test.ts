@@ -180,6 +180,48 @@ describe("a CSV of real deals, imported through the API", () => {
     expect(stdout).toMatch(/\b0 differences\b/);
   });
 
+  test("A3 finds every deal and customer by the beginnings of their words and of their ids, newest first, and no other", async () => {
+    const deals: { id: string; name: string; externalId?: { id: string } | undefined }[] = [];
+    for await (const deal of admin.each("listOpportunities", { query: { limit: 200 } })) deals.push(deal);
+    expect(deals).toHaveLength(Object.values(expected.stage_counts).reduce((sum, count) => sum + count, 0));
+    const wordsOf = (name: string) => name.toLowerCase().match(/[a-z0-9]+/g) ?? [];
+    const words = [...new Set(deals.flatMap(({ name }) => wordsOf(name)))];
+    const prefixes = words.flatMap((word) =>
+      [2, 3, 4, 6, 9].filter((length) => length <= word.length).map((length) => word.slice(0, length)),
+    );
+    // Long lists go on as they begin.
+    const mostLookedAt = 40;
+    const newestFirst = deals.toSorted((left, right) => (left.id > right.id ? -1 : 1));
+    for (const q of new Set(prefixes)) {
+      // An id of a deal is a word of letters and digits; a beginning without a digit asks for names alone.
+      const asksForIds = /\d/.test(q);
+      const wanted = newestFirst.filter(
+        ({ name, externalId }) =>
+          wordsOf(name).some((word) => word.startsWith(q)) ||
+          (asksForIds && externalId?.id.toLowerCase().startsWith(q)),
+      );
+      const ids: string[] = [];
+      for await (const { id } of admin.each("search", { query: { q, entity: "opportunity", limit: 20 } })) {
+        ids.push(id);
+        if (ids.length === mostLookedAt) break;
+      }
+      expect([q, ids]).toEqual([q, wanted.slice(0, mostLookedAt).map(({ id }) => id)]);
+    }
+    for (const { id, externalId } of deals.filter((_, index) => index % 80 === 0)) {
+      const q = externalId?.id.toLowerCase() ?? "";
+      const { items } = await admin.call("search", { query: { q } });
+      expect([q, items.map((hit) => hit.id)]).toEqual([q, [id]]);
+    }
+  });
+
+  test("A3 has a search index that is what a recompute gives", async () => {
+    const { stdout } = await promisify(execFile)(process.execPath, [join(root, "scripts", "check-search.ts")], {
+      cwd: root,
+      env: { ...process.env, SHANGJI_STACK_JSON: JSON.stringify(inject("stack")) },
+    });
+    expect(stdout).toMatch(/\b0 not indexed as they are, 0 stray entries/);
+  });
+
   test("A6 importing the same files again changes nothing", async () => {
     const before = await kpis({});
     await promisify(execFile)(process.execPath, [join(root, "scripts", "demo.ts"), folder], {

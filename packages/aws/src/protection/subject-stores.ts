@@ -10,6 +10,7 @@ import { importClaimsOf } from "./import-claims-of.ts";
 import { importFilesOf } from "./import-files-of.ts";
 import { mergesOf } from "./merges-of.ts";
 import { notesOf } from "./notes-of.ts";
+import { searchEntriesOf } from "./search-entries-of.ts";
 
 export interface TableStoreDeps {
   table: Table;
@@ -38,5 +39,5 @@ export function subjectStoresIn(deps: SubjectStoreDeps): SubjectStore[] {
 
 /** Those of them that lie in the table of records: in a table that was made from a backup, erasures go over them again. */
 export function storesInTable(deps: TableStoreDeps): SubjectStore[] {
-  return [notesOf(deps), mergesOf(deps), importClaimsOf(deps)];
+  return [searchEntriesOf(deps), notesOf(deps), mergesOf(deps), importClaimsOf(deps)];
 }

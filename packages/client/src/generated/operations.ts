@@ -9092,6 +9092,21 @@ export interface Operations {
     };
     response: Merge;
   };
+  search: {
+    query: {
+      /**
+       * Words, or beginnings of words, of a name; parts of a Chinese name from two letters on; the beginning of an e-mail address, of its domain, of a website or of an external id; a phone number in any spelling, its beginning or its last four digits. What holds all of them is found
+       */
+      q: string;
+      /**
+       * Kinds of records, with commas between them; default: all that the caller may read
+       */
+      entity?: string;
+      limit?: number;
+      cursor?: string;
+    };
+    response: SearchPage;
+  };
 }
 export interface Team {
   /**
@@ -10881,4 +10896,33 @@ export interface Merge {
 export interface MergePage {
   items: Merge[];
   next?: string;
+}
+/**
+ * Newest record first. A page may hold fewer hits than asked for, or none, as what is read for one is bounded; only without `next` it is the last.
+ */
+export interface SearchPage {
+  items: SearchHit[];
+  next?: string;
+}
+export interface SearchHit {
+  entity: "account" | "contact" | "opportunity";
+  id: string;
+  name: string;
+  /**
+   * Name of the account, or the industry of an account; as far as the caller may see it
+   */
+  subtitle?: string;
+  /**
+   * Field that was found
+   */
+  matched: "name" | "email" | "phone" | "website" | "externalId";
+  /**
+   * Id of a user
+   */
+  ownerId?: string;
+  /**
+   * Id of a team
+   */
+  teamId?: string;
+  updatedAt: string;
 }

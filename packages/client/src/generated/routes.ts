@@ -94,4 +94,5 @@ export const routes = {
   mergeContacts: { method: "POST", path: "/v1/contacts/{id}/merges" },
   undoAccountMerge: { method: "POST", path: "/v1/accounts/{id}/merges/{mergeId}/reversal" },
   undoContactMerge: { method: "POST", path: "/v1/contacts/{id}/merges/{mergeId}/reversal" },
+  search: { method: "GET", path: "/v1/search" },
 } as const;

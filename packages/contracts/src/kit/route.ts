@@ -18,13 +18,17 @@ export type Domain =
   | "service-accounts"
   | "audit"
   | "merges"
-  | "protection";
+  | "protection"
+  | "search";
 
 export type Action = "read" | "create" | "update" | "delete";
 
-/** What a caller must be allowed to do; the organisation's policy decides by role, and by record where it has an owner. */
+/**
+ * What a caller must be allowed to do; the organisation's policy decides by role, and by record where it has an owner.
+ * `search` has no rule of its own: it is open to whoever may read something that it finds.
+ */
 export interface Access {
-  entity: Exclude<Entity, "merge" | "deactivation"> | "organization" | "analytics" | "policy" | "audit";
+  entity: Exclude<Entity, "merge" | "deactivation"> | "organization" | "analytics" | "policy" | "audit" | "search";
   action: Action;
 }
 

@@ -4,7 +4,7 @@ import { ServiceAccountRole } from "@shangji/contracts/service-accounts/schemas"
 import { Scope } from "@shangji/contracts/service-accounts/scopes";
 import { describe, expect, test } from "vitest";
 import { defaultRules } from "./default-policy.ts";
-import { isInScope } from "./scopes.ts";
+import { findable, isInScope } from "./scopes.ts";
 import { scopeOf } from "./viewer.ts";
 
 const closed: readonly string[] = ["serviceAccount", "apiKey", "dataSubjectRequest", "policy", "audit"];
@@ -48,7 +48,9 @@ describe("H8 every operation", () => {
     const mode = action === "read" ? "read" : "write";
     const others = entity === "analytics" ? ["opportunity:read"] : [];
     for (const scope of Scope.options) {
-      const covers = !closed.includes(entity) && [`${entity}:${mode}`, `*:${mode}`].includes(scope);
+      const entities = entity === "search" ? findable : [entity];
+      const scopes = [...entities, "*"].map((each) => `${each}:${mode}`);
+      const covers = !closed.includes(entity) && scopes.includes(scope);
       expect({ scope, covers: isInScope([scope, ...others], route.access) }).toEqual({ scope, covers });
     }
   });

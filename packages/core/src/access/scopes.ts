@@ -1,3 +1,4 @@
+import type { OwnedEntity } from "@shangji/contracts/access/schemas";
 import type { Access } from "@shangji/contracts/kit/route";
 
 /**
@@ -10,16 +11,20 @@ const admins: readonly Access["entity"][] = ["serviceAccount", "apiKey", "dataSu
 /** Who may do what, and who did it, is for people to see and to decide. */
 const closedToKeys: readonly Access["entity"][] = [...admins, "policy", "audit"];
 
+/** What a search finds. */
+export const findable = ["account", "contact", "opportunity"] as const satisfies OwnedEntity[];
+
 export function isForAdmins(entity: Access["entity"]): entity is AdminsEntity {
   return admins.includes(entity);
 }
 
 /**
  * Whether the scopes of a key cover an operation. Without scopes, as for people, the role alone decides. Write does not
- * include read. Analytics count deals, so a key must be let read those too.
+ * include read. Analytics count deals, so a key must be let read those too; a search asks for one of the kinds that it finds.
  */
 export function isInScope(scopes: readonly string[] | undefined, { entity, action }: Access): boolean {
   if (scopes === undefined) return true;
+  if (entity === "search") return findable.some((kind) => isInScope(scopes, { entity: kind, action }));
   const mode = action === "read" ? "read" : "write";
   if (entity === "analytics" && !has(scopes, "opportunity", "read")) return false;
   return !closedToKeys.includes(entity) && has(scopes, entity, mode);

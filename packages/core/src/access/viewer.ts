@@ -2,7 +2,7 @@ import type { AccessRules, Scope } from "@shangji/contracts/access/schemas";
 import type { Access } from "@shangji/contracts/kit/route";
 import type { Actor } from "../kit/actor.ts";
 import { entityOf } from "../kit/ids.ts";
-import { isForAdmins, reaches } from "./scopes.ts";
+import { findable, isForAdmins, reaches } from "./scopes.ts";
 
 /** Who asks, and by which rules. */
 export interface Viewer {
@@ -36,6 +36,8 @@ export interface Belonging {
 export function scopeOf({ actor, rules }: Pick<Viewer, "actor" | "rules">, access: Access): Scope {
   const { entity, action } = access;
   if (!reaches(actor.scopes, access)) return "none";
+  if (entity === "search")
+    return findable.some((kind) => scopeOf({ actor, rules }, { entity: kind, action }) !== "none") ? "all" : "none";
   if (isForAdmins(entity)) return actor.role === "admin" ? "all" : "none";
   return rules.roles[actor.role][entity][action];
 }

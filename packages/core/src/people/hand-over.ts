@@ -103,6 +103,7 @@ async function moveOneByOne(
   const { deactivation } = moving;
   let progress = moving.progress;
   let records = 0;
+  let isDirty = false;
   for (const { id } of listed) {
     const before = await deps.belongings.get(progress.kind, id);
     if (!before || !isHeld(before, progress.kind, deactivation)) continue;
@@ -116,10 +117,11 @@ async function moveOneByOne(
       const stored = await deps.deactivations.progressOf(progress.deactivationId);
       // Another worker is at it: its notes are the ones to go on from.
       if ((stored?.revision ?? 0) !== progress.revision) return { done: false, records };
+      // Left to the next pass, so this one is not the last.
+      isDirty = true;
     }
   }
-  // Something may have been left to the next pass, so this one is not the last.
-  return goOn({ deactivation, progress, next, isDirty: true }, deps, records);
+  return goOn({ deactivation, progress, next, isDirty }, deps, records);
 }
 
 interface GoingOn {

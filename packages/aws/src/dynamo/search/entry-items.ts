@@ -1,0 +1,74 @@
+import type { OwnedEntity } from "@shangji/contracts/access/schemas";
+import type { SearchDocument, SearchedField } from "@shangji/core/search/document";
+import type { IndexedState } from "@shangji/core/search/indexed-state";
+import { keysOf } from "@shangji/core/search/keys";
+import type { IndexEntry, SearchLane } from "@shangji/core/search/ports";
+
+/**
+ * How the index lies in the table: one item for each list that a version of a record stands in. The list is the partition,
+ * `search#<kind>#<key>`; in it the records lie by ULID, so the newest are read first. The same item stands in gsi1 and gsi2,
+ * which makes a list of an owner and one of a team out of it.
+ *
+ * The version is part of the key, so no writer ever overwrites or deletes what another one has written for a later version.
+ */
+export interface EntryKey {
+  pk: string;
+  sk: string;
+}
+
+export const listPrefix = "search#";
+
+export function listPartition(kind: OwnedEntity, key: string): string {
+  return `${listPrefix}${kind}#${key}`;
+}
+
+export const indexOfLane: Record<Exclude<SearchLane["by"], "all">, { index: string; attribute: string }> = {
+  owner: { index: "gsi1", attribute: "ownerId" },
+  team: { index: "gsi2", attribute: "teamId" },
+};
+
+/** Where a record stands in its lists. */
+function placeOf(id: string): string {
+  return id.slice(id.indexOf("_") + 1);
+}
+
+/** Keys of the entries of one version of a record. */
+export function entryKeys({ kind, id, version, document }: IndexedState): EntryKey[] {
+  if (document === null) return [];
+  const sk = `${placeOf(id)}#${version}`;
+  return keysOf(document).map((key) => ({ pk: listPartition(kind, key), sk }));
+}
+
+/**
+ * The entries of one version of a record. Each carries what the record is found by, so that most of what does not match is
+ * known without reading it; only the beginning of long texts, so that 11 entries fit into 4 KB.
+ */
+export function entryItems(state: IndexedState): Record<string, unknown>[] {
+  const { id, ownerId, teamId, document } = state;
+  if (document === null) return [];
+  const fields = Object.entries(document).map(([field, text]) => [attributes[field as SearchedField], beginning(text)]); // names of a document are fields
+  const common = { ...Object.fromEntries(fields), updatedAt: placeOf(id), ownerId, teamId };
+  return entryKeys(state).map((key) => ({ ...common, ...key, kind: key.pk }));
+}
+
+export function entryOf(item: Record<string, unknown>): IndexEntry {
+  const document: SearchDocument = {};
+  const cut = new Set<SearchedField>();
+  for (const [field, attribute] of Object.entries(attributes)) {
+    const text = item[attribute];
+    if (typeof text !== "string") continue;
+    document[field as SearchedField] = text; // keys of `attributes`
+    if (text.length >= longestText) cut.add(field as SearchedField);
+  }
+  const { ownerId, teamId, updatedAt } = item as { ownerId?: string; teamId?: string; updatedAt: string }; // as entryItems writes them
+  return { place: updatedAt, ownerId, teamId, document, cut };
+}
+
+/** Short names: they are part of every entry. */
+const attributes: Record<SearchedField, string> = { name: "n", email: "e", phone: "p", website: "w", externalId: "x" };
+const longestText = 40;
+
+/** By code points, so that no letter is cut in two; a text that is cut is as long as the longest, or longer. */
+function beginning(text: string): string {
+  return text.length < longestText ? text : Array.from(text).slice(0, longestText).join("");
+}
