@@ -1,4 +1,5 @@
-import { syncSignIn } from "@shangji/core/people/sync-sign-in";
+import type { Invitation } from "@shangji/contracts/people/schemas";
+import { concernsSignIn, syncSignIn } from "@shangji/core/people/sync-sign-in";
 import { log } from "@shangji/lambda/log";
 import { systemContext } from "@shangji/lambda/system-context";
 import type { EventBridgeEvent } from "aws-lambda";
@@ -6,12 +7,14 @@ import { deps } from "./sign-ins-wiring.ts";
 
 interface UserEvent {
   id: string;
-  data: { id: string };
+  data: { id: string; invitation?: Pick<Invitation, "state"> };
+  previous?: Record<string, unknown>;
 }
 
 /** Brings the user pool in step with the directory. An event may come twice and out of order. */
 export async function handler({ detail }: EventBridgeEvent<string, UserEvent>): Promise<void> {
   const started = performance.now();
+  if (!concernsSignIn(detail)) return;
   const userId = detail.data.id;
   await syncSignIn({ userId }, { ...deps, context: systemContext(detail.id) });
   const milliseconds = Math.round(performance.now() - started);

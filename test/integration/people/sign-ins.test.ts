@@ -6,7 +6,7 @@ import type { Stored } from "@shangji/core/kit/record";
 import { revise } from "@shangji/core/kit/revise";
 import { inviteUser } from "@shangji/core/people/invite-user";
 import type { UserPool } from "@shangji/core/people/ports";
-import { syncSignIn } from "@shangji/core/people/sync-sign-in";
+import { concernsSignIn, syncSignIn } from "@shangji/core/people/sync-sign-in";
 import { type DynamoDb, startDynamoDb } from "@shangji/testing/dynamodb";
 import { fakeUserPool } from "@shangji/testing/fakes/user-pool";
 import { Crash, faultyClient } from "@shangji/testing/faulty-client";
@@ -56,6 +56,19 @@ async function world(fields: Partial<User> = {}) {
     },
   };
 }
+
+test("H1 an event is of interest if it says what the pool may not know", () => {
+  const sent = { invitation: { state: "sent" } } as const;
+  const requested = { invitation: { state: "requested" } } as const;
+  expect(concernsSignIn({ data: {} })).toBe(false);
+  expect(concernsSignIn({ data: {}, previous: { role: "rep" } })).toBe(false);
+  expect(concernsSignIn({ data: requested })).toBe(true);
+  expect(concernsSignIn({ data: requested, previous: { invitation: null } })).toBe(true);
+  expect(concernsSignIn({ data: sent, previous: { invitation: { state: "requested" } } })).toBe(false);
+  expect(concernsSignIn({ data: sent, previous: { leave: null } })).toBe(false);
+  for (const field of ["active", "role", "email"])
+    expect(concernsSignIn({ data: sent, previous: { [field]: "x" } })).toBe(true);
+});
 
 test("H1 whom nobody has let in is not in the pool", async () => {
   const { sync, users, change } = await world();

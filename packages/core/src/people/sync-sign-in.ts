@@ -11,6 +11,26 @@ export interface SyncSignInDeps {
   context: CallContext;
 }
 
+/** Fields of a user that the pool has to know of. */
+const known = ["active", "email", "role"];
+
+/**
+ * Whether an event of a user says something that the pool may not know yet. That an invitation was sent or accepted it does
+ * know; a run for that beside one for a new request could send a mail of its own.
+ */
+export function concernsSignIn({
+  data,
+  previous,
+}: {
+  data: { invitation?: Pick<Invitation, "state"> | undefined };
+  previous?: Readonly<Record<string, unknown>> | undefined;
+}): boolean {
+  if (!data.invitation) return false;
+  if (!previous) return true;
+  const isAskedFor = "invitation" in previous && data.invitation.state === "requested";
+  return isAskedFor || known.some((field) => field in previous);
+}
+
 const mostRounds = 5;
 
 /**
