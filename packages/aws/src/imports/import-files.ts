@@ -19,7 +19,10 @@ export interface Bucket {
   client: S3Client;
 }
 
-/** One client per cold start. */
+/**
+ * One client per cold start. Checksums only where S3 asks for them: a body that is a stream would have to be sent in chunks
+ * for the sake of one.
+ */
 export function openBucket(name: string): Bucket {
   const client = new S3Client({
     requestChecksumCalculation: "WHEN_REQUIRED",

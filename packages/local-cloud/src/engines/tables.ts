@@ -54,7 +54,7 @@ async function describe(client: DynamoDBClient, name: string): Promise<TableDesc
 
 // The template's lists have the very shapes of the API's input, which checks them.
 function tableShape(table: LocalResource): CreateTableCommandInput {
-  const list = (name: string): never[] => listProperty(table, name) as unknown as never[];
+  const list = (name: string): never[] => listProperty(table, name) as unknown as never[]; // the API checks them
   const { StreamViewType: view } = objectProperty(table, "StreamSpecification");
   const globals = list("GlobalSecondaryIndexes").map(({ IndexName, KeySchema, Projection }) => ({
     IndexName,

@@ -1,4 +1,4 @@
-import { isObject } from "../template/assembly.ts";
+import { isList, isObject } from "../template/assembly.ts";
 import { type Deployment, type Json, type LocalResource, TemplateError } from "../template/deployment.ts";
 import { listProperty, objectProperty, optionalNumber, optionalText, textProperty } from "../template/read-property.ts";
 
@@ -112,7 +112,7 @@ function readCors(api: LocalResource): CorsRules | undefined {
   const rules = objectProperty(api, "CorsConfiguration");
   const list = (name: string): readonly string[] => {
     const value = rules[name];
-    return Array.isArray(value) ? texts(value as readonly Json[]) : [];
+    return isList(value) ? texts(value) : [];
   };
   const maxAge = rules.MaxAge;
   return {

@@ -174,7 +174,7 @@ function bodyText(chunks: readonly unknown[]): string {
 function headerOf(options: http.RequestOptions, name: string): string | undefined {
   const headers = options.headers;
   if (headers === undefined || Array.isArray(headers)) return undefined;
-  const record = headers as http.OutgoingHttpHeaders;
+  const record = headers as http.OutgoingHttpHeaders; // what is no list of lines is this
   const value = record[name] ?? Object.entries(record).find(([key]) => key.toLowerCase() === name)?.[1];
   return value === undefined ? undefined : String(value);
 }

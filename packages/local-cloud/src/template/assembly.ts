@@ -81,7 +81,12 @@ function readAssets(folder: string, templateFile: string): ReadonlyMap<string, s
 
 // The files are written by the CDK in a fixed shape; whatever the cloud reads further down is checked where it is read.
 function readJson<T extends object>(file: string): T {
-  return JSON.parse(readFileSync(file, "utf8")) as T;
+  return JSON.parse(readFileSync(file, "utf8")) as T; // as above
+}
+
+/** Whether a template value is a list; `Array.isArray` alone does not tell one that may not be changed. */
+export function isList(value: Json | undefined): value is readonly Json[] {
+  return Array.isArray(value);
 }
 
 /** Whether a template value is an object, as opposed to a list or a scalar. */

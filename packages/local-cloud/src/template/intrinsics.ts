@@ -1,4 +1,4 @@
-import { isObject } from "./assembly.ts";
+import { isList, isObject } from "./assembly.ts";
 import { type Json, type JsonObject, TemplateError } from "./deployment.ts";
 
 /** What an intrinsic may ask for; each throws a `TemplateError` when it has no answer. */
@@ -40,7 +40,7 @@ export function resolveIntrinsics(value: Json | undefined, scope: IntrinsicScope
 export function evaluateCondition(expression: Json | undefined, scope: IntrinsicScope): boolean {
   if (!isObject(expression)) throw new TemplateError(`not a condition: ${JSON.stringify(expression)}`);
   const [operator, operand] = Object.entries(expression)[0] ?? [];
-  const operands = Array.isArray(operand) ? (operand as readonly Json[]) : [];
+  const operands = isList(operand) ? operand : [];
   const evaluate = (inner: Json): boolean => evaluateCondition(inner, scope);
   switch (operator) {
     case "Condition":
@@ -98,7 +98,7 @@ const intrinsics: Readonly<Record<string, (operand: Json, scope: IntrinsicScope)
 };
 
 function substitute(operand: Json, scope: IntrinsicScope): string {
-  const [template, given] = Array.isArray(operand) ? (operand as readonly Json[]) : [operand];
+  const [template, given] = isList(operand) ? operand : [operand];
   const variables: JsonObject = isObject(given) ? given : {};
   return text(template ?? null, "Fn::Sub").replace(/\$\{(!?)([^}]+)\}/g, (_, literal: string, name: string) => {
     if (literal !== "") return `\${${name}}`;

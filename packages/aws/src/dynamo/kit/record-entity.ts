@@ -44,7 +44,7 @@ export function recordEntity<T>({ client, name }: Table, shape: RecordShape<T>):
   return new Entity(schema as unknown as Schema<string, string, string>, {
     client,
     table: name,
-  }) as unknown as RecordEntity;
+  }) as unknown as RecordEntity; // its general face, as above
 }
 
 /** The part of an electrodb entity that is used. */

@@ -34,7 +34,7 @@ export class AccountLookup {
     for (const [text, ids] of byText) {
       // Only accounts are asked for.
       const known = ids
-        .map((id) => accounts.get(id) as ReferredAccount | undefined)
+        .map((id) => accounts.get(id) as ReferredAccount | undefined) // an account, as above
         .filter((account) => account !== undefined);
       const [id] = ids;
       // In a dry run the account exists only as a claim.

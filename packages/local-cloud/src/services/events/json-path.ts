@@ -1,4 +1,4 @@
-import { isObject } from "../../template/assembly.ts";
+import { isList, isObject } from "../../template/assembly.ts";
 import { type Json, TemplateError } from "../../template/deployment.ts";
 
 /**
@@ -15,7 +15,7 @@ export function compilePath(path: string): (value: Json) => Json | undefined {
   return (value) => {
     let at: Json | undefined = value;
     for (const step of steps) {
-      if (typeof step === "number") at = Array.isArray(at) ? (at as readonly Json[])[step] : undefined;
+      if (typeof step === "number") at = isList(at) ? at[step] : undefined;
       else at = isObject(at) ? at[step] : undefined;
     }
     return at;

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { isObject } from "../../template/assembly.ts";
+import { isList, isObject } from "../../template/assembly.ts";
 import type { Json, LocalResource } from "../../template/deployment.ts";
 import { objectProperty } from "../../template/read-property.ts";
 
@@ -15,7 +15,7 @@ export interface CorsRule {
 export function readCors(bucket: LocalResource): CorsRule[] {
   const rules = objectProperty(bucket, "CorsConfiguration").CorsRules;
   const texts = (value: Json | undefined): string[] => (Array.isArray(value) ? value.map(String) : []);
-  return (Array.isArray(rules) ? (rules as readonly Json[]) : []).filter(isObject).map((rule) => ({
+  return (isList(rules) ? rules : []).filter(isObject).map((rule) => ({
     origins: texts(rule.AllowedOrigins),
     methods: texts(rule.AllowedMethods),
     headers: texts(rule.AllowedHeaders).map((header) => header.toLowerCase()),

@@ -1,4 +1,4 @@
-import { isObject } from "../../template/assembly.ts";
+import { isList, isObject } from "../../template/assembly.ts";
 import type { Json } from "../../template/deployment.ts";
 
 /**
@@ -13,8 +13,8 @@ export function failedItems(payload: unknown, batchIds: ReadonlySet<string>): "a
   if (!isObject(answer)) return "all-failed";
   const failures = answer.batchItemFailures;
   if (failures === undefined || failures === null) return new Set();
-  if (!Array.isArray(failures)) return "all-failed";
-  const ids = (failures as readonly Json[]).map((failure) => (isObject(failure) ? failure.itemIdentifier : undefined));
+  if (!isList(failures)) return "all-failed";
+  const ids = failures.map((failure) => (isObject(failure) ? failure.itemIdentifier : undefined));
   const failed = ids.filter((id): id is string => typeof id === "string" && batchIds.has(id));
   return failed.length < ids.length ? "all-failed" : new Set(failed);
 }

@@ -1,5 +1,5 @@
 import type { CloudContext } from "../../service.ts";
-import { isObject } from "../../template/assembly.ts";
+import { isList, isObject } from "../../template/assembly.ts";
 import { type Json, type JsonObject, type LocalResource, TemplateError } from "../../template/deployment.ts";
 import { listProperty, objectProperty, optionalNumber, textProperty } from "../../template/read-property.ts";
 import { compileEventPattern, type EventTest } from "../patterns/event-pattern.ts";
@@ -62,8 +62,8 @@ function toMapping(ctx: CloudContext, resource: LocalResource, defaultBatchSize:
 /** A record passes if any of the filters matches. */
 function readFilter(resource: LocalResource): EventTest | undefined {
   const filters = objectProperty(resource, "FilterCriteria").Filters;
-  if (!Array.isArray(filters) || filters.length === 0) return undefined;
-  const tests = (filters as readonly Json[]).map((filter) => {
+  if (!isList(filters) || filters.length === 0) return undefined;
+  const tests = filters.map((filter) => {
     const pattern = isObject(filter) ? filter.Pattern : undefined;
     if (typeof pattern !== "string") throw new TemplateError(`a filter of ${resource.logicalId} has no pattern`);
     return compileEventPattern(JSON.parse(pattern));

@@ -1,5 +1,5 @@
 import type { StateMachineDefinition } from "aws-local-stepfunctions";
-import { isObject } from "../../template/assembly.ts";
+import { isList, isObject } from "../../template/assembly.ts";
 import { type Json, type JsonObject, TemplateError } from "../../template/deployment.ts";
 
 /** How a Task state retries; members as in ASL. */
@@ -79,7 +79,7 @@ function prepareState(stateName: string, given: JsonObject, preparing: Preparing
     case "Map":
       return prepareMap(state, preparing, where);
     case "Parallel": {
-      const branches = Array.isArray(state.Branches) ? (state.Branches as readonly Json[]) : [];
+      const branches = isList(state.Branches) ? state.Branches : [];
       return {
         ...state,
         Branches: branches.map((branch) => prepareMachine(isObject(branch) ? branch : {}, preparing)),
@@ -102,9 +102,7 @@ function prepareTask(stateName: string, state: JsonObject, preparing: Preparing 
     kind: "task",
     resource,
     ...(typeof TimeoutSeconds === "number" ? { timeoutSeconds: TimeoutSeconds } : {}),
-    retriers: (Array.isArray(Retry) ? (Retry as readonly Json[]) : []).map((retrier) =>
-      toRetrier(isObject(retrier) ? retrier : {}),
-    ),
+    retriers: (isList(Retry) ? Retry : []).map((retrier) => toRetrier(isObject(retrier) ? retrier : {})),
   });
   return { ...rest, TimeoutSeconds: LONGEST_TIMEOUT_SECONDS };
 }

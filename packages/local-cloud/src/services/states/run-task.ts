@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { CloudContext } from "../../service.ts";
-import { isObject } from "../../template/assembly.ts";
+import { isList, isObject } from "../../template/assembly.ts";
 import type { Json, JsonObject } from "../../template/deployment.ts";
 import type { EventSink } from "../events/event-sink.ts";
 import { type MessageAttribute, md5OfText } from "../sqs/message.ts";
@@ -58,7 +58,7 @@ async function invoke(functionName: string, payload: Json, { ctx, roleArn }: Tas
 }
 
 async function putEvents(parameters: JsonObject, { ctx, roleArn, events }: TaskPorts): Promise<Json> {
-  const entries = (Array.isArray(parameters.Entries) ? (parameters.Entries as readonly Json[]) : []).filter(isObject);
+  const entries = (isList(parameters.Entries) ? parameters.Entries : []).filter(isObject);
   for (const { EventBusName: bus } of entries) {
     const busArn = events.busArn(typeof bus === "string" ? bus : undefined);
     await requireGrant(ctx, {

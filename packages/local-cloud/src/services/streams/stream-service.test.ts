@@ -106,6 +106,16 @@ const put = (pk: string, n = 0) =>
   dynamo.send(new PutItemCommand({ TableName: table, Item: { pk: { S: pk }, n: { N: String(n) } } }));
 const keysOf = (event: Event): string[] => event.Records.map(({ dynamodb }) => dynamodb.Keys.pk.S);
 
+it("hands on maps and lists that are empty as what they are, wherever they stand", async () => {
+  const events: Event[] = [];
+  await start((event) => void events.push(event));
+  const details = { M: { none: { M: {} }, list: { L: [{ M: {} }, { L: [] }] }, text: { S: "a:{}" } } };
+  await dynamo.send(new PutItemCommand({ TableName: table, Item: { pk: { S: "a" }, top: { M: {} }, details } }));
+  await service?.settle?.();
+  const [record] = events.flatMap(({ Records }) => Records);
+  expect(record?.dynamodb.NewImage).toEqual({ pk: { S: "a" }, top: { M: {} }, details });
+});
+
 it("hands inserts, changes and removals to the function in order, in Lambda's shape", async () => {
   const events: Event[] = [];
   await start((event) => void events.push(event));
