@@ -112,9 +112,13 @@ export const prunedOperations: Plugin = {
   },
 };
 
+/** Modules of Node's own that packages ask for at the start of a function and do not need then: 14 ms together. */
+const lateBuiltins = new Set(["node:stream/web", "node:fs/promises"]);
+
 /**
  * An ES import of a module of Node's own looks at each of its exports, and some load what nobody uses: `node:http` fetch
- * and WebSocket, `node:process` the terminal. `require` does not.
+ * and WebSocket, `node:process` the terminal. `require` does not. Streams of the web (for answers that are streamed) and
+ * promises of files (for profiles) wait until they are called.
  */
 export const requiredBuiltins: Plugin = {
   name: "required-builtins",
@@ -122,8 +126,13 @@ export const requiredBuiltins: Plugin = {
     hooks.onResolve({ filter: /^[a-z:_/]+$/ }, ({ path, kind }) =>
       isBuiltin(path) && kind !== "require-call" ? { path, namespace: "required-builtins" } : undefined,
     );
-    hooks.onLoad({ filter: /.*/, namespace: "required-builtins" }, ({ path }) => ({
-      contents: `module.exports = require(${JSON.stringify(path)});`,
-    }));
+    hooks.onLoad({ filter: /.*/, namespace: "required-builtins" }, async ({ path }) => {
+      if (!lateBuiltins.has(path)) return { contents: `module.exports = require(${JSON.stringify(path)});` };
+      const names = Object.keys((await import(path)) as object); // a module of Node
+      const late = `{ enumerable: true, get: () => require(${JSON.stringify(path)})[name] }`;
+      return {
+        contents: `for (const name of ${JSON.stringify(names)}) Object.defineProperty(exports, name, ${late});`,
+      };
+    });
   },
 };

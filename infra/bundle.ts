@@ -58,6 +58,8 @@ export function options(
     sourcemap: "linked",
     sourcesContent: false,
     legalComments: "none",
+    // Packages look for them at a start, which makes Node load both; a function has no use for either.
+    define: { navigator: "undefined", ReadableStream: "undefined" },
     // CommonJS packages ask for Node's own modules by `require`, which ESM lacks.
     banner: { js: "import{createRequire as $require}from'node:module';const require=$require(import.meta.url);" },
     plugins: [

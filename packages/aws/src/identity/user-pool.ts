@@ -18,11 +18,12 @@ import {
 } from "@aws-sdk/client-cognito-identity-provider";
 import { DomainError } from "@shangji/core/kit/domain-error";
 import { type PoolUser, Undeliverable, type UserPool } from "@shangji/core/people/ports";
+import { clientSettings } from "../client-settings.ts";
 
 /** The people's user pool, as whoever keeps it in step with the directory needs it. */
 export function userPool(
   UserPoolId: string,
-  client: CognitoIdentityProviderClient = new CognitoIdentityProviderClient({ maxAttempts: 4 }),
+  client: CognitoIdentityProviderClient = new CognitoIdentityProviderClient(clientSettings),
 ): UserPool {
   const invitation = (email: string) => ({
     UserPoolId,

@@ -11,6 +11,7 @@ import {
 import type { ImportFiles } from "@shangji/core/imports/ports";
 import { ImportProblem } from "@shangji/core/imports/problem";
 import { fileKey, sourceName } from "@shangji/core/imports/source-key";
+import { clientSettings } from "../client-settings.ts";
 
 /** The bucket of uploads and the client that reaches it. */
 export interface Bucket {
@@ -23,7 +24,7 @@ export function openBucket(name: string): Bucket {
   const client = new S3Client({
     requestChecksumCalculation: "WHEN_REQUIRED",
     responseChecksumValidation: "WHEN_REQUIRED",
-    maxAttempts: 4,
+    ...clientSettings,
   });
   return { name, client };
 }

@@ -1,4 +1,5 @@
 import { ExecutionAlreadyExists, SFNClient, StartExecutionCommand } from "@aws-sdk/client-sfn";
+import { clientSettings } from "../client-settings.ts";
 
 /** An execution to start: `name` says what it is the consequence of, at most 80 of `[A-Za-z0-9_-]`. */
 export interface NewExecution {
@@ -13,7 +14,7 @@ export interface Executions {
   start(execution: NewExecution): Promise<void>;
 }
 
-export function executions(client: SFNClient = new SFNClient({})): Executions {
+export function executions(client: SFNClient = new SFNClient(clientSettings)): Executions {
   return {
     async start({ stateMachineArn, name, input }) {
       try {
