@@ -29,8 +29,7 @@ export function poolClient() {
           ChallengeResponses: { USERNAME: email, NEW_PASSWORD },
         }),
       );
-      const { AccessToken = "", RefreshToken = "" } = answered.AuthenticationResult ?? {};
-      return { asked: ChallengeName, token: AccessToken, refreshToken: RefreshToken };
+      return { asked: ChallengeName, token: answered.AuthenticationResult?.AccessToken ?? "" };
     },
   };
 }
