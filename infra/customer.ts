@@ -77,6 +77,11 @@ export const Customer = z
     zone,
     baseCurrency: z.string().refine((code) => currencies.has(code), "must be an ISO 4217 code"),
     locale: z.enum(["zh-CN", "en"]),
+    /** Country of phone numbers that are written without a country code (ISO 3166); absent: CN or US, by the language. */
+    phoneCountry: z
+      .string()
+      .regex(/^[A-Z]{2}$/, "must be an ISO 3166 code of two letters")
+      .optional(),
     retention: z.strictObject({
       logDays: z.literal(logDays),
       /** After so many days an uploaded CSV and its errors file are deleted. */
@@ -85,6 +90,10 @@ export const Customer = z
       auditDays: z.int().min(0).max(36_500).default(2_555),
       /** How far back the tables can be restored. */
       pitrDays: z.int().min(1).max(35),
+      /** After so many days a nightly backup goes. What was erased stays in backups as long, and is erased again on a restore. */
+      backupDays: z.int().min(1).max(3_650).default(35),
+      /** Whether backups outlast those who administer the account: `compliance` can never be taken back. */
+      backupLock: z.enum(["none", "governance", "compliance"]).default("none"),
     }),
     features: z.strictObject({
       /** Cognito's Plus plan: threat protection, paid per active user. */

@@ -11,7 +11,14 @@ export interface StackFile {
   cognito: { endpoint: string; userPoolId: string; clientId: string };
   users: { email: string; password: string; role: Role }[];
   /** What the scripts that look at the store itself need. */
-  store: { endpoint: string; tableName: string; region: string; zone: string; baseCurrency: string };
+  store: {
+    endpoint: string;
+    tableName: string;
+    auditTableName: string;
+    region: string;
+    zone: string;
+    baseCurrency: string;
+  };
 }
 
 export const stackPath = join(import.meta.dirname, "..", ".local", "stack.json");

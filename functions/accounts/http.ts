@@ -1,11 +1,15 @@
 import * as routes from "@shangji/contracts/accounts/routes";
+import { hiddenFields } from "@shangji/core/access/field-rules";
 import { withOwner } from "@shangji/core/access/with-owner";
 import { createAccount } from "@shangji/core/accounts/create-account";
 import { deleteAccount } from "@shangji/core/accounts/delete-account";
 import { listAccounts } from "@shangji/core/accounts/list-accounts";
+import { restoreAccount } from "@shangji/core/accounts/restore-account";
 import { updateAccount } from "@shangji/core/accounts/update-account";
-import { found } from "@shangji/core/kit/domain-error";
+import { duplicatesOf, findDuplicates } from "@shangji/core/duplicates/find-duplicates";
+import { listRestorable } from "@shangji/core/kit/restore-record";
 import { httpFunction, operation } from "@shangji/lambda/http-function";
+import { foundOrMerged } from "@shangji/lambda/redirect";
 import { depsFor, http } from "./wiring.ts";
 
 export const handler = httpFunction({
@@ -14,7 +18,9 @@ export const handler = httpFunction({
     operation(routes.createAccount, ({ body, context, viewer }) =>
       createAccount(withOwner(body, "account", viewer), { ...depsFor(viewer), context }),
     ),
-    operation(routes.getAccount, ({ params, viewer }) => found(depsFor(viewer).accounts.get(params.id))),
+    operation(routes.getAccount, ({ params, viewer }) =>
+      foundOrMerged(params.id, "/v1/accounts", depsFor(viewer).accounts),
+    ),
     operation(routes.listAccounts, ({ query, after, viewer }) => listAccounts({ query, after }, depsFor(viewer))),
     operation(routes.updateAccount, ({ params, body, expectedVersion, context, viewer }) =>
       updateAccount({ ...params, patch: body, expectedVersion }, { ...depsFor(viewer), context }),
@@ -22,5 +28,21 @@ export const handler = httpFunction({
     operation(routes.deleteAccount, ({ params, expectedVersion, context, viewer }) =>
       deleteAccount({ ...params, expectedVersion }, { ...depsFor(viewer), context }),
     ),
+    operation(routes.listDeletedAccounts, ({ query, after, context, viewer }) => {
+      const { accounts: records, teams } = depsFor(viewer);
+      return listRestorable({ query, after }, { records, teams, clock: context.clock });
+    }),
+    operation(routes.restoreAccount, ({ params, expectedVersion, context, viewer }) =>
+      restoreAccount({ ...params, expectedVersion }, { ...depsFor(viewer), context }),
+    ),
+    operation(routes.findAccountDuplicates, ({ query, viewer }) => {
+      const { accounts: records, duplicates } = depsFor(viewer);
+      return findDuplicates({ entity: "account", fields: query }, { records, country: duplicates.country });
+    }),
+    operation(routes.getAccountDuplicates, ({ params, viewer }) => {
+      const { accounts: records, duplicates } = depsFor(viewer);
+      const hidden = hiddenFields(viewer, "account");
+      return duplicatesOf({ entity: "account", ...params }, { records, country: duplicates.country, hidden });
+    }),
   ],
 });

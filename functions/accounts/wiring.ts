@@ -1,5 +1,6 @@
 import { viewersOfRecordsIn } from "@shangji/aws/dynamo/access/viewers";
 import { accountsIn } from "@shangji/aws/dynamo/accounts/accounts";
+import { duplicatePoliciesIn } from "@shangji/aws/dynamo/duplicates/policies";
 import { openTable } from "@shangji/aws/dynamo/kit/client";
 import { cursorSecretIn } from "@shangji/aws/dynamo/kit/cursor-secret";
 import { takenClaimsIn } from "@shangji/aws/dynamo/kit/taken-claims";
@@ -8,7 +9,7 @@ import { usersIn } from "@shangji/aws/dynamo/people/users";
 import { guardRecords } from "@shangji/core/access/guard-records";
 import type { Viewer } from "@shangji/core/access/viewer";
 import { env, required } from "@shangji/lambda/env";
-import { defaultLanguage, systemClock } from "@shangji/lambda/settings";
+import { defaultLanguage, phoneCountry, systemClock } from "@shangji/lambda/settings";
 
 const table = openTable(required(env.tableName));
 
@@ -16,6 +17,7 @@ const deps = {
   accounts: accountsIn(table),
   users: usersIn(table, systemClock),
   teams: teamsIn(table, systemClock),
+  duplicates: { policies: duplicatePoliciesIn(table, systemClock), country: phoneCountry() },
 };
 
 /** The stores as the caller sees them. */

@@ -6,6 +6,7 @@ import { openTable } from "@shangji/aws/dynamo/kit/client";
 import { cursorSecretIn } from "@shangji/aws/dynamo/kit/cursor-secret";
 import { takenClaimsIn } from "@shangji/aws/dynamo/kit/taken-claims";
 import { opportunitiesIn } from "@shangji/aws/dynamo/opportunities/opportunities";
+import { subjectKeysIn } from "@shangji/aws/dynamo/protection/subject-keys";
 import { hiddenFields } from "@shangji/core/access/field-rules";
 import { guardRecords } from "@shangji/core/access/guard-records";
 import type { Viewer } from "@shangji/core/access/viewer";
@@ -16,7 +17,7 @@ import { defaultLanguage, systemClock } from "@shangji/lambda/settings";
 const table = openTable(required(env.tableName));
 
 const stores = { account: accountsIn(table), contact: contactsIn(table), opportunity: opportunitiesIn(table) };
-const trail = auditTrailIn(openTable(required(env.auditTableName)));
+const trail = auditTrailIn(openTable(required(env.auditTableName)), subjectKeysIn(table));
 
 /** The trail as the caller sees it: who may read a record may read its history, without the fields that are hidden. */
 export function depsFor(viewer: Viewer) {

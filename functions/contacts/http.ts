@@ -1,11 +1,15 @@
 import * as routes from "@shangji/contracts/contacts/routes";
+import { hiddenFields } from "@shangji/core/access/field-rules";
 import { withOwner } from "@shangji/core/access/with-owner";
 import { createContact } from "@shangji/core/contacts/create-contact";
 import { deleteContact } from "@shangji/core/contacts/delete-contact";
 import { listContacts } from "@shangji/core/contacts/list-contacts";
+import { restoreContact } from "@shangji/core/contacts/restore-contact";
 import { updateContact } from "@shangji/core/contacts/update-contact";
-import { found } from "@shangji/core/kit/domain-error";
+import { duplicatesOf, findDuplicates } from "@shangji/core/duplicates/find-duplicates";
+import { listRestorable } from "@shangji/core/kit/restore-record";
 import { httpFunction, operation } from "@shangji/lambda/http-function";
+import { foundOrMerged } from "@shangji/lambda/redirect";
 import { depsFor, http } from "./wiring.ts";
 
 export const handler = httpFunction({
@@ -14,7 +18,9 @@ export const handler = httpFunction({
     operation(routes.createContact, ({ body, context, viewer }) =>
       createContact(withOwner(body, "contact", viewer), { ...depsFor(viewer), context }),
     ),
-    operation(routes.getContact, ({ params, viewer }) => found(depsFor(viewer).contacts.get(params.id))),
+    operation(routes.getContact, ({ params, viewer }) =>
+      foundOrMerged(params.id, "/v1/contacts", depsFor(viewer).contacts),
+    ),
     operation(routes.listContacts, ({ query, after, viewer }) => listContacts({ query, after }, depsFor(viewer))),
     operation(routes.updateContact, ({ params, body, expectedVersion, context, viewer }) =>
       updateContact({ ...params, patch: body, expectedVersion }, { ...depsFor(viewer), context }),
@@ -22,5 +28,21 @@ export const handler = httpFunction({
     operation(routes.deleteContact, ({ params, expectedVersion, context, viewer }) =>
       deleteContact({ ...params, expectedVersion }, { ...depsFor(viewer), context }),
     ),
+    operation(routes.listDeletedContacts, ({ query, after, context, viewer }) => {
+      const { contacts: records, teams } = depsFor(viewer);
+      return listRestorable({ query, after }, { records, teams, clock: context.clock });
+    }),
+    operation(routes.restoreContact, ({ params, expectedVersion, context, viewer }) =>
+      restoreContact({ ...params, expectedVersion }, { ...depsFor(viewer), context }),
+    ),
+    operation(routes.findContactDuplicates, ({ query, viewer }) => {
+      const { contacts: records, duplicates } = depsFor(viewer);
+      return findDuplicates({ entity: "contact", fields: query }, { records, country: duplicates.country });
+    }),
+    operation(routes.getContactDuplicates, ({ params, viewer }) => {
+      const { contacts: records, duplicates } = depsFor(viewer);
+      const hidden = hiddenFields(viewer, "contact");
+      return duplicatesOf({ entity: "contact", ...params }, { records, country: duplicates.country, hidden });
+    }),
   ],
 });

@@ -2,7 +2,7 @@ import { openTable } from "@shangji/aws/dynamo/kit/client";
 import { importFilesIn, openBucket } from "@shangji/aws/imports/import-files";
 import { openImports } from "@shangji/aws/imports/open-imports";
 import { env, required } from "@shangji/lambda/env";
-import { settingsFromEnv, systemClock } from "@shangji/lambda/settings";
+import { phoneCountry, settingsFromEnv, systemClock } from "@shangji/lambda/settings";
 
 export const table = openTable(required(env.tableName));
 
@@ -11,4 +11,5 @@ export const deps = openImports({
   files: importFilesIn(openBucket(required(env.importsBucket))),
   clock: systemClock,
   settings: settingsFromEnv(),
+  country: phoneCountry(),
 });

@@ -1,9 +1,11 @@
 import * as routes from "@shangji/contracts/opportunities/routes";
 import { found } from "@shangji/core/kit/domain-error";
+import { listRestorable } from "@shangji/core/kit/restore-record";
 import { createOpportunity } from "@shangji/core/opportunities/create-opportunity";
 import { deleteOpportunity } from "@shangji/core/opportunities/delete-opportunity";
 import { listOpportunities } from "@shangji/core/opportunities/list-opportunities";
 import { listTransitions } from "@shangji/core/opportunities/list-transitions";
+import { restoreOpportunity } from "@shangji/core/opportunities/restore-opportunity";
 import { transitionOpportunity } from "@shangji/core/opportunities/transition-opportunity";
 import { updateOpportunity } from "@shangji/core/opportunities/update-opportunity";
 import { httpFunction, operation } from "@shangji/lambda/http-function";
@@ -28,6 +30,13 @@ export const handler = httpFunction({
     operation(routes.listTransitions, ({ params, viewer }) => listTransitions(params, depsFor(viewer))),
     operation(routes.transitionOpportunity, ({ params, body, expectedVersion, context, viewer }) =>
       transitionOpportunity({ ...params, request: body, expectedVersion }, { ...depsFor(viewer), context }),
+    ),
+    operation(routes.listDeletedOpportunities, ({ query, after, context, viewer }) => {
+      const { opportunities: records, teams } = depsFor(viewer);
+      return listRestorable({ query, after }, { records, teams, clock: context.clock });
+    }),
+    operation(routes.restoreOpportunity, ({ params, expectedVersion, context, viewer }) =>
+      restoreOpportunity({ ...params, expectedVersion }, { ...depsFor(viewer), context }),
     ),
   ],
 });

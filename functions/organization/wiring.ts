@@ -1,4 +1,5 @@
 import { viewersIn } from "@shangji/aws/dynamo/access/viewers";
+import { duplicatePoliciesIn } from "@shangji/aws/dynamo/duplicates/policies";
 import { openTable } from "@shangji/aws/dynamo/kit/client";
 import { cursorSecretIn } from "@shangji/aws/dynamo/kit/cursor-secret";
 import { takenClaimsIn } from "@shangji/aws/dynamo/kit/taken-claims";
@@ -10,6 +11,7 @@ const table = openTable(required(env.tableName));
 
 export const deps = {
   rates: ratesIn(table, systemClock),
+  policies: duplicatePoliciesIn(table, systemClock),
   settings: settingsFromEnv(),
 };
 

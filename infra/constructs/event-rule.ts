@@ -1,5 +1,5 @@
 import { Duration } from "aws-cdk-lib";
-import { type EventPattern, type IEventBus, Rule, type Schedule } from "aws-cdk-lib/aws-events";
+import { type EventPattern, type IEventBus, Rule, type RuleTargetInput, type Schedule } from "aws-cdk-lib/aws-events";
 import { LambdaFunction } from "aws-cdk-lib/aws-events-targets";
 import { Construct } from "constructs";
 import type { DeadLetterQueue } from "./dead-letter-queue.ts";
@@ -9,6 +9,8 @@ export interface EventRuleProps {
   readonly description: string;
   readonly fn: HouseFunction;
   readonly when: { readonly pattern: EventPattern } | { readonly schedule: Schedule };
+  /** What the function gets. @default the event as it is */
+  readonly input?: RuleTargetInput;
   /** @default the account's own bus */
   readonly bus?: IEventBus;
   /** Where an event ends that could not be delivered; the function's own failures go there too. */
@@ -32,6 +34,7 @@ export class EventRule extends Construct {
         deadLetterQueue: props.deadLetters.queue,
         maxEventAge: Duration.minutes(props.patienceMinutes),
         retryAttempts: 100,
+        ...(props.input ? { event: props.input } : {}),
       }),
     );
   }

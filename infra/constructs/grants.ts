@@ -1,4 +1,5 @@
 import { auditTableDefinition } from "@shangji/aws/dynamo/audit/audit-table";
+import { ledgerPartition } from "@shangji/aws/dynamo/protection/erasure-ledger";
 import { cursorSecretKey, type tableDefinition } from "@shangji/aws/dynamo/table";
 import type { HouseFunction } from "./house-function.ts";
 import type { Platform, TablePlatform } from "./platform.ts";
@@ -36,7 +37,7 @@ export function grantTable(fn: HouseFunction, platform: TablePlatform, { actions
 /** Grants actions on items whose partition keys begin alike, and on no others of the table. */
 export function grantPartitions(
   fn: HouseFunction,
-  platform: Platform,
+  platform: Pick<TablePlatform, "table">,
   { actions, prefix }: { actions: readonly TableAction[]; prefix: string },
 ): void {
   fn.grant(
@@ -54,10 +55,14 @@ export function grantCursorSecret(fn: HouseFunction, { table }: TablePlatform): 
 }
 
 /**
- * What a function may do with the audit trail: add to it or read it. Nothing here can be combined into altering it: a
+ * What a function may do with the audit trail: add to it, read it, or read no more than histories of single records. Nothing here can be combined into altering it: a
  * batch, which could delete, is not among the actions, and PutItem is only ever used on what is not there.
  */
-const auditActions = { append: ["dynamodb:PutItem"], read: ["dynamodb:Query"] } as const;
+const auditActions = {
+  append: ["dynamodb:PutItem"],
+  read: ["dynamodb:Query"],
+  history: ["dynamodb:Query"],
+} as const;
 
 export function grantAudit(fn: HouseFunction, platform: TablePlatform, access: keyof typeof auditActions): void {
   const { arn } = platform.auditTable;
@@ -66,16 +71,23 @@ export function grantAudit(fn: HouseFunction, platform: TablePlatform, access: k
   grantKey(fn, platform, "dynamodb");
 }
 
+/** Lets a function put entries into the ledger of erasures, and nothing else into the table that it lies in. */
+export function grantErasureLedger(fn: HouseFunction, { auditTable }: TablePlatform): void {
+  fn.grant(["dynamodb:PutItem"], [auditTable.arn], {
+    "ForAllValues:StringEquals": { "dynamodb:LeadingKeys": ledgerPartition },
+  });
+}
+
 /** What a function may do with the objects below a pattern of keys. */
 export interface ObjectAccess {
-  readonly actions: readonly ("s3:GetObject" | "s3:PutObject")[];
+  readonly actions: readonly ("s3:GetObject" | "s3:PutObject" | "s3:DeleteObject")[];
   /** Such as `imports/*`: an import's id is not known ahead. */
   readonly keys: string;
   /** Whether S3 may tell that an object is missing; else it only refuses, as it does to strangers. @default false */
   readonly tellsMissing?: boolean;
 }
 
-/** Grants exactly these actions on exactly these objects of imports, and the customer's key by way of S3 only. */
+/** Grants exactly these actions on exactly these objects of the bucket of imports and exports, and the customer's key by way of S3 only. */
 export function grantImportFiles(fn: HouseFunction, platform: Platform, access: ObjectAccess): void {
   const { actions, keys, tellsMissing = false } = access;
   const { arn, exportName } = platform.importsBucket;
@@ -83,7 +95,7 @@ export function grantImportFiles(fn: HouseFunction, platform: Platform, access: 
   if (tellsMissing) fn.grant(["s3:ListBucket"], [arn]);
   fn.acknowledge(
     `AwsSolutions-IAM5[Resource::${exportName}/${keys}]`,
-    "An import's id is part of its keys and not known ahead; the bucket holds nothing else.",
+    "The id of an import or a person is part of its keys and not known ahead.",
   );
   grantKey(fn, platform, "s3");
 }

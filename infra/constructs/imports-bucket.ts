@@ -12,6 +12,9 @@ import {
 import { Construct } from "constructs";
 import type { Customer } from "../customer.ts";
 
+/** Long enough to fetch the file with everything about a person, and no longer. */
+const exportDays = 7;
+
 const ownedByUs = {
   blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
   enforceSSL: true,
@@ -44,6 +47,7 @@ export class ImportsBucket extends Construct {
           prefix: "imports/",
           expiration: Duration.days(customer.retention.importDays),
         },
+        { id: "forget-exports", prefix: "subject-exports/", expiration: Duration.days(exportDays) },
         { id: "abort-uploads", abortIncompleteMultipartUploadAfter: Duration.days(1) },
       ],
       ...(customer.corsOrigins.length > 0

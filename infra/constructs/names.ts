@@ -10,3 +10,5 @@ export const logGroupName = ({ customer }: Customer, what: string): string => `/
 /** Under `vendedlogs`, or the account's limit on log resource policies is soon reached. */
 export const workflowLogGroupName = ({ customer }: Customer, what: string): string =>
   `/aws/vendedlogs/states/shangji-${customer}-${what}`;
+/** Tables that are made of a backup are called so, followed by whatever the operator likes. */
+export const restoredTablePrefix = ({ customer }: Customer): string => `shangji-${customer}-restored-`;

@@ -12,6 +12,7 @@ import {
 } from "aws-cdk-lib/aws-cognito";
 import { Construct } from "constructs";
 import type { Customer } from "../customer.ts";
+import { invitationDays, invitationMail } from "./invitation-mail.ts";
 
 /** How long a stolen access token could be used: checks of tokens do not ask Cognito whether one was revoked. */
 const accessTokenMinutes = 15;
@@ -27,6 +28,7 @@ export class PeoplePool extends Construct {
     const { features, mailDomain, region } = customer;
     this.pool = new UserPool(this, "Pool", {
       selfSignUpEnabled: false,
+      userInvitation: invitationMail(customer),
       signInAliases: { email: true },
       signInCaseSensitive: false,
       standardAttributes: { email: { required: true, mutable: true } },
@@ -38,7 +40,7 @@ export class PeoplePool extends Construct {
         requireDigits: true,
         requireSymbols: true,
         passwordHistorySize: 5,
-        tempPasswordValidity: Duration.days(3),
+        tempPasswordValidity: Duration.days(invitationDays),
       },
       mfa: features.requireMfa ? Mfa.REQUIRED : Mfa.OPTIONAL,
       mfaSecondFactor: { otp: true, sms: false },

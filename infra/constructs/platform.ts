@@ -15,7 +15,7 @@ export interface Platform {
   readonly auditTable: { readonly name: string; readonly arn: string };
   /** `exportName` is the name by which the data stack exports the ARN; findings of cdk-nag call the bucket so. */
   readonly importsBucket: { readonly name: string; readonly arn: string; readonly exportName: string };
-  readonly userPool: { readonly id: string; readonly clientId: string };
+  readonly userPool: { readonly id: string; readonly arn: string; readonly clientId: string };
   readonly bus: IEventBus;
   /** Who hears of alarms; absent when the customer names nobody. */
   readonly alarmTopic?: ITopic;

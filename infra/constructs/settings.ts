@@ -32,6 +32,14 @@ export function currencySetting({ customer }: Platform): Environment {
   return { [env.baseCurrency]: customer.baseCurrency };
 }
 
+/** Where phone numbers without a country code belong. */
+export function phoneSetting({ customer }: Platform): Environment {
+  return { [env.phoneCountry]: customer.phoneCountry ?? countryOf[customer.locale] };
+}
+
+/** Where most customers of a language are. */
+const countryOf = { "zh-CN": "CN", en: "US" } as const;
+
 /** How the organisation is called, counts days and money, and speaks. */
 export function organisationSettings(platform: Platform): Environment {
   const { customer } = platform;

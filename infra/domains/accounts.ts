@@ -3,11 +3,12 @@ import { FunctionAlarms } from "../constructs/function-alarms.ts";
 import type { TableAccess } from "../constructs/grants.ts";
 import { HttpFunction } from "../constructs/http-function.ts";
 import type { Platform } from "../constructs/platform.ts";
+import { phoneSetting } from "../constructs/settings.ts";
 
-/** Lists run over owners and teams. */
+/** Lists run over owners and teams; duplicates are found by name and phone number. */
 const httpAccess: TableAccess = {
   actions: ["GetItem", "BatchGetItem", "Query", "PutItem", "DeleteItem"],
-  indexes: ["gsi1", "gsi2"],
+  indexes: ["gsi1", "gsi2", "gsi6", "gsi7"],
 };
 
 /** Accounts: one function behind its routes. */
@@ -20,6 +21,7 @@ export class AccountsDomain extends Construct {
       platform,
       entry: "functions/accounts/http.ts",
       description: "Accounts (API)",
+      environment: phoneSetting(platform),
       access: httpAccess,
     });
     new FunctionAlarms(this, "Alarms", {

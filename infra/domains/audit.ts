@@ -1,6 +1,7 @@
+import { subjectKeyPrefix } from "@shangji/aws/dynamo/protection/subject-keys";
 import { Construct } from "constructs";
 import { FunctionAlarms } from "../constructs/function-alarms.ts";
-import { grantAudit, grantCursorSecret, type TableAccess } from "../constructs/grants.ts";
+import { grantAudit, grantCursorSecret, grantPartitions, type TableAccess } from "../constructs/grants.ts";
 import type { HouseFunction } from "../constructs/house-function.ts";
 import { HttpFunction } from "../constructs/http-function.ts";
 import type { Platform } from "../constructs/platform.ts";
@@ -23,6 +24,7 @@ export class AuditDomain extends Construct {
       access: httpAccess,
     });
     grantAudit(this.http, platform, "read");
+    grantPartitions(this.http, platform, { actions: ["BatchGetItem"], prefix: subjectKeyPrefix });
     grantCursorSecret(this.http, platform);
     new FunctionAlarms(this, "Alarms", {
       platform,

@@ -3,11 +3,12 @@ import { FunctionAlarms } from "../constructs/function-alarms.ts";
 import type { TableAccess } from "../constructs/grants.ts";
 import { HttpFunction } from "../constructs/http-function.ts";
 import type { Platform } from "../constructs/platform.ts";
+import { phoneSetting } from "../constructs/settings.ts";
 
-/** Lists run over owners, teams and accounts. */
+/** Lists run over owners, teams and accounts; duplicates are found by e-mail and phone number. */
 const httpAccess: TableAccess = {
   actions: ["GetItem", "BatchGetItem", "Query", "PutItem", "DeleteItem"],
-  indexes: ["gsi1", "gsi2", "gsi4"],
+  indexes: ["gsi1", "gsi2", "gsi4", "gsi6", "gsi7"],
 };
 
 /** Contacts: one function behind its routes. */
@@ -20,6 +21,7 @@ export class ContactsDomain extends Construct {
       platform,
       entry: "functions/contacts/http.ts",
       description: "Contacts (API)",
+      environment: phoneSetting(platform),
       access: httpAccess,
     });
     new FunctionAlarms(this, "Alarms", {

@@ -6,6 +6,8 @@ export const entries = [
   "functions/access/authorizer.ts",
   "functions/access/http.ts",
   "functions/people/http.ts",
+  "functions/people/on-user-changed.ts",
+  "functions/people/hand-over.ts",
   "functions/accounts/http.ts",
   "functions/contacts/http.ts",
   "functions/products/http.ts",
@@ -28,6 +30,11 @@ export const entries = [
   "functions/audit/on-signed-in.ts",
   "functions/search/http.ts",
   "functions/events/publisher.ts",
+  "functions/jobs/start.ts",
+  "functions/protection/http.ts",
+  "functions/protection/run-request.ts",
+  "functions/merges/http.ts",
+  "functions/merges/move-children.ts",
 ] as const;
 
 export type Entry = (typeof entries)[number];

@@ -1,8 +1,9 @@
+import { subjectKeyPrefix } from "@shangji/aws/dynamo/protection/subject-keys";
 import { auditedKinds } from "@shangji/contracts/audit/schemas";
 import { env } from "@shangji/lambda/env";
 import { Construct } from "constructs";
 import { FunctionAlarms } from "../constructs/function-alarms.ts";
-import { grantAudit, grantTable, type TableAccess } from "../constructs/grants.ts";
+import { grantAudit, grantPartitions, grantTable, type TableAccess } from "../constructs/grants.ts";
 import { HouseFunction } from "../constructs/house-function.ts";
 import type { Platform } from "../constructs/platform.ts";
 import { auditWriterSettings, tableSetting } from "../constructs/settings.ts";
@@ -28,6 +29,8 @@ export class EventsDomain extends Construct {
       },
     });
     grantTable(publisher, platform, publisherAccess);
+    // A person's values are sealed in the trail, with a key that is made when the first of them comes.
+    grantPartitions(publisher, platform, { actions: ["BatchGetItem", "PutItem"], prefix: subjectKeyPrefix });
     grantAudit(publisher, platform, "append");
     publisher.grant(["events:PutEvents"], [platform.bus.eventBusArn]);
     new StreamConsumer(this, "Changes", {

@@ -1,3 +1,5 @@
+import { retry } from "../constructs/retry.ts";
+
 /** ARNs of the step functions of an import. */
 export interface ImportSteps {
   readonly prepare: string;
@@ -8,24 +10,6 @@ export interface ImportSteps {
 
 /** Chunks that run at the same time; more would only contend for the same table. */
 const chunksAtOnce = 4;
-
-// Every step may run again without a second effect, so whatever fails is tried again: AWS's own faults patiently,
-// anything else three times.
-const retry = [
-  {
-    ErrorEquals: [
-      "Lambda.ClientExecutionTimeoutException",
-      "Lambda.ServiceException",
-      "Lambda.AWSLambdaException",
-      "Lambda.SdkClientException",
-      "Lambda.TooManyRequestsException",
-    ],
-    IntervalSeconds: 2,
-    MaxAttempts: 6,
-    BackoffRate: 2,
-  },
-  { ErrorEquals: ["States.TaskFailed", "States.Timeout"], IntervalSeconds: 3, MaxAttempts: 3, BackoffRate: 2 },
-];
 
 const giveUp = [{ ErrorEquals: ["States.ALL"], ResultPath: "$.error", Next: "Fail import" }];
 

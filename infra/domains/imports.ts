@@ -7,7 +7,7 @@ import { grantImportFiles, grantTable, type ObjectAccess, type TableAccess } fro
 import { type Environment, HouseFunction } from "../constructs/house-function.ts";
 import { HttpFunction } from "../constructs/http-function.ts";
 import type { Platform } from "../constructs/platform.ts";
-import { organisationSettings, tableSetting } from "../constructs/settings.ts";
+import { organisationSettings, phoneSetting, tableSetting } from "../constructs/settings.ts";
 import { Workflow } from "../constructs/workflow.ts";
 import type { Entry } from "./entries.ts";
 import { importWorkflow } from "./import-workflow.ts";
@@ -19,10 +19,10 @@ const httpFiles: ObjectAccess[] = [
   { actions: ["s3:GetObject"], keys: "imports/*/errors.csv" },
 ];
 
-/** Rows look up what they refer to by id, unique value and account name, and are written in transactions. */
+/** Rows look up what they refer to, and what they may be duplicates of, by id, unique value, name, e-mail and number, and are written in transactions. */
 const rowAccess: TableAccess = {
   actions: ["GetItem", "BatchGetItem", "Query", "PutItem", "UpdateItem", "DeleteItem"],
-  indexes: ["gsi6"],
+  indexes: ["gsi6", "gsi7"],
 };
 const stepFiles: ObjectAccess = { actions: ["s3:GetObject", "s3:PutObject"], keys: "imports/*", tellsMissing: true };
 
@@ -48,7 +48,7 @@ export class ImportsDomain extends Construct {
     super(scope, "Imports");
     this.#platform = platform;
     this.http = this.#http();
-    const settings = organisationSettings(platform);
+    const settings = { ...organisationSettings(platform), ...phoneSetting(platform) };
     const steps = {
       prepare: this.#step("Prepare", "functions/imports/prepare.ts", {
         description: "Checks an uploaded CSV and cuts it into chunks",

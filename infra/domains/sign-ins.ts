@@ -1,11 +1,11 @@
 import { type UserPool, UserPoolOperation } from "aws-cdk-lib/aws-cognito";
 import { Construct } from "constructs";
-import { grantAudit, grantTable, type TableAccess } from "../constructs/grants.ts";
+import { grantAudit, grantPartitions, grantTable, type TableAccess } from "../constructs/grants.ts";
 import { HouseFunction } from "../constructs/house-function.ts";
 import type { FunctionPlatform, TablePlatform } from "../constructs/platform.ts";
 import { auditWriterSettings, tableSetting } from "../constructs/settings.ts";
 
-/** Who a subject of the pool is. */
+/** Who a subject of the pool is, and whether they were invited. */
 const signInAccess: TableAccess = { actions: ["GetItem"] };
 
 /**
@@ -27,6 +27,8 @@ export class SignIns extends Construct {
       environment: { ...tableSetting(platform), ...auditWriterSettings(platform) },
     });
     grantTable(this.recorder, platform, signInAccess);
+    // It notes that an invited user has come in.
+    grantPartitions(this.recorder, platform, { actions: ["PutItem"], prefix: "directory#user" });
     grantAudit(this.recorder, platform, "append");
     pool.addTrigger(UserPoolOperation.POST_AUTHENTICATION, this.recorder.lambda);
   }

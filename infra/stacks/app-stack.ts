@@ -4,8 +4,10 @@ import { Code } from "aws-cdk-lib/aws-lambda";
 import type { Construct } from "constructs";
 import type { Bundles } from "../bundle.ts";
 import { alarmTopic } from "../constructs/alarm-topic.ts";
+import { BackupAlarms } from "../constructs/backup-alarms.ts";
 import { CrmBus } from "../constructs/event-bus.ts";
 import { ShangjiApi } from "../constructs/http-api.ts";
+import { JobStarter } from "../constructs/job-starter.ts";
 import type { Platform } from "../constructs/platform.ts";
 import { TableAlarms } from "../constructs/table-alarms.ts";
 import type { Customer } from "../customer.ts";
@@ -16,11 +18,13 @@ import { AuditDomain } from "../domains/audit.ts";
 import { ContactsDomain } from "../domains/contacts.ts";
 import { EventsDomain } from "../domains/events.ts";
 import { ImportsDomain } from "../domains/imports.ts";
+import { MergesDomain } from "../domains/merges.ts";
 import { OpportunitiesDomain } from "../domains/opportunities.ts";
 import { OrganizationDomain } from "../domains/organization.ts";
 import { PeopleDomain } from "../domains/people.ts";
 import { PipelinesDomain } from "../domains/pipelines.ts";
 import { ProductsDomain } from "../domains/products.ts";
+import { ProtectionDomain } from "../domains/protection.ts";
 import { SearchDomain } from "../domains/search.ts";
 import { ServiceAccountsDomain } from "../domains/service-accounts.ts";
 import { TimelineDomain } from "../domains/timeline.ts";
@@ -41,13 +45,14 @@ export class AppStack extends Stack {
       description: `Shangji, application of ${customer.customer}`,
     });
     const platform = this.#platform(props);
+    const starter = new JobStarter(this, "Jobs", platform);
     new EventsDomain(this, platform);
     const access = new AccessDomain(this, platform);
     const api = new ShangjiApi(this, "Api", {
       platform,
       authorizer: access.authorizer,
       functions: {
-        people: new PeopleDomain(this, platform).http,
+        people: new PeopleDomain(this, { platform, jobs: starter }).http,
         access: access.http,
         accounts: new AccountsDomain(this, platform).http,
         contacts: new ContactsDomain(this, platform).http,
@@ -59,11 +64,14 @@ export class AppStack extends Stack {
         analytics: new AnalyticsDomain(this, platform).http,
         organization: new OrganizationDomain(this, platform).http,
         "service-accounts": new ServiceAccountsDomain(this, platform).http,
+        protection: new ProtectionDomain(this, { platform, starter }).http,
+        merges: new MergesDomain(this, { platform, jobs: starter }).http,
         audit: new AuditDomain(this, { platform, signIns: data.signIns.recorder }).http,
         search: new SearchDomain(this, platform).http,
       },
     });
     new TableAlarms(this, "TableAlarms", platform);
+    new BackupAlarms(this, "BackupAlarms", { platform, vaultName: data.backups.vault.backupVaultName });
     new CfnOutput(this, "ApiUrl", { value: api.url });
   }
 
@@ -80,7 +88,11 @@ export class AppStack extends Stack {
       table: { name: tableName, arn: tableArn, streamArn: tableStreamArn },
       auditTable: { name: data.auditTable.tableName, arn: data.auditTable.tableArn },
       importsBucket: { name: data.importsBucket.bucketName, arn: bucketArn, exportName },
-      userPool: { id: data.people.pool.userPoolId, clientId: data.people.client.userPoolClientId },
+      userPool: {
+        id: data.people.pool.userPoolId,
+        arn: data.people.pool.userPoolArn,
+        clientId: data.people.client.userPoolClientId,
+      },
       bus: new CrmBus(this, "Bus", { customer, key }).bus,
       ...(customer.alarmEmail
         ? { alarmTopic: alarmTopic(this, "AlarmTopic", { email: customer.alarmEmail, key }) }

@@ -7,6 +7,7 @@ import { EmailIdentity, Identity } from "aws-cdk-lib/aws-ses";
 import type { Construct } from "constructs";
 import type { Bundles } from "../bundle.ts";
 import { auditTable } from "../constructs/audit-table.ts";
+import { Backups } from "../constructs/backups.ts";
 import { crmTable } from "../constructs/crm-table.ts";
 import { customerKey } from "../constructs/customer-key.ts";
 import { ImportsBucket } from "../constructs/imports-bucket.ts";
@@ -23,6 +24,7 @@ export class DataStack extends Stack {
   readonly table: TableV2;
   readonly auditTable: TableV2;
   readonly importsBucket: Bucket;
+  readonly backups: Backups;
   readonly people: PeoplePool;
   readonly signIns: SignIns;
 
@@ -36,6 +38,8 @@ export class DataStack extends Stack {
     this.table = crmTable(this, "Table", { customer, key: this.key });
     this.auditTable = auditTable(this, "AuditTable", { customer, key: this.key });
     this.importsBucket = new ImportsBucket(this, "Imports", { customer, key: this.key }).bucket;
+    const tables = [this.table, this.auditTable];
+    this.backups = new Backups(this, "Backups", { customer, key: this.key, tables });
     const mail = new EmailIdentity(this, "Mail", { identity: Identity.domain(customer.mailDomain) });
     this.people = new PeoplePool(this, "People", customer);
     if (customer.features.domainMail) this.people.node.addDependency(mail);
@@ -55,6 +59,9 @@ export class DataStack extends Stack {
   #addOutputs(mail: EmailIdentity): void {
     new CfnOutput(this, "TableName", { value: this.table.tableName });
     new CfnOutput(this, "ImportsBucketName", { value: this.importsBucket.bucketName });
+    new CfnOutput(this, "AuditTableName", { value: this.auditTable.tableName });
+    new CfnOutput(this, "BackupVaultName", { value: this.backups.vault.backupVaultName });
+    new CfnOutput(this, "RestorerRoleArn", { value: this.backups.restorer.roleArn });
     new CfnOutput(this, "UserPoolId", { value: this.people.pool.userPoolId });
     new CfnOutput(this, "UserPoolClientId", { value: this.people.client.userPoolClientId });
     for (const [at, { name, value }] of mail.dkimRecords.entries()) {

@@ -1,15 +1,17 @@
 import { commonErrors, type ErrorCode, errorCodes, type Route, routes } from "@shangji/contracts";
-import { Account, AccountPage } from "@shangji/contracts/accounts/schemas";
+import { Account, AccountPage, WrittenAccount } from "@shangji/contracts/accounts/schemas";
 import { Board, Funnel, Kpis, Metrics } from "@shangji/contracts/analytics/schemas";
 import { AuditEntry, AuditPage } from "@shangji/contracts/audit/schemas";
-import { Contact, ContactPage } from "@shangji/contracts/contacts/schemas";
+import { Contact, ContactPage, WrittenContact } from "@shangji/contracts/contacts/schemas";
+import { Duplicate, DuplicatePolicy, Duplicates } from "@shangji/contracts/duplicates/schemas";
 import { Import, ImportPage, NewImport } from "@shangji/contracts/imports/schemas";
 import {
-  IdempotencyKey,
   idempotencyKeyHeader,
   idempotencyReplayedHeader,
   takesIdempotencyKey,
 } from "@shangji/contracts/kit/idempotency";
+import { IdempotencyKey } from "@shangji/contracts/kit/idempotency-key";
+import { Merge, MergePage } from "@shangji/contracts/merges/schemas";
 import { Opportunity, OpportunityPage, TransitionOffers } from "@shangji/contracts/opportunities/schemas";
 import { Organization } from "@shangji/contracts/organization/schemas";
 import { Team, TeamPage, User, UserPage } from "@shangji/contracts/people/schemas";
@@ -33,10 +35,15 @@ const named = {
   Board,
   Contact,
   ContactPage,
+  Duplicate,
+  DuplicatePolicy,
+  Duplicates,
   Funnel,
   Import,
   ImportPage,
   Kpis,
+  Merge,
+  MergePage,
   Metrics,
   NewImport,
   Note,
@@ -58,6 +65,8 @@ const named = {
   TransitionOffers,
   User,
   UserPage,
+  WrittenAccount,
+  WrittenContact,
 } satisfies Record<string, z.ZodType>;
 
 const nameOf = new Map<z.ZodType, string>(Object.entries(named).map(([name, schema]) => [schema, name]));
@@ -111,7 +120,7 @@ function operationOf(route: Route): Json {
     ...(route.body
       ? { requestBody: { required: true, content: { "application/json": { schema: schemaOf(route.body) } } } }
       : {}),
-    responses: { [route.status]: successOf(route), ...problemsOf(route) },
+    responses: { [route.status]: successOf(route), ...redirectOf(route), ...problemsOf(route) },
   };
 }
 
@@ -121,6 +130,12 @@ function successOf(route: Route): Json {
     ...headersOf(route),
     ...(route.response ? { content: { "application/json": { schema: schemaOf(route.response) } } } : {}),
   };
+}
+
+function redirectOf(route: Route): Json {
+  if (!route.redirects) return {};
+  const Location = { description: "Path of the record that this one was merged into", schema: { type: "string" } };
+  return { 308: { description: "The record was merged into another one", headers: { Location } } };
 }
 
 function headersOf(route: Route): Json {

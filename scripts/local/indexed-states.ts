@@ -7,7 +7,8 @@ import { scanRecords } from "./scan-records.ts";
 
 /** Every record that a search may find, as the search index is to hold it; deleted ones too. */
 export async function* indexedStates(table: Table): AsyncGenerator<IndexedState> {
-  for await (const account of scanRecords(table, accountShape)) yield indexedState("account", account);
-  for await (const contact of scanRecords(table, contactShape)) yield indexedState("contact", contact);
-  for await (const opportunity of scanRecords(table, opportunityShape)) yield indexedState("opportunity", opportunity);
+  for await (const account of scanRecords(table, accountShape)) yield indexedState("account", { ...account });
+  for await (const contact of scanRecords(table, contactShape)) yield indexedState("contact", { ...contact });
+  for await (const opportunity of scanRecords(table, opportunityShape))
+    yield indexedState("opportunity", { ...opportunity });
 }

@@ -49,6 +49,12 @@ export async function runStack(
   }
 }
 
+/** The table of the audit trail is the one that tells nobody of its writes. */
+function auditTableOf({ deployment }: Cloud): string {
+  const tables = deployment.ofType("AWS::DynamoDB::GlobalTable");
+  return tables.find(({ properties }) => properties.StreamSpecification === undefined)?.physicalId ?? "";
+}
+
 /** Where the table is, and the settings that the template gives its functions. */
 function storeOf(cloud: Cloud): StackFile["store"] {
   const settings = cloud.deployment
@@ -62,6 +68,7 @@ function storeOf(cloud: Cloud): StackFile["store"] {
   return {
     endpoint: cloud.endpoints.AWS_ENDPOINT_URL_DYNAMODB ?? "",
     tableName: settings.TABLE_NAME,
+    auditTableName: auditTableOf(cloud),
     region: cloud.region,
     zone: settings.ORG_ZONE ?? "UTC",
     baseCurrency: settings.BASE_CURRENCY ?? "USD",

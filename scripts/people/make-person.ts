@@ -29,6 +29,7 @@ export async function makePerson(
     email,
     role,
     active: true,
+    invitation: { state: "accepted" as const, at },
     ...(teamId ? { teamId } : {}),
     ...stamp,
   };

@@ -40,6 +40,7 @@ export async function attackedApi() {
     [env.tableName]: table.name,
     [env.orgZone]: "UTC",
     [env.baseCurrency]: "USD",
+    [env.phoneCountry]: "CN",
     [env.customer]: "test",
     [env.defaultLocale]: "en",
   });

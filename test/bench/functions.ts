@@ -56,6 +56,7 @@ function initOf(path: string): number {
           ...variables,
           [env.defaultLocale]: "en",
           [env.baseCurrency]: "USD",
+          [env.phoneCountry]: "CN",
           AWS_REGION: "us-east-1",
         },
       }),

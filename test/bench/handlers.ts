@@ -33,6 +33,7 @@ export async function measureHandlers(running: RunningStack): Promise<HandlerRow
     [env.tableName]: stack.store.tableName,
     [env.orgZone]: stack.store.zone,
     [env.baseCurrency]: stack.store.baseCurrency,
+    [env.phoneCountry]: "CN",
     [env.customer]: "local",
     [env.defaultLocale]: "en",
   });

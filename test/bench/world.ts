@@ -110,6 +110,7 @@ async function filledWorld(count: number, { deployment, endpoints }: CloudContex
   const table = localTable({
     endpoint: endpoints.AWS_ENDPOINT_URL_DYNAMODB ?? "",
     tableName: resource?.physicalId ?? "",
+    auditTableName: "",
     region: deployment.region,
     zone: "UTC",
     baseCurrency: "USD",

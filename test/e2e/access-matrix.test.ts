@@ -2,6 +2,7 @@ import { type Route, routes } from "@shangji/contracts";
 import { OwnedEntity, type Scope } from "@shangji/contracts/access/schemas";
 import type { Role } from "@shangji/contracts/kit/primitives";
 import { defaultRules } from "@shangji/core/access/default-policy";
+import { isForAdmins } from "@shangji/core/access/scopes";
 import { beforeAll, describe, expect, test } from "vitest";
 import { clientOf, eventually, makePipeline, type RawResponse, raw } from "./api.ts";
 import { type SignedIn, signedIn } from "./sign-in.ts";
@@ -72,10 +73,12 @@ async function make(entity: Owned, belonging: Belonging, role: Role): Promise<Ta
     const { body } = await expectStatus({ method: "PATCH", path, body: { ownerId: null }, ifMatch: 1 }, "admin", 200);
     return body as unknown as Target;
   }
-  if (belonging === "deleted") {
-    await expectStatus({ method: "DELETE", path: `/v1/${paths[entity]}/${record.id}`, ifMatch: 1 }, "admin", 204);
-  }
+  if (belonging === "deleted") await remove(entity, record);
   return record;
+}
+
+async function remove(entity: Owned, { id, version }: Target): Promise<void> {
+  await expectStatus({ method: "DELETE", path: `/v1/${paths[entity]}/${id}`, ifMatch: version }, "admin", 204);
 }
 
 async function add(entity: Owned, ownerId: string | undefined): Promise<Target> {
@@ -126,6 +129,19 @@ async function noteOn(target: Target, role: Role): Promise<string> {
   return answer.status === 201 ? String(answer.body.id) : "note_01JD7Z3Q5V9W0X2Y4Z6A8B0C1D";
 }
 
+/** Another record of the caller's own, which an admin has merged into the target where that is there. */
+async function mergedInto(entity: Mergeable, target: Target, role: Role): Promise<string> {
+  const loser = await add(entity, people[role].id);
+  const path = `/v1/${paths[entity]}/${target.id}/merges`;
+  // Else a winner that is nobody's would get the loser's owner.
+  const body = { loserId: loser.id, fields: { ownerId: "winner" } };
+  const answer = await send({ method: "POST", path, body }, "admin");
+  return answer.status === 201 ? String(answer.body.id) : "mrg_01JD7Z3Q5V9W0X2Y4Z6A8B0C1D";
+}
+
+type Mergeable = Exclude<Owned, "opportunity">;
+const mergeable: Mergeable[] = ["account", "contact"];
+
 interface Operation {
   /** What the caller must be allowed to do with the record itself. */
   asks: Asked;
@@ -134,6 +150,8 @@ interface Operation {
   entities?: readonly Owned[];
   /** Whether what happened to a deleted record stays readable for admins. @default false */
   showsDeletedToAdmins?: boolean;
+  /** Works on records that are deleted, whosever they were; a living one is in its way. @default false */
+  isForDeleted?: boolean;
 }
 
 /** How each operation on one record is asked. A route that is missing here fails the test below. */
@@ -153,6 +171,54 @@ const operations: Record<string, Operation> = {
       `get${entity[0]?.toUpperCase()}${entity.slice(1)}History`,
       { asks: "read", showsDeletedToAdmins: true, request: reading(`/v1/${paths[entity]}/{id}/history`) },
     ]),
+  ),
+  ...Object.fromEntries(
+    OwnedEntity.options.map((entity): [string, Operation] => [
+      `restore${entity[0]?.toUpperCase()}${entity.slice(1)}`,
+      {
+        asks: "delete",
+        isForDeleted: true,
+        request: async (_, { id }) => ({ method: "POST", path: `/v1/${paths[entity]}/${id}/restoration`, body: {} }),
+      },
+    ]),
+  ),
+  ...Object.fromEntries(
+    mergeable.flatMap((entity): [string, Operation][] => {
+      const name = `${entity[0]?.toUpperCase()}${entity.slice(1)}`;
+      const folder = `/v1/${paths[entity]}/{id}`;
+      const onMerge = async (target: Target, role: Role, rest = "") =>
+        `${idOf(folder, target)}/merges/${await mergedInto(entity, target, role)}${rest}`;
+      return [
+        [`get${name}Duplicates`, { asks: "read", request: reading(`${folder}/duplicates`) }],
+        [`list${name}Merges`, { asks: "read", request: reading(`${folder}/merges`) }],
+        [
+          `merge${name}s`,
+          {
+            asks: "delete",
+            request: async (_, target, role) => ({
+              method: "POST",
+              path: `${idOf(folder, target)}/merges`,
+              body: { loserId: (await add(entity, people[role].id)).id },
+            }),
+          },
+        ],
+        [
+          `get${name}Merge`,
+          { asks: "read", request: async (_, target, role) => ({ method: "GET", path: await onMerge(target, role) }) },
+        ],
+        [
+          `undo${name}Merge`,
+          {
+            asks: "delete",
+            request: async (_, target, role) => ({
+              method: "POST",
+              path: await onMerge(target, role, "/reversal"),
+              body: {},
+            }),
+          },
+        ],
+      ];
+    }),
   ),
   listTransitions: { asks: "read", request: reading("/v1/opportunities/{id}/transitions") },
   transitionOpportunity: {
@@ -197,18 +263,18 @@ const isOnOneRecord = (route: Route) =>
 const onOneRecord = routes.filter(isOnOneRecord);
 
 function scope(role: Role, entity: Route["access"]["entity"], action: Asked): Scope {
-  if (entity === "serviceAccount" || entity === "apiKey" || entity === "search")
-    throw new Error(`${entity} is nobody's record`);
+  if (isForAdmins(entity) || entity === "search") throw new Error(`${entity} is nobody's record`);
   return defaultRules.roles[role][entity][action];
 }
 
 /** What an operation must answer, from the table of rules alone. */
 function verdict(route: Route, operation: Operation, entity: Owned, belonging: Belonging, role: Role): number {
-  const { asks, showsDeletedToAdmins } = operation;
+  const { asks, showsDeletedToAdmins, isForDeleted } = operation;
   if (showsDeletedToAdmins && belonging === "deleted" && role === "admin") return 200;
   if (scope(role, route.access.entity, route.access.action) === "none") return 403;
-  if (!covered[scope(role, entity, "read")].includes(belonging)) return 404;
-  return covered[scope(role, entity, asks)].includes(belonging) ? route.status : 403;
+  const whose = isForDeleted && belonging === "deleted" ? "own" : belonging;
+  if (!covered[scope(role, entity, "read")].includes(whose)) return 404;
+  return covered[scope(role, entity, asks)].includes(whose) ? route.status : 403;
 }
 
 describe("H2 every operation on one record", () => {
@@ -228,6 +294,7 @@ describe("H2 every operation on one record", () => {
     for (const role of callers) {
       for (const belonging of belongings) {
         const target = await make(entity, belonging, role);
+        if (operation.isForDeleted && belonging !== "deleted") await remove(entity, target);
         const request = await operation.request(entity, target, role);
         const expected = verdict(route, operation, entity, belonging, role);
         // The history of what is gone is known once the stream has been read.
@@ -319,6 +386,26 @@ async function boarded(role: Role): Promise<string[]> {
   );
   return (body.stages as { opportunities: Target[] }[]).flatMap((stage) => stage.opportunities.map(({ id }) => id));
 }
+
+describe("A1 who may restore records sees them among the deleted, and only those", () => {
+  test.each(callers)("a %s", async (role) => {
+    for (const entity of OwnedEntity.options) {
+      const path = `/v1/${paths[entity]}/deleted`;
+      if (scope(role, entity, "delete") === "none") {
+        await expectStatus({ method: "GET", path }, role, 403);
+        continue;
+      }
+      const made = new Map<string, Belonging>();
+      for (const belonging of covered.all) {
+        const target = await make(entity, belonging, role);
+        await remove(entity, target);
+        made.set(target.id, belonging);
+      }
+      const seen = (await listed(path, role)).flatMap((id) => made.get(id) ?? []);
+      expect(seen.toSorted()).toEqual(covered[scope(role, entity, "delete")].toSorted());
+    }
+  });
+});
 
 describe("H2 who may add a record for whom", () => {
   test.each(callers)("a %s", async (role) => {

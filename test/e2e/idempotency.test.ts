@@ -12,21 +12,54 @@ type Inputs = {
   [O in PostOperation]: () => Input<O> extends { body: infer B } ? { body: B; path?: Record<string, string> } : never;
 };
 
+let userId: string;
 let accountId: string;
 let pipeline: Awaited<ReturnType<typeof makePipeline>>;
 let opportunityId: string;
+let contactId: string;
 let serviceAccountId: string;
 let oldKeyId: string;
+let merged: Record<"account" | "contact" | "undoneAccount" | "undoneContact", { winner: string; other: string }>;
+let deleted: Record<"account" | "contact" | "opportunity", string>;
 beforeAll(async () => {
   pipeline = await makePipeline(admin);
+  userId = (await admin.call("createUser", { body: { name: "Repeated", email: "repeated@shangji.test" } })).id;
   serviceAccountId = (await admin.call("createServiceAccount", { body: { name: "Machine" } })).id;
   oldKeyId = (await admin.call("createApiKey", { path: { id: serviceAccountId }, body: newKey() })).id;
   accountId = (await admin.call("createAccount", { body: { name: "重复请求" } })).id;
-  opportunityId = (await admin.call("createOpportunity", { body: { name: "Deal", pipelineId: pipeline.id } })).id;
+  contactId = (await admin.call("createContact", { body: { name: "王芳" } })).id;
+  const newDeal = () => admin.call("createOpportunity", { body: { name: "Deal", pipelineId: pipeline.id } });
+  opportunityId = (await newDeal()).id;
+  deleted = {
+    account: (await admin.call("createAccount", { body: { name: "Gone" } })).id,
+    contact: (await admin.call("createContact", { body: { name: "Gone" } })).id,
+    opportunity: (await newDeal()).id,
+  };
+  const [newAccount, newContact] = [
+    async () => (await admin.call("createAccount", { body: { name: "One of two" } })).id,
+    async () => (await admin.call("createContact", { body: { name: "One of two" } })).id,
+  ];
+  merged = {
+    account: { winner: await newAccount(), other: await newAccount() },
+    contact: { winner: await newContact(), other: await newContact() },
+    undoneAccount: { winner: await newAccount(), other: await newAccount() },
+    undoneContact: { winner: await newContact(), other: await newContact() },
+  };
+  for (const [operation, pair] of [
+    ["mergeAccounts", merged.undoneAccount],
+    ["mergeContacts", merged.undoneContact],
+  ] as const) {
+    pair.other = (await admin.call(operation, { path: { id: pair.winner }, body: { loserId: pair.other } })).id;
+  }
+  await admin.call("deleteAccount", { path: { id: deleted.account }, ifMatch: 1 });
+  await admin.call("deleteContact", { path: { id: deleted.contact }, ifMatch: 1 });
+  await admin.call("deleteOpportunity", { path: { id: deleted.opportunity }, ifMatch: 1 });
 });
 
 const inputs: Inputs = {
   createUser: () => ({ body: { name: "Lin Yu", email: "lin.yu@shangji.test" } }),
+  inviteUser: () => ({ path: { id: userId }, body: {} }),
+  deactivateUser: () => ({ path: { id: userId }, body: { handOverTo: null, reason: "离职" } }),
   createTeam: () => ({ body: { name: "西南" } }),
   createAccount: () => ({ body: { name: "华为", externalId: { source: "erp", id: "repeat-1" } } }),
   createContact: () => ({ body: { name: "王芳", accountId, tags: ["b", "a"] } }),
@@ -47,6 +80,20 @@ const inputs: Inputs = {
   createImport: () => ({ body: { entity: "accounts" } }),
   createServiceAccount: () => ({ body: { name: "ERP" } }),
   createApiKey: () => ({ path: { id: serviceAccountId }, body: newKey() }),
+  createDataSubjectRequest: () => ({ body: { type: "export", subjectId: contactId } }),
+  restoreAccount: () => ({ path: { id: deleted.account }, body: {} }),
+  restoreContact: () => ({ path: { id: deleted.contact }, body: {} }),
+  restoreOpportunity: () => ({ path: { id: deleted.opportunity }, body: {} }),
+  mergeAccounts: () => ({ path: { id: merged.account.winner }, body: { loserId: merged.account.other } }),
+  mergeContacts: () => ({ path: { id: merged.contact.winner }, body: { loserId: merged.contact.other } }),
+  undoAccountMerge: () => ({
+    path: { id: merged.undoneAccount.winner, mergeId: merged.undoneAccount.other },
+    body: {},
+  }),
+  undoContactMerge: () => ({
+    path: { id: merged.undoneContact.winner, mergeId: merged.undoneContact.other },
+    body: {},
+  }),
   rotateApiKey: () => ({ path: { id: serviceAccountId, keyId: oldKeyId }, body: {} }),
 };
 
@@ -60,7 +107,7 @@ const posts = routes.filter(({ method }) => method === "POST");
 
 function send({ id, path: template }: { id: string; path: string }, key: string) {
   const { path = {}, body } = inputs[id as PostOperation](); // the ids of POST routes are its members
-  const target = template.replace("{id}", String(path.id)).replace("{keyId}", String(path.keyId));
+  const target = template.replace(/\{(\w+)\}/g, (_, name) => String(path[name]));
   return raw(target, { role: "admin", body, headers: { "idempotency-key": key } });
 }
 

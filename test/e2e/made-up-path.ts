@@ -10,6 +10,7 @@ const prefixes: Readonly<Record<string, string>> = {
   records: "acc",
   imports: "imp",
   "service-accounts": "svc",
+  "data-subject-requests": "dsr",
 };
 
 const ulid = "01JD7Z3Q5V9W0X2Y4Z6A8B0C1D";

@@ -1,5 +1,6 @@
 import { type Route, routes } from "@shangji/contracts";
 import { defaultRules } from "@shangji/core/access/default-policy";
+import { isForAdmins } from "@shangji/core/access/scopes";
 import { describe, expect, test } from "vitest";
 import { raw, type TestRole } from "./api.ts";
 import { madeUpPath } from "./made-up-path.ts";
@@ -9,7 +10,7 @@ const roles: TestRole[] = ["admin", "manager", "rep", "analyst"];
 function isForbidden(role: TestRole, { access: { entity, action } }: Route): boolean {
   // Each of these roles may read something that a search finds.
   if (entity === "search") return false;
-  if (entity === "serviceAccount" || entity === "apiKey") return role !== "admin";
+  if (isForAdmins(entity)) return role !== "admin";
   return defaultRules.roles[role][entity][action] === "none";
 }
 

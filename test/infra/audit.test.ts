@@ -60,11 +60,13 @@ async function allowedOnTrail(mutate?: (stacks: CustomerStacks) => void): Promis
 }
 
 describe("H3 the audit trail", () => {
-  it("is added to by the publisher and the recorder of sign-ins, read behind its routes, and altered by no role", async () => {
+  it("is added to by the publisher, the recorder of sign-ins and erasures, read behind its routes and for exports, altered by no role", async () => {
     expect(await allowedOnTrail()).toEqual([
       "AuditHttp Query",
       "AuditHttp Query/index/byDay",
       "EventsPublisher PutItem",
+      "ProtectionRunRequest PutItem",
+      "ProtectionRunRequest Query",
       "SignInsRecorder PutItem",
     ]);
   });
@@ -77,6 +79,20 @@ describe("H3 the audit trail", () => {
       role.addToPrincipalPolicy(new PolicyStatement({ actions: ["dynamodb:DeleteItem"], resources }));
     });
     expect(allowed).toContain("AuditHttp DeleteItem");
+  });
+
+  it("lets whoever erases add to the ledger of erasures, and make up no entry", async () => {
+    const { deployment, iam } = await deployed();
+    const trail = deployment.ofType("AWS::DynamoDB::GlobalTable")[1];
+    const eraser = deployment
+      .ofType("AWS::IAM::Role")
+      .find(({ logicalId }) => logicalId.startsWith("ProtectionRunRequestRole"));
+    const mayPut = (partition: string) =>
+      iam.isAllowed(eraser?.arn ?? "", "dynamodb:PutItem", trail?.arn ?? "", {
+        context: { "dynamodb:LeadingKeys": [partition] },
+      });
+    expect(await mayPut("erasures")).toBe(true);
+    expect(await mayPut("con_01JD7Z3Q5V9W0X2Y4Z6A8B0C1D")).toBe(false);
   });
 
   it("is read by a function that may write nothing to the records but the secret of its cursors", async () => {

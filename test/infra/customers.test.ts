@@ -130,7 +130,7 @@ describe("stacks", () => {
     const opportunities = ofType("AWS::Lambda::Function").find(
       ({ Metadata }) => Metadata?.["shangji:entry"] === "functions/opportunities/http.ts",
     );
-    expect(opportunities?.Properties.Environment.Variables).toMatchObject({
+    expect(opportunities?.Properties.Environment?.Variables).toMatchObject({
       CUSTOMER: name,
       ORG_ZONE: customer.zone,
       BASE_CURRENCY: customer.baseCurrency,
@@ -138,7 +138,7 @@ describe("stacks", () => {
     });
     for (const { Metadata, Properties } of ofType("AWS::Lambda::Function")) {
       const isWriter = /events\/publisher|audit\/on-signed-in/.test(String(Metadata?.["shangji:entry"]));
-      expect(Properties.Environment.Variables.AUDIT_DAYS).toBe(
+      expect(Properties.Environment?.Variables.AUDIT_DAYS).toBe(
         isWriter ? String(customer.retention.auditDays) : undefined,
       );
     }
@@ -161,6 +161,7 @@ describe("stacks", () => {
     );
     expect(ids[0]).toEqual([
       "AuditTableB07F8EEB",
+      "BackupsVault1F11AFCC",
       "ImportsAccessLogsFFA89924",
       "ImportsBucketB463A28B",
       "Key961B73FD",

@@ -59,7 +59,7 @@ describe.each(customers)("functions of %s", (customer) => {
   it("get only variables that functions know", async () => {
     const allowed = new Set<string>([...Object.values(env), "NODE_OPTIONS"]);
     for (const { Properties } of functionsOf(await templatesOf(customer))) {
-      for (const name of Object.keys(Properties.Environment.Variables)) expect(allowed).toContain(name);
+      for (const name of Object.keys(Properties.Environment?.Variables ?? {})) expect(allowed).toContain(name);
     }
   });
 });
@@ -68,7 +68,7 @@ describe("asynchronous edges", () => {
   it("give every target of a rule a dead-letter queue, and the function the same", async () => {
     const templates = await templatesOf("local");
     const rules = templates.ofType("AWS::Events::Rule");
-    expect(rules).toHaveLength(3);
+    expect(rules).toHaveLength(8);
     for (const { Properties } of rules) {
       for (const target of Properties.Targets) {
         const queue = templates.at(target.DeadLetterConfig.Arn);
@@ -86,7 +86,7 @@ describe("asynchronous edges", () => {
       { BatchSize: 100, MaximumBatchingWindowInSeconds: 0 },
       [
         ...["user", "team", "account", "contact", "product", "pipeline", "opportunity", "note", "import"],
-        ...["serviceAccount", "apiKey", "organization", "policy"],
+        ...["serviceAccount", "apiKey", "dataSubjectRequest", "merge", "deactivation", "organization", "policy"],
       ],
     ],
     [
@@ -120,7 +120,7 @@ describe("asynchronous edges", () => {
     ]);
   });
 
-  it("start an import by its upload, restamp by a changed industry, and beat every minute", async () => {
+  it("start an import by its upload, restamp by a changed industry, follow users into the pool, start jobs, and beat every minute", async () => {
     const templates = await templatesOf("local");
     const rules = new Map(
       templates
@@ -143,6 +143,33 @@ describe("asynchronous edges", () => {
         "detail-type": ["account.updated.v1"],
         detail: { previous: { industry: [{ exists: true }] } },
       },
+    });
+    const jobs = templates
+      .ofType("AWS::Events::Rule")
+      .map(({ Properties }) => Properties)
+      .filter(({ Targets }) => entryOf(templates.at(Targets[0].Arn)) === "functions/jobs/start.ts");
+    expect(jobs.flatMap(({ EventPattern }) => EventPattern["detail-type"]).sort()).toEqual([
+      "data_subject_request.created.v1",
+      "merge.made.v1",
+      "merge.undone.v1",
+      "user.deactivated.v1",
+    ]);
+    expect(rules.get("functions/people/on-user-changed.ts")).toMatchObject({
+      EventBusName: { Ref: bus?.id },
+      EventPattern: {
+        "detail-type": ["user.created.v1", "user.updated.v1"],
+        detail: { data: { invitation: { state: [{ exists: true }] } } },
+      },
+    });
+    const start = jobs.find(({ EventPattern }) => EventPattern["detail-type"].includes("user.deactivated.v1"));
+    expect(start).toMatchObject({
+      EventBusName: { Ref: bus?.id },
+      EventPattern: { "detail-type": ["user.deactivated.v1"], detail: { data: { status: ["running"] } } },
+    });
+    // A job's execution is named after its event.
+    expect(start.Targets[0].InputTransformer.InputPathsMap).toEqual({
+      "detail-id": "$.detail.id",
+      "detail-data-id": "$.detail.data.id",
     });
     expect(rules.get("functions/analytics/heartbeat.ts")).toMatchObject({ ScheduleExpression: "rate(1 minute)" });
   });

@@ -22,13 +22,17 @@ function statementsOf({ ofType }: Templates): Statement[] {
   );
 }
 
+/** AWS Backup looks at the key, and lets DynamoDB use it later, for which there is a condition of its own. */
+const forBackups = (actions: readonly string[]) =>
+  actions.every((action) => ["kms:DescribeKey", "kms:CreateGrant"].includes(action));
+
 /** Services whose calls know no resources. */
 const withoutResources = /^(xray:Put(TraceSegments|TelemetryRecords)|xray:GetSampling(Rules|Targets)|logs:\w+)$/;
 
 describe.each(customers)("grants of %s", (customer) => {
   it("name every action in full", async () => {
     for (const { actions } of statementsOf(await templatesOf(customer))) {
-      for (const action of actions) expect(action).toMatch(/^[a-z0-9]+:[A-Za-z]+$/);
+      for (const action of actions) expect(action).toMatch(/^[a-z0-9-]+:[A-Za-z]+$/);
     }
   });
 
@@ -39,16 +43,18 @@ describe.each(customers)("grants of %s", (customer) => {
     }
   });
 
-  it("reach parts of a resource by pattern only for the files of imports", async () => {
+  it("reach parts of a resource by pattern only for files of imports and exports, and for what backups make", async () => {
     const wild = statementsOf(await templatesOf(customer))
+      .filter(({ role }) => !role.startsWith("Backups"))
       .flatMap(({ resources }) => resources)
       .filter((resource) => resource !== "*" && resource.includes("*"));
-    for (const resource of wild) expect(resource).toMatch(/"\/imports\/\*(\/(source|errors)\.csv)?"/);
+    for (const resource of wild)
+      expect(resource).toMatch(/"\/(imports\/\*(\/(source|errors)\.csv)?|subject-exports\/\*)"/);
   });
 
   it("use the customer's key only by way of one service", async () => {
-    const ofKey = statementsOf(await templatesOf(customer)).filter(({ actions }) =>
-      actions.some((action) => action.startsWith("kms:")),
+    const ofKey = statementsOf(await templatesOf(customer)).filter(
+      ({ actions }) => actions.some((action) => action.startsWith("kms:")) && !forBackups(actions),
     );
     expect(ofKey.length).toBeGreaterThan(0);
     for (const { condition } of ofKey) {
@@ -61,7 +67,7 @@ describe.each(customers)("grants of %s", (customer) => {
       expect(Properties.ManagedPolicyArns).toBeUndefined();
       expect(Properties.Policies).toBeUndefined();
       for (const { Principal } of Properties.AssumeRolePolicyDocument.Statement) {
-        expect(Principal.Service).toMatch(/^(lambda|states)\.amazonaws\.com$/);
+        expect(Principal.Service).toMatch(/^(lambda|states|backup)\.amazonaws\.com$/);
       }
     }
   });
@@ -69,7 +75,9 @@ describe.each(customers)("grants of %s", (customer) => {
 
 describe("grants on the table", () => {
   it("let no function scan it, change its settings or speak PartiQL", async () => {
-    const actions = statementsOf(await templatesOf("local")).flatMap((statement) => statement.actions);
+    const actions = statementsOf(await templatesOf("local"))
+      .filter(({ role }) => !role.startsWith("Backups"))
+      .flatMap((statement) => statement.actions);
     const ofTable = [...new Set(actions.filter((action) => action.startsWith("dynamodb:")))].sort();
     expect(ofTable).toEqual([
       "dynamodb:BatchGetItem",
@@ -99,5 +107,18 @@ describe("grants on the table", () => {
         condition: { "ForAllValues:StringLike": { "dynamodb:LeadingKeys": "api-key-use#*" } },
       },
     ]);
+  });
+});
+
+describe("grants on the user pool", () => {
+  it("stand on the one pool, belong to the function that follows the directory alone, and make no tokens", async () => {
+    const ofPool = statementsOf(await templatesOf("local")).filter(({ actions }) =>
+      actions.some((action) => action.startsWith("cognito-idp:")),
+    );
+    expect(ofPool.map(({ role }) => role.replace(/Role.*/, ""))).toEqual(["PeopleOnUserChanged"]);
+    expect(ofPool[0]?.resources).toHaveLength(1);
+    expect(ofPool[0]?.resources[0]).toMatch(/ImportValue.*PeoplePool.*Arn/);
+    const named = ofPool[0]?.actions.map((action) => action.replace("cognito-idp:", ""));
+    for (const action of named ?? []) expect(action).not.toMatch(/Password|InitiateAuth|Delete|MFA|Client|Pool/);
   });
 });

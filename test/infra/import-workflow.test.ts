@@ -14,7 +14,9 @@ const chunksOf = (importId: string, count: number): Chunk[] =>
 
 /** Runs the state machine of the template with these functions in the place of its steps. */
 async function run(steps: Record<string, Step>): Promise<unknown> {
-  const [machine] = (await templatesOf("local")).ofType("AWS::StepFunctions::StateMachine");
+  const machine = (await templatesOf("local"))
+    .ofType("AWS::StepFunctions::StateMachine")
+    .find(({ id }) => id.startsWith("Imports"));
   const text = machine?.Properties.DefinitionString["Fn::Join"][1]
     .map((part: unknown) =>
       typeof part === "string" ? part : `arn:aws:lambda:us-east-1:000000000000:function:${idOf(part)}`,

@@ -3,6 +3,7 @@ import { itemOf as storedAs } from "@shangji/aws/dynamo/audit/audit-items";
 import { auditTableDefinition } from "@shangji/aws/dynamo/audit/audit-table";
 import { auditTrailIn, auditWriterIn } from "@shangji/aws/dynamo/audit/audit-trail";
 import type { Table } from "@shangji/aws/dynamo/kit/client";
+import { noSubjectKeys, subjectKeysIn } from "@shangji/aws/dynamo/protection/subject-keys";
 import type { AuditEntry } from "@shangji/contracts/audit/schemas";
 import { sampleAuditEntry } from "@shangji/contracts/samples/records";
 import type { TrailQuery } from "@shangji/core/audit/ports";
@@ -27,8 +28,8 @@ function entry(index: number, fields: Partial<AuditEntry> = {}): AuditEntry {
 
 async function trailOf(entries: readonly AuditEntry[], retentionDays = 0) {
   const table = await db.createTable({ definition: auditTableDefinition });
-  await auditWriterIn(table, retentionDays).append(entries);
-  return { table, trail: auditTrailIn(table) };
+  await auditWriterIn(table, retentionDays, noSubjectKeys).append(entries);
+  return { table, trail: auditTrailIn(table, subjectKeysIn(table)) };
 }
 
 /** Every page of a query, as far as it goes. */
@@ -40,7 +41,8 @@ async function readAll(table: Table, query: TrailQuery, limit: number) {
       return table.client.send(command as never); // passed on as it came
     },
   };
-  const trail = auditTrailIn({ ...table, client: client as typeof table.client }); // all that the trail uses of it
+  const counting = { ...table, client: client as typeof table.client }; // all that the trail uses of it
+  const trail = auditTrailIn(counting, subjectKeysIn(table));
   const pages: AuditEntry[][] = [];
   const requests: number[] = [];
   let after: Record<string, unknown> | undefined;

@@ -130,13 +130,13 @@ test("a note is written once for its claim", async () => {
 
 test("an import is begun once for its claim; a repeat gets a link as long as its file is awaited", async () => {
   const { table, clock, context, claim, claims } = await world();
-  const deps = { store: importStoreIn(table, clock), files: memoryFiles(), clock };
+  const deps = { store: importStoreIn(table, clock), links: memoryFiles(), clock };
   const begin = () => createImport({ entity: "accounts", dryRun: false }, { ...deps, context, viewer: testViewer() });
   const begun = await begin();
   await expect(begin()).rejects.toMatchObject(inProgress);
   expect((await deps.store.list({ limit: 10 })).items).toHaveLength(1);
   const first = await claims.find(claim);
-  if (!first) throw new Error("the claim was taken");
+  if (!first?.record) throw new Error("the claim was taken");
   expect(await resumeImport(first.record, deps)).toMatchObject({ id: begun.id, uploadUrl: expect.any(String) });
   await deps.store.begin(begun.id, clock.now().toISOString());
   const running = await resumeImport(first.record, deps);

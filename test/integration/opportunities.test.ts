@@ -43,6 +43,7 @@ async function world() {
     users: usersIn(table, clock),
     teams: fakeStores().teams,
     rates: ratesIn(table, clock),
+    duplicates: fakeStores().duplicates,
     settings: fakeStores().settings,
     context: testContext({ clock }),
     stageIds: stageIds(spread(countingBytes())),

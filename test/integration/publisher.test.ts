@@ -4,6 +4,7 @@ import { accountShape, accountsIn } from "@shangji/aws/dynamo/accounts/accounts"
 import { auditTableDefinition } from "@shangji/aws/dynamo/audit/audit-table";
 import { auditTrailIn, auditWriterIn } from "@shangji/aws/dynamo/audit/audit-trail";
 import { createItem } from "@shangji/aws/dynamo/kit/record-store";
+import { subjectKeysIn } from "@shangji/aws/dynamo/protection/subject-keys";
 import { timelineIn } from "@shangji/aws/dynamo/timeline/timeline";
 import type { EventEnvelope } from "@shangji/contracts";
 import type { Account } from "@shangji/contracts/accounts/schemas";
@@ -25,6 +26,7 @@ afterAll(() => db.stop());
 async function world({ refuse = () => false }: { refuse?: (event: EventEnvelope) => boolean } = {}) {
   const table = await db.createTable();
   const auditTable = await db.createTable({ definition: auditTableDefinition });
+  const keys = subjectKeysIn(table);
   const published: EventEnvelope[] = [];
   const digest = (text: string) => createHash("sha256").update(text).digest();
   const deps = {
@@ -32,7 +34,7 @@ async function world({ refuse = () => false }: { refuse?: (event: EventEnvelope)
     digest,
     fingerprint: (text: string) => digest(text).toString("hex").slice(0, 32),
     timeline: timelineIn(table),
-    audit: auditWriterIn(auditTable, 30),
+    audit: auditWriterIn(auditTable, 30, keys),
     bus: {
       async publish(events: readonly EventEnvelope[]) {
         published.push(...events.filter((event) => !refuse(event)));
@@ -50,7 +52,7 @@ async function world({ refuse = () => false }: { refuse?: (event: EventEnvelope)
   const image = (record: Account) => createItem(table, accountShape, record).Put?.Item ?? {};
   return {
     deps,
-    trail: auditTrailIn(auditTable),
+    trail: auditTrailIn(auditTable, keys),
     published,
     account,
     context,

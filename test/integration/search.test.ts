@@ -41,7 +41,7 @@ function account(number: number, fields: Partial<Stored<Account>> = {}): Stored<
   return { id, name: "华为 renewal", tags: [], version: 1, createdAt: at, updatedAt: at, change, ...fields };
 }
 
-const stateOf = (record: Stored<Account>) => indexedState("account", record);
+const stateOf = (record: Stored<Account>) => indexedState("account", { ...record });
 
 async function* each<T>(items: readonly T[]): AsyncGenerator<T> {
   yield* items;

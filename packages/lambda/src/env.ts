@@ -4,6 +4,7 @@ export const env = {
   auditTableName: "AUDIT_TABLE_NAME",
   auditDays: "AUDIT_DAYS",
   busName: "BUS_NAME",
+  importDays: "IMPORT_DAYS",
   importsBucket: "IMPORTS_BUCKET",
   importStateMachineArn: "IMPORT_STATE_MACHINE_ARN",
   userPoolId: "USER_POOL_ID",
@@ -11,6 +12,7 @@ export const env = {
   orgZone: "ORG_ZONE",
   baseCurrency: "BASE_CURRENCY",
   defaultLocale: "DEFAULT_LOCALE",
+  phoneCountry: "PHONE_COUNTRY",
   customer: "CUSTOMER",
 } as const;
 

@@ -6,17 +6,18 @@ import type { Viewer } from "@shangji/core/access/viewer";
 import { type ViewerDeps, viewerOf } from "@shangji/core/access/viewer-of";
 import type { Actor } from "@shangji/core/kit/actor";
 import type { CallContext } from "@shangji/core/kit/context";
-import type { FirstWrite, TakenClaims } from "@shangji/core/kit/idempotency";
+import type { TakenClaims } from "@shangji/core/kit/idempotency";
 import { idSource } from "@shangji/core/kit/ids";
 import type { ListPosition } from "@shangji/core/kit/record";
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "aws-lambda";
 import type { z } from "zod";
 import { actorOf, assertMay } from "./actor.ts";
 import { type CursorSecret, cursorsFor } from "./cursor.ts";
-import { answerOnce, claimOf } from "./idempotency.ts";
+import { answerOnce, claimOf, type FirstRecord } from "./idempotency.ts";
 import { describeError, log } from "./log.ts";
 import { parseRequest } from "./parse-request.ts";
 import { type Language, languageOf, problemOf } from "./problem.ts";
+import { Redirect } from "./redirect.ts";
 import { randomBytes, systemClock } from "./settings.ts";
 
 /** What an operation receives: everything parsed, the caller known and allowed. */
@@ -38,7 +39,7 @@ export interface Operation {
   route: Route;
   run(call: Call<unknown, unknown, unknown>): Promise<unknown>;
   /** The answer to a repeated call, from the record that the first one has written. */
-  repeat(record: FirstWrite["record"]): Promise<unknown>;
+  repeat(record: FirstRecord): Promise<unknown>;
 }
 
 /**
@@ -47,8 +48,8 @@ export interface Operation {
  */
 export function operation<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, R extends z.ZodType>(
   route: Route<P, Q, B, R>,
-  run: (call: Call<z.output<P>, z.output<Q>, z.output<B>>) => Promise<z.input<R> | Answer<z.input<R>>>,
-  repeat?: (record: FirstWrite["record"]) => Promise<z.input<R>>,
+  run: (call: Call<z.output<P>, z.output<Q>, z.output<B>>) => Promise<z.input<R> | Answer<z.input<R>> | Redirect>,
+  repeat?: (record: FirstRecord) => Promise<z.input<R>>,
 ): Operation {
   return {
     route,
@@ -165,6 +166,8 @@ async function answer(
     repeat,
   });
   const headers = { ...securityHeaders, ...(isRepeat ? { [replayedHeader]: "true" } : {}) };
+  // Never cached, as no answer is: a merge can be undone.
+  if (output instanceof Redirect) return { statusCode: 308, headers: { ...headers, location: output.location } };
   if (!route.response) return { statusCode: route.status, headers };
   const shown = await withCursor(output, cursors.encode);
   const parsed = route.response.parse(shown);

@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
 import type { Route } from "@shangji/contracts";
-import { IdempotencyKey, idempotencyKeyHeader, takesIdempotencyKey } from "@shangji/contracts/kit/idempotency";
+import { idempotencyKeyHeader, takesIdempotencyKey } from "@shangji/contracts/kit/idempotency";
+import { IdempotencyKey } from "@shangji/contracts/kit/idempotency-key";
 import type { Actor } from "@shangji/core/kit/actor";
-import { DomainError } from "@shangji/core/kit/domain-error";
+import { DomainError, notFound } from "@shangji/core/kit/domain-error";
 import type { FirstWrite, IdempotencyClaim, TakenClaims } from "@shangji/core/kit/idempotency";
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
 
@@ -37,6 +38,9 @@ function sorted(parameters: Record<string, string | undefined> = {}): [string, s
   return Object.entries(parameters).sort(([left], [right]) => (left < right ? -1 : 1));
 }
 
+/** The record as the first call has written it. */
+export type FirstRecord = NonNullable<FirstWrite["record"]>;
+
 /** A call as `answerOnce` runs it. */
 export interface OnceCall {
   claim: IdempotencyClaim | undefined;
@@ -44,30 +48,33 @@ export interface OnceCall {
   /** The operation itself; its write takes the claim. */
   run(): Promise<unknown>;
   /** The answer that follows from the first write. */
-  repeat(record: FirstWrite["record"]): Promise<unknown>;
+  repeat(record: FirstRecord): Promise<unknown>;
 }
 
 /**
  * Runs a call, or answers from the write of the first call with its claim. A refusal may come from that write too, when the two
  * ran side by side (its deal is in the stage already, its unique value is taken), so it stands only if the claim is still free.
- * @throws DomainError `idempotency_key_reused`, and what the operation throws
+ * @throws DomainError `idempotency_key_reused`, `not_found` when the first answer was erased, and what the operation throws
  */
 export async function answerOnce({ claim, claims, run, repeat }: OnceCall) {
   if (!claim) return { output: await run(), isRepeat: false };
   const first = await firstWriteOf(claim, claims);
-  if (first) return { output: await repeat(first.record), isRepeat: true };
+  if (first) return { output: await repeat(first), isRepeat: true };
   try {
     return { output: await run(), isRepeat: false };
   } catch (error) {
     const meanwhile = error instanceof DomainError ? await firstWriteOf(claim, claims) : undefined;
     if (!meanwhile) throw error;
-    return { output: await repeat(meanwhile.record), isRepeat: true };
+    return { output: await repeat(meanwhile), isRepeat: true };
   }
 }
 
-async function firstWriteOf(claim: IdempotencyClaim, claims: TakenClaims): Promise<FirstWrite | undefined> {
+async function firstWriteOf(claim: IdempotencyClaim, claims: TakenClaims): Promise<FirstRecord | undefined> {
   const first = await claims.find(claim);
-  if (first && first.fingerprint !== claim.fingerprint)
+  if (!first) return undefined;
+  if (first.fingerprint !== claim.fingerprint)
     throw new DomainError("idempotency_key_reused", "The first request with this key was another one.");
-  return first;
+  // The call has had its effect, which is erased by now; it must not have it again.
+  if (!first.record) throw notFound();
+  return first.record;
 }

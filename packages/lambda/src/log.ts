@@ -17,8 +17,20 @@ export type LogMessage =
   | { message: "signing keys fetched" }
   | { message: "key use not noted"; keyId: string; error: string; stack: string }
   | { message: "sign-in"; requestId: string; actorId: string; milliseconds: number }
+  | { message: "invitation not accepted"; requestId: string; actorId: string; error: string; stack: string }
+  | { message: "sign-in synchronised"; userId: string; cause: string; milliseconds: number }
   | { message: "sign-in failed"; requestId: string; error: string; stack: string }
-  | { message: "import"; importId: string; step: string; rows?: number; failed?: number; milliseconds?: number };
+  | { message: "import"; importId: string; step: string; rows?: number; failed?: number; milliseconds?: number }
+  | {
+      message: "job";
+      job: string;
+      jobId: string;
+      cause: string;
+      records: number;
+      done: boolean;
+      milliseconds: number;
+    }
+  | { message: "job given up"; job: string; jobId: string; cause: string };
 
 /** Writes one JSON line. A line break inside a value is escaped by JSON, so that no value can forge a line. */
 export function log(level: "info" | "warn" | "error", line: LogMessage): void {

@@ -11,6 +11,14 @@ export function settingsFromEnv(): OrganizationSettings {
   };
 }
 
+/** Where S3 is: variables of Lambda and of the SDK, which no stack sets. */
+export function s3FromEnv(variables: NodeJS.ProcessEnv = process.env): {
+  region: string;
+  endpoint: string | undefined;
+} {
+  return { region: variables.AWS_REGION ?? "", endpoint: variables.AWS_ENDPOINT_URL_S3 };
+}
+
 /** The clock and the randomness of a deployed function. */
 export const systemClock = { now: () => new Date() };
 export const randomBytes = () => crypto.getRandomValues(new Uint8Array(10));
@@ -20,6 +28,16 @@ export const secretBytes = () => crypto.getRandomValues(new Uint8Array(32));
 /** How many days an entry of the audit trail is kept; 0: for ever. */
 export function auditDays(): number {
   return Number(required(env.auditDays));
+}
+
+/** How many days the files of an import are kept. */
+export function importDays(): number {
+  return Number(required(env.importDays));
+}
+
+/** Where phone numbers without a country code belong. */
+export function phoneCountry(): string {
+  return required(env.phoneCountry);
 }
 
 /** The language of answers to callers that ask for none. */

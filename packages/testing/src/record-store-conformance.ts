@@ -2,12 +2,12 @@ import type { Account } from "@shangji/contracts/accounts/schemas";
 import { isVisible } from "@shangji/core/access/viewer";
 import type { IdempotencyClaim } from "@shangji/core/kit/idempotency";
 import { newRecord } from "@shangji/core/kit/new-record";
-import type { Lane, LaneStore, RecordStore, Stored } from "@shangji/core/kit/record";
+import type { GraveStore, Lane, LaneStore, RecordStore, Stored, UniqueValue } from "@shangji/core/kit/record";
 import { bury, revise } from "@shangji/core/kit/revise";
 import { describe, expect, test } from "vitest";
 import { type TestClock, testClock, testContext } from "./world.ts";
 
-export type AccountStore = RecordStore<Account> & LaneStore<Account>;
+export type AccountStore = RecordStore<Account> & LaneStore<Account> & GraveStore<Account>;
 
 const owner = (tail: string) => `usr_${tail.padStart(26, "0")}`;
 const team = (tail: string) => `team_${tail.padStart(26, "0")}`;
@@ -17,6 +17,7 @@ export function recordStoreConformance(name: string, open: () => Promise<Account
   describe(name, () => {
     describeRecords(open);
     describeUniques(open);
+    describeGraves(open);
     describeLanes(open);
     describeClaims(open);
   });
@@ -28,10 +29,11 @@ function maker() {
   const stamp = { context, command: "test" };
   return {
     clock,
-    account: (fields: Partial<Account> = {}): Stored<Account> =>
+    account: (fields: Partial<Account> & { held?: UniqueValue[] } = {}): Stored<Account> =>
       newRecord<Account>("account", { name: "Acme", tags: [], ...fields }, stamp),
     changed: (before: Stored<Account>, patch: Record<string, unknown>) => revise(before, patch, stamp),
     buried: (before: Stored<Account>) => bury(before, context, "test"),
+    back: (before: Stored<Account>) => revise(before, { deletedAt: null }, stamp),
   };
 }
 
@@ -126,6 +128,98 @@ function describeUniques(open: () => Promise<AccountStore>): void {
     const taking = changed(other, { name: "Changed", externalId });
     await expect(store.update(other, taking)).rejects.toMatchObject({ code: "duplicate_value" });
     expect(await store.get(other.id)).toEqual(other);
+  });
+}
+
+function describeGraves(open: () => Promise<AccountStore>): void {
+  const externalId = { source: "erp", id: "1" };
+
+  test("A1 a deleted record is kept as it was, and listed for its owner and team, latest deletion first", async () => {
+    const store = await open();
+    const { account, buried, clock } = maker();
+    const made = [account({ ownerId: owner("1"), teamId: team("1") }), account({ teamId: team("1") }), account()];
+    const gone: Stored<Account>[] = [];
+    for (const one of made) {
+      await store.create(one);
+      clock.advance(1000);
+      gone.unshift(buried(one));
+      await store.remove(one, gone[0] ?? one);
+    }
+    await store.create(account({ ownerId: owner("1"), teamId: team("1") }));
+    expect(await store.getDeleted(gone[0]?.id ?? "")).toEqual(gone[0]);
+    const listed = async (lane: Lane) => (await store.listDeleted(lane, { limit: 10 })).items;
+    expect(await listed({ by: "all", teamIds: [team("1")] })).toEqual(gone);
+    expect(await listed({ by: "team", id: team("1") })).toEqual(gone.slice(1));
+    expect(await listed({ by: "owner", id: owner("1") })).toEqual(gone.slice(2));
+    const within = { ownerId: owner("1"), teamIds: [], recordIds: [] };
+    expect(await listed({ by: "all", teamIds: [], within })).toEqual(gone.slice(2));
+    expect(await listed({ by: "team", id: team("1"), within })).toEqual(gone.slice(2));
+    const first = await store.listDeleted({ by: "all", teamIds: [team("1")] }, { limit: 2 });
+    const rest = await store.listDeleted({ by: "all", teamIds: [team("1")] }, { limit: 2, after: first.next });
+    expect([...first.items, ...rest.items]).toEqual(gone);
+    expect(rest.next).toBeUndefined();
+  });
+
+  test("A1 a restored record is back for every reader, with its unique values, and no longer among the deleted", async () => {
+    const store = await open();
+    const { account, buried, back, changed } = maker();
+    const before = account({ externalId, ownerId: owner("1"), teamId: team("1") });
+    await store.create(before);
+    const gone = buried(before);
+    await store.remove(before, gone);
+    const restored = back(gone);
+    await store.restore(gone, restored);
+    expect(await store.get(before.id)).toEqual({ ...before, version: 3, change: restored.change });
+    expect(await store.getDeleted(before.id)).toBeUndefined();
+    expect((await store.list({ by: "owner", id: owner("1") }, { limit: 10 })).items).toEqual([restored]);
+    expect((await store.listDeleted({ by: "owner", id: owner("1") }, { limit: 10 })).items).toEqual([]);
+    await expect(store.create(account({ externalId }))).rejects.toMatchObject({ code: "duplicate_value" });
+    await expect(store.restore(gone, restored)).rejects.toMatchObject({ code: "conflict" });
+    await store.update(restored, changed(restored, { name: "Goes on" }));
+  });
+
+  test("A1 a record whose unique value another has taken meanwhile stays deleted", async () => {
+    const store = await open();
+    const { account, buried, back } = maker();
+    const before = account({ externalId });
+    await store.create(before);
+    const gone = buried(before);
+    await store.remove(before, gone);
+    const other = account({ externalId });
+    await store.create(other);
+    const taken = [{ field: "externalId", recordId: other.id }];
+    await expect(store.restore(gone, back(gone))).rejects.toMatchObject({ code: "duplicate_value", taken });
+    expect(await store.get(before.id)).toBeUndefined();
+    expect(await store.getDeleted(before.id)).toEqual(gone);
+  });
+
+  test("A1 of many restorations at once, one takes effect", async () => {
+    const store = await open();
+    const { account, buried, back } = maker();
+    const before = account({ externalId });
+    await store.create(before);
+    const gone = buried(before);
+    await store.remove(before, gone);
+    const results = await Promise.allSettled(Array.from({ length: 6 }, () => store.restore(gone, back(gone))));
+    expect(results.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+    for (const result of results) if (result.status === "rejected") expect(result.reason.code).toBe("conflict");
+    expect((await store.get(before.id))?.version).toBe(3);
+  });
+
+  test("A5 a value that a record holds beside its fields is its own until it lets it go or is deleted", async () => {
+    const store = await open();
+    const { account, changed, buried } = maker();
+    const held = [{ field: "match.name", value: "acme" }];
+    const first = account({ held });
+    await store.create(first);
+    const taken = [{ field: "match.name", recordId: first.id }];
+    await expect(store.create(account({ held }))).rejects.toMatchObject({ code: "duplicate", taken });
+    const free = changed(first, { held: null });
+    await store.update(first, free);
+    const second = account({ held });
+    await store.create(second);
+    await store.remove(second, buried(second));
+    await store.create(account({ held }));
   });
 }
 

@@ -74,7 +74,7 @@ test("A6 parents are found wherever they stand in the file, through any number o
 test("A6 a parent that never comes, and parents in a circle, fail their own rows only", async () => {
   const world = await open({ chunkRows: 2 });
   const result = await world.import("accounts", "name,parent\nA,B\nB,A\nC,Nowhere\nD,E\nE,\n");
-  expect(result.counts).toEqual({ rows: 5, created: 2, updated: 0, skipped: 0, failed: 3 });
+  expect(result.counts).toEqual({ rows: 5, created: 2, updated: 0, skipped: 0, failed: 3, duplicates: 0 });
   expect(result.errors).toEqual([
     "\uFEFFname,parent,row,error",
     "A,B,2,parent: there is no record “B”",
@@ -129,7 +129,7 @@ test("A6 a dry run counts what would happen and writes no record", async () => {
   await world.import("accounts", "name,employees\nOld,1\nSame,2\n");
   const file = "name,employees,parent\nNew,1,Later\nOld,5,\nSame,2,\nBad,-1,\nLater,1,\nLost,1,Nowhere\n";
   const dry = await world.import("accounts", file, { dryRun: true });
-  expect(dry.counts).toEqual({ rows: 6, created: 2, updated: 1, skipped: 1, failed: 2 });
+  expect(dry.counts).toEqual({ rows: 6, created: 2, updated: 1, skipped: 1, failed: 2, duplicates: 0 });
   expect(await accountsCalled(world, "New", "Later", "Bad")).toEqual([]);
   expect((await accountsCalled(world, "Old"))[0]?.employees).toBe(1);
   expect((await world.import("accounts", file)).counts).toEqual(dry.counts);
@@ -148,7 +148,7 @@ test("A6 each kind of bad row fails alone and comes back with its reason, ready 
   ];
   const rows = bad.flatMap((row, index) => [row, `Good ${index},retail`]);
   const result = await world.import("accounts", ["name,industry", ...rows].join("\r\n"));
-  expect(result.counts).toEqual({ rows: 14, created: 7, updated: 0, skipped: 0, failed: 7 });
+  expect(result.counts).toEqual({ rows: 14, created: 7, updated: 0, skipped: 0, failed: 7, duplicates: 0 });
   expect(result.errors.some((line) => line.startsWith("'=cmd|"))).toBe(true);
   const corrected = result.errors.join("\r\n").replace("'=cmd|' /c calc'!A1,", "Fixed,retail");
   const again = await world.import("accounts", `${corrected}\r\n`);

@@ -109,6 +109,7 @@ async function run(entity: "accounts" | "users", csv: string, first: string | un
       files: armedFiles(world.files, bomb),
       clock: world.clock,
       settings: testSettings,
+      country: "CN",
     }),
     chunkRows: 2,
   });

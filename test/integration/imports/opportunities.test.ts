@@ -130,7 +130,7 @@ test("A6 each contradiction fails its own row with its reason", async () => {
     [",,,,,,,,,x", "name: is missing, and so are account, product and external id"],
   ];
   const result = await world.import("opportunities", [head, ...rows.map(([row]) => row), "ok,,Acme,,,,,,,"].join("\n"));
-  expect(result.counts).toEqual({ rows: 14, created: 1, updated: 0, skipped: 0, failed: 13 });
+  expect(result.counts).toEqual({ rows: 14, created: 1, updated: 0, skipped: 0, failed: 13, duplicates: 0 });
   for (const [index, [, reason]] of rows.entries()) expect(result.errors[index + 1]).toContain(reason);
 });
 
@@ -145,7 +145,7 @@ test("A6 the same file again is skipped, to the last of its undated deals", asyn
   await world.import("opportunities", file.join("\n"));
   world.clock.advance(86_400_000);
   const again = await world.import("opportunities", file.join("\n"));
-  expect(again.counts).toEqual({ rows: 3, created: 0, updated: 0, skipped: 3, failed: 0 });
+  expect(again.counts).toEqual({ rows: 3, created: 0, updated: 0, skipped: 3, failed: 0, duplicates: 0 });
 });
 
 test("A6 a later file brings an opportunity on and corrects its dates, while only imports have touched it", async () => {

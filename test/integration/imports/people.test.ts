@@ -53,6 +53,7 @@ test("A6 a second run of the same file changes nothing and counts every row as s
     updated: 0,
     skipped: 3,
     failed: 0,
+    duplicates: 0,
   });
   expect(await world.deps.records.directories()).toEqual(before);
 });
@@ -74,7 +75,7 @@ test("A6 a manager who has a row of their own is one person, wherever the row st
 test("A6 two people of one name with different addresses are two people; without an address it is one", async () => {
   const world = await open({ chunkRows: 1 });
   const result = await world.import("users", "name,email\n张伟,a@x.test\n张伟,b@x.test\n李四,\n 李四,\n");
-  expect(result.counts).toEqual({ rows: 4, created: 3, updated: 0, skipped: 1, failed: 0 });
+  expect(result.counts).toEqual({ rows: 4, created: 3, updated: 0, skipped: 1, failed: 0, duplicates: 0 });
 });
 
 test("A6 nobody is made who may not be made", async () => {

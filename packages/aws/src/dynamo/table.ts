@@ -19,8 +19,10 @@ export const tableDefinition = {
     { name: "gsi4", partition: ["accountId", "kind"], sort: ["updatedAt"], projection: "ALL" },
     /** What is due: sparse and sharded. */
     { name: "gsi5", partition: ["dueShard"], sort: ["dueAt"], projection: "KEYS_ONLY" },
-    /** Records by folded name. */
+    /** Records by what tells most of whom they stand for: accounts by name, contacts by e-mail. */
     { name: "gsi6", partition: ["lookup", "kind"], sort: [], projection: "KEYS_ONLY" },
+    /** Records by phone number, for those that have one. */
+    { name: "gsi7", partition: ["phoneKey", "kind"], sort: [], projection: "KEYS_ONLY" },
   ],
 } as const satisfies TableDefinition;
 

@@ -14,7 +14,8 @@ export const importKeys = {
   claim: (id: string, key: string) => ({ pk: `import#${id}#${key}`, sk: "claim" }),
 };
 
-const keptDays = 30;
+/** How long what the steps of an import need is kept. */
+export const keptDays = 30;
 
 /** When a step's item may go, in seconds since 1970 as DynamoDB counts. */
 export function expiresAt(now: Date): number {

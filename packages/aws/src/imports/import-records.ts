@@ -3,6 +3,7 @@ import type { ImportRecords } from "@shangji/core/imports/ports";
 import type { Clock } from "@shangji/core/kit/context";
 import type { StoredRecord } from "@shangji/core/kit/record";
 import { accountsIn } from "../dynamo/accounts/accounts.ts";
+import { contactsIn } from "../dynamo/contacts/contacts.ts";
 import type { Table } from "../dynamo/kit/client.ts";
 import { recordKey } from "../dynamo/kit/record-key.ts";
 import { recordOf } from "../dynamo/kit/record-store.ts";
@@ -39,6 +40,7 @@ export function importRecordsIn(table: Table, clock: Clock): ImportRecords {
       for (const part of parts) for (const [value, id] of part) found.set(value, id);
       return found;
     },
+    matches: (kind) => (kind === "account" ? accountsIn(table) : contactsIn(table)),
     async findAccountsByName(names) {
       const found = new Map<string, string[]>();
       const accounts = accountsIn(table);

@@ -66,6 +66,10 @@ function jobsIn(table: Table, clock: Clock): Omit<ImportStore, "savePart" | "has
       const set = { "#status": "completed", finishedAt: at, hasErrors };
       await move(table, id, at, { command: "completeImport", set, from: ["running"] });
     },
+    async forgetErrors(id, at) {
+      const set = { hasErrors: false };
+      await move(table, id, at, { command: "removeImportFiles", set, from: ["completed", "failed"] });
+    },
     async fail(id, problem, at) {
       const set = { "#status": "failed", finishedAt: at, problem };
       await move(table, id, at, { command: "failImport", set, from: ["awaiting_upload", "running"] });
@@ -184,7 +188,7 @@ function addCounts(table: Table, id: string, { counts }: PartResult, at: string)
     Update: {
       TableName: table.name,
       Key: importKeys.import(id),
-      UpdateExpression: `SET ${names.map((_, index) => `counts.#c${index} = counts.#c${index} + :c${index}`).join(", ")}, updatedAt = :at, change = :change, version = version + :one`,
+      UpdateExpression: `SET ${names.map((_, index) => `counts.#c${index} = if_not_exists(counts.#c${index}, :zero) + :c${index}`).join(", ")}, updatedAt = :at, change = :change, version = version + :one`,
       ConditionExpression: "#status = :running",
       ExpressionAttributeNames: {
         "#status": "status",
@@ -195,6 +199,7 @@ function addCounts(table: Table, id: string, { counts }: PartResult, at: string)
         ":change": stepChange(id, "countRows", at),
         ":one": 1,
         ":running": "running",
+        ":zero": 0,
         ...Object.fromEntries(Object.values(counts).map((count, index) => [`:c${index}`, count])),
       },
     },

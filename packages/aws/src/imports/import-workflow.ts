@@ -1,4 +1,4 @@
-import { ExecutionAlreadyExists, SFNClient, StartExecutionCommand } from "@aws-sdk/client-sfn";
+import { type Executions, executions } from "../workflows/executions.ts";
 
 /** The state machine that runs imports. */
 export interface ImportWorkflow {
@@ -6,15 +6,6 @@ export interface ImportWorkflow {
   start(importId: string): Promise<void>;
 }
 
-export function importWorkflow(stateMachineArn: string, client: SFNClient = new SFNClient({})): ImportWorkflow {
-  return {
-    async start(importId) {
-      try {
-        const input = JSON.stringify({ importId });
-        await client.send(new StartExecutionCommand({ stateMachineArn, name: importId, input }));
-      } catch (error) {
-        if (!(error instanceof ExecutionAlreadyExists)) throw error;
-      }
-    },
-  };
+export function importWorkflow(stateMachineArn: string, { start }: Executions = executions()): ImportWorkflow {
+  return { start: (importId) => start({ stateMachineArn, name: importId, input: { importId } }) };
 }

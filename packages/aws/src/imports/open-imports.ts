@@ -3,6 +3,7 @@ import type { StepDeps } from "@shangji/core/imports/steps/deps";
 import { Memory } from "@shangji/core/imports/steps/memory";
 import type { Clock } from "@shangji/core/kit/context";
 import type { OrganizationSettings } from "@shangji/core/organization/ports";
+import { duplicatePoliciesIn } from "../dynamo/duplicates/policies.ts";
 import type { Table } from "../dynamo/kit/client.ts";
 import { ratesIn } from "../dynamo/organization/rates.ts";
 import { importRecordsIn } from "./import-records.ts";
@@ -15,11 +16,14 @@ export function openImports({
   files,
   clock,
   settings,
+  country,
 }: {
   table: Table;
   files: ImportFiles;
   clock: Clock;
   settings: OrganizationSettings;
+  /** Where phone numbers without a country code belong. */
+  country: string;
 }): StepDeps {
   return {
     store: importStoreIn(table, clock),
@@ -28,6 +32,7 @@ export function openImports({
     writer: rowWriterIn(table, clock),
     rates: ratesIn(table, clock),
     settings,
+    duplicates: { policies: duplicatePoliciesIn(table, clock), country },
     clock,
     memory: new Memory(),
   };

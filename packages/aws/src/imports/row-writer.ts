@@ -4,7 +4,7 @@ import type { Claim, RowWrite, RowWriter, RowWritten } from "@shangji/core/impor
 import type { Clock } from "@shangji/core/kit/context";
 import type { UniqueValue } from "@shangji/core/kit/record";
 import type { Table } from "../dynamo/kit/client.ts";
-import { createItem, replaceItem, type WriteItem } from "../dynamo/kit/record-store.ts";
+import { createItem, replaceItem, uniquesOf, type WriteItem } from "../dynamo/kit/record-store.ts";
 import { freeValue, takeValue } from "../dynamo/kit/unique-values.ts";
 import { isBusy, reasonsOf, retryBusy } from "./busy.ts";
 import { expiresAt, importKeys } from "./import-keys.ts";
@@ -90,8 +90,8 @@ function rowItems(table: Table, write: RowWrite, index: number, context: Context
   };
   const { kind } = write;
   const shape = importShapes[kind];
-  const before = write.type === "update" ? (shape.uniques?.(write.before) ?? []) : [];
-  const after = shape.uniques?.(write.type === "update" ? write.after : write.record) ?? [];
+  const before = write.type === "update" ? uniquesOf(shape, write.before) : [];
+  const after = uniquesOf(shape, write.type === "update" ? write.after : write.record);
   const { id } = write.type === "update" ? write.after : write.record;
   if (!context.dryRun) {
     if (write.type === "create") {

@@ -36,7 +36,7 @@ export interface Operations {
           user: {
             read: "none" | "all";
             create: "none" | "all";
-            update: "none" | "all";
+            update: "none" | "own" | "team" | "subordinates" | "all";
             delete: "none" | "all";
           };
           team: {
@@ -116,7 +116,7 @@ export interface Operations {
           user: {
             read: "none" | "all";
             create: "none" | "all";
-            update: "none" | "all";
+            update: "none" | "own" | "team" | "subordinates" | "all";
             delete: "none" | "all";
           };
           team: {
@@ -196,7 +196,7 @@ export interface Operations {
           user: {
             read: "none" | "all";
             create: "none" | "all";
-            update: "none" | "all";
+            update: "none" | "own" | "team" | "subordinates" | "all";
             delete: "none" | "all";
           };
           team: {
@@ -276,7 +276,7 @@ export interface Operations {
           user: {
             read: "none" | "all";
             create: "none" | "all";
-            update: "none" | "all";
+            update: "none" | "own" | "team" | "subordinates" | "all";
             delete: "none" | "all";
           };
           team: {
@@ -356,7 +356,7 @@ export interface Operations {
           user: {
             read: "none" | "all";
             create: "none" | "all";
-            update: "none" | "all";
+            update: "none" | "own" | "team" | "subordinates" | "all";
             delete: "none" | "all";
           };
           team: {
@@ -505,7 +505,7 @@ export interface Operations {
           user: {
             read: "none" | "all";
             create: "none" | "all";
-            update: "none" | "all";
+            update: "none" | "own" | "team" | "subordinates" | "all";
             delete: "none" | "all";
           };
           team: {
@@ -585,7 +585,7 @@ export interface Operations {
           user: {
             read: "none" | "all";
             create: "none" | "all";
-            update: "none" | "all";
+            update: "none" | "own" | "team" | "subordinates" | "all";
             delete: "none" | "all";
           };
           team: {
@@ -665,7 +665,7 @@ export interface Operations {
           user: {
             read: "none" | "all";
             create: "none" | "all";
-            update: "none" | "all";
+            update: "none" | "own" | "team" | "subordinates" | "all";
             delete: "none" | "all";
           };
           team: {
@@ -745,7 +745,7 @@ export interface Operations {
           user: {
             read: "none" | "all";
             create: "none" | "all";
-            update: "none" | "all";
+            update: "none" | "own" | "team" | "subordinates" | "all";
             delete: "none" | "all";
           };
           team: {
@@ -825,7 +825,7 @@ export interface Operations {
           user: {
             read: "none" | "all";
             create: "none" | "all";
-            update: "none" | "all";
+            update: "none" | "own" | "team" | "subordinates" | "all";
             delete: "none" | "all";
           };
           team: {
@@ -955,7 +955,7 @@ export interface Operations {
           user: {
             read: "none" | "all";
             create: "none" | "all";
-            update: "none" | "all";
+            update: "none" | "own" | "team" | "subordinates" | "all";
             delete: "none" | "all";
           };
           team: {
@@ -1035,7 +1035,7 @@ export interface Operations {
           user: {
             read: "none" | "all";
             create: "none" | "all";
-            update: "none" | "all";
+            update: "none" | "own" | "team" | "subordinates" | "all";
             delete: "none" | "all";
           };
           team: {
@@ -1115,7 +1115,7 @@ export interface Operations {
           user: {
             read: "none" | "all";
             create: "none" | "all";
-            update: "none" | "all";
+            update: "none" | "own" | "team" | "subordinates" | "all";
             delete: "none" | "all";
           };
           team: {
@@ -1195,7 +1195,7 @@ export interface Operations {
           user: {
             read: "none" | "all";
             create: "none" | "all";
-            update: "none" | "all";
+            update: "none" | "own" | "team" | "subordinates" | "all";
             delete: "none" | "all";
           };
           team: {
@@ -1275,7 +1275,7 @@ export interface Operations {
           user: {
             read: "none" | "all";
             create: "none" | "all";
-            update: "none" | "all";
+            update: "none" | "own" | "team" | "subordinates" | "all";
             delete: "none" | "all";
           };
           team: {
@@ -1448,8 +1448,1718 @@ export interface Operations {
         source: string;
         id: string;
       };
+      /**
+       * Regions that the person is responsible for
+       *
+       * @maxItems 50
+       */
+      territories?: string[];
+      /**
+       * @maxItems 50
+       */
+      skills?: string[];
+      /**
+       * IANA zone of working hours and leave; default: the organisation's
+       */
+      zone?: string;
+      workingHours?: {
+        /**
+         * @maxItems 6
+         */
+        monday?:
+          | []
+          | [
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ];
+        /**
+         * @maxItems 6
+         */
+        tuesday?:
+          | []
+          | [
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ];
+        /**
+         * @maxItems 6
+         */
+        wednesday?:
+          | []
+          | [
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ];
+        /**
+         * @maxItems 6
+         */
+        thursday?:
+          | []
+          | [
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ];
+        /**
+         * @maxItems 6
+         */
+        friday?:
+          | []
+          | [
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ];
+        /**
+         * @maxItems 6
+         */
+        saturday?:
+          | []
+          | [
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ];
+        /**
+         * @maxItems 6
+         */
+        sunday?:
+          | []
+          | [
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ];
+      };
+      /**
+       * Whole days off, the first and the last one included
+       *
+       * @maxItems 100
+       */
+      leave?: {
+        from: string;
+        until: string;
+      }[];
+      /**
+       * Whether to send an invitation to the e-mail address
+       */
+      invite?: boolean;
     };
-    response: User;
+    response: {
+      /**
+       * Id of a user
+       */
+      id: string;
+      name: string;
+      email?: string;
+      role: "admin" | "manager" | "rep" | "analyst" | "integration";
+      /**
+       * Id of a team
+       */
+      teamId?: string;
+      /**
+       * Language in which the person is addressed
+       */
+      locale?: "zh-CN" | "en";
+      externalId?: {
+        source: string;
+        id: string;
+      };
+      /**
+       * Regions that the person is responsible for
+       *
+       * @maxItems 50
+       */
+      territories?: string[];
+      /**
+       * @maxItems 50
+       */
+      skills?: string[];
+      /**
+       * IANA zone of working hours and leave; default: the organisation's
+       */
+      zone?: string;
+      workingHours?: {
+        /**
+         * @maxItems 6
+         */
+        monday?:
+          | []
+          | [
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ];
+        /**
+         * @maxItems 6
+         */
+        tuesday?:
+          | []
+          | [
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ];
+        /**
+         * @maxItems 6
+         */
+        wednesday?:
+          | []
+          | [
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ];
+        /**
+         * @maxItems 6
+         */
+        thursday?:
+          | []
+          | [
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ];
+        /**
+         * @maxItems 6
+         */
+        friday?:
+          | []
+          | [
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ];
+        /**
+         * @maxItems 6
+         */
+        saturday?:
+          | []
+          | [
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ];
+        /**
+         * @maxItems 6
+         */
+        sunday?:
+          | []
+          | [
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ];
+      };
+      /**
+       * Whole days off, the first and the last one included
+       *
+       * @maxItems 100
+       */
+      leave?: {
+        from: string;
+        until: string;
+      }[];
+      active: boolean;
+      invitation?: {
+        /**
+         * requested: the e-mail is on its way; accepted: the person has signed in; failed: see `reason`
+         */
+        state: "requested" | "sent" | "accepted" | "failed";
+        /**
+         * When the invitation was last asked for
+         */
+        at: string;
+        reason?: "email_in_use" | "undeliverable";
+      };
+      /**
+       * The last deactivation
+       */
+      deactivationId?: string;
+      /**
+       * Grows by one with each change; the ETag of the record
+       */
+      version: number;
+      createdAt: string;
+      updatedAt: string;
+      /**
+       * not_invited: in the directory alone; invited: may sign in and has not yet; active: has signed in; disabled: deactivated
+       */
+      status: "not_invited" | "invited" | "active" | "disabled";
+    };
+  };
+  deactivateUser: {
+    path: {
+      /**
+       * Id of a user
+       */
+      id: string;
+    };
+    body: {
+      /**
+       * Who gets what the person owns and leads, one for all or one for each kind; null leaves it where it is
+       */
+      handOverTo:
+        | (string | null)
+        | {
+            account: string | null;
+            contact: string | null;
+            opportunity: string | null;
+            team: string | null;
+          };
+      /**
+       * Won and lost deals stay with the person, so that figures of the past stay those of who earned them; `move` hands them over too
+       */
+      closedOpportunities?: "stay" | "move";
+      reason?: string;
+    };
+    response: {
+      /**
+       * Id of a deactivation
+       */
+      id: string;
+      /**
+       * Id of a user
+       */
+      userId: string;
+      handOverTo: {
+        account: string | null;
+        contact: string | null;
+        opportunity: string | null;
+        team: string | null;
+      };
+      closedOpportunities: "stay" | "move";
+      reason?: string;
+      /**
+       * superseded: the person was let in again, or the hand-over was ordered anew
+       */
+      status: "running" | "completed" | "failed" | "superseded";
+      failure?: "successor_inactive" | "gave_up";
+      /**
+       * Grows by one with each change; the ETag of the record
+       */
+      version: number;
+      createdAt: string;
+      updatedAt: string;
+    };
+  };
+  getDeactivation: {
+    path: {
+      /**
+       * Id of a user
+       */
+      id: string;
+    };
+    response: {
+      /**
+       * Id of a deactivation
+       */
+      id: string;
+      /**
+       * Id of a user
+       */
+      userId: string;
+      handOverTo: {
+        account: string | null;
+        contact: string | null;
+        opportunity: string | null;
+        team: string | null;
+      };
+      closedOpportunities: "stay" | "move";
+      reason?: string;
+      /**
+       * superseded: the person was let in again, or the hand-over was ordered anew
+       */
+      status: "running" | "completed" | "failed" | "superseded";
+      failure?: "successor_inactive" | "gave_up";
+      /**
+       * Grows by one with each change; the ETag of the record
+       */
+      version: number;
+      createdAt: string;
+      updatedAt: string;
+      moved: {
+        account: number;
+        contact: number;
+        opportunity: number;
+        team: number;
+      };
+    };
+  };
+  getHoldings: {
+    path: {
+      /**
+       * Id of a user
+       */
+      id: string;
+    };
+    response: {
+      account: {
+        /**
+         * At most 1,000 are counted
+         */
+        count: number;
+        /**
+         * Whether there are more than were counted
+         */
+        isMore: boolean;
+        /**
+         * Latest change first, 20 at most
+         */
+        items: {
+          id: string;
+          name: string;
+        }[];
+      };
+      contact: {
+        /**
+         * At most 1,000 are counted
+         */
+        count: number;
+        /**
+         * Whether there are more than were counted
+         */
+        isMore: boolean;
+        /**
+         * Latest change first, 20 at most
+         */
+        items: {
+          id: string;
+          name: string;
+        }[];
+      };
+      openOpportunity: {
+        /**
+         * At most 1,000 are counted
+         */
+        count: number;
+        /**
+         * Whether there are more than were counted
+         */
+        isMore: boolean;
+        /**
+         * Latest change first, 20 at most
+         */
+        items: {
+          id: string;
+          name: string;
+        }[];
+      };
+      closedOpportunity: {
+        /**
+         * At most 1,000 are counted
+         */
+        count: number;
+        /**
+         * Whether there are more than were counted
+         */
+        isMore: boolean;
+        /**
+         * Latest change first, 20 at most
+         */
+        items: {
+          id: string;
+          name: string;
+        }[];
+      };
+      /**
+       * Teams that the person manages
+       */
+      team: {
+        /**
+         * At most 1,000 are counted
+         */
+        count: number;
+        /**
+         * Whether there are more than were counted
+         */
+        isMore: boolean;
+        /**
+         * Latest change first, 20 at most
+         */
+        items: {
+          id: string;
+          name: string;
+        }[];
+      };
+    };
   };
   getMe: {
     response: {
@@ -1465,18 +3175,772 @@ export interface Operations {
          * Id of a team
          */
         teamId?: string;
+        /**
+         * Language in which the person is addressed
+         */
         locale?: "zh-CN" | "en";
         externalId?: {
           source: string;
           id: string;
         };
+        /**
+         * Regions that the person is responsible for
+         *
+         * @maxItems 50
+         */
+        territories?: string[];
+        /**
+         * @maxItems 50
+         */
+        skills?: string[];
+        /**
+         * IANA zone of working hours and leave; default: the organisation's
+         */
+        zone?: string;
+        workingHours?: {
+          /**
+           * @maxItems 6
+           */
+          monday?:
+            | []
+            | [
+                {
+                  from: string;
+                  until: string;
+                }
+              ]
+            | [
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                }
+              ]
+            | [
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                }
+              ]
+            | [
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                }
+              ]
+            | [
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                }
+              ]
+            | [
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                }
+              ];
+          /**
+           * @maxItems 6
+           */
+          tuesday?:
+            | []
+            | [
+                {
+                  from: string;
+                  until: string;
+                }
+              ]
+            | [
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                }
+              ]
+            | [
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                }
+              ]
+            | [
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                }
+              ]
+            | [
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                }
+              ]
+            | [
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                }
+              ];
+          /**
+           * @maxItems 6
+           */
+          wednesday?:
+            | []
+            | [
+                {
+                  from: string;
+                  until: string;
+                }
+              ]
+            | [
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                }
+              ]
+            | [
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                }
+              ]
+            | [
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                }
+              ]
+            | [
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                }
+              ]
+            | [
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                }
+              ];
+          /**
+           * @maxItems 6
+           */
+          thursday?:
+            | []
+            | [
+                {
+                  from: string;
+                  until: string;
+                }
+              ]
+            | [
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                }
+              ]
+            | [
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                }
+              ]
+            | [
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                }
+              ]
+            | [
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                }
+              ]
+            | [
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                }
+              ];
+          /**
+           * @maxItems 6
+           */
+          friday?:
+            | []
+            | [
+                {
+                  from: string;
+                  until: string;
+                }
+              ]
+            | [
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                }
+              ]
+            | [
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                }
+              ]
+            | [
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                }
+              ]
+            | [
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                }
+              ]
+            | [
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                }
+              ];
+          /**
+           * @maxItems 6
+           */
+          saturday?:
+            | []
+            | [
+                {
+                  from: string;
+                  until: string;
+                }
+              ]
+            | [
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                }
+              ]
+            | [
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                }
+              ]
+            | [
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                }
+              ]
+            | [
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                }
+              ]
+            | [
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                }
+              ];
+          /**
+           * @maxItems 6
+           */
+          sunday?:
+            | []
+            | [
+                {
+                  from: string;
+                  until: string;
+                }
+              ]
+            | [
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                }
+              ]
+            | [
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                }
+              ]
+            | [
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                }
+              ]
+            | [
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                }
+              ]
+            | [
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                },
+                {
+                  from: string;
+                  until: string;
+                }
+              ];
+        };
+        /**
+         * Whole days off, the first and the last one included
+         *
+         * @maxItems 100
+         */
+        leave?: {
+          from: string;
+          until: string;
+        }[];
         active: boolean;
+        invitation?: {
+          /**
+           * requested: the e-mail is on its way; accepted: the person has signed in; failed: see `reason`
+           */
+          state: "requested" | "sent" | "accepted" | "failed";
+          /**
+           * When the invitation was last asked for
+           */
+          at: string;
+          reason?: "email_in_use" | "undeliverable";
+        };
+        /**
+         * The last deactivation
+         */
+        deactivationId?: string;
         /**
          * Grows by one with each change; the ETag of the record
          */
         version: number;
         createdAt: string;
         updatedAt: string;
+        /**
+         * not_invited: in the directory alone; invited: may sign in and has not yet; active: has signed in; disabled: deactivated
+         */
+        status: "not_invited" | "invited" | "active" | "disabled";
       };
       team?: {
         /**
@@ -1518,7 +3982,1573 @@ export interface Operations {
        */
       id: string;
     };
-    response: User;
+    response: {
+      /**
+       * Id of a user
+       */
+      id: string;
+      name: string;
+      email?: string;
+      role: "admin" | "manager" | "rep" | "analyst" | "integration";
+      /**
+       * Id of a team
+       */
+      teamId?: string;
+      /**
+       * Language in which the person is addressed
+       */
+      locale?: "zh-CN" | "en";
+      externalId?: {
+        source: string;
+        id: string;
+      };
+      /**
+       * Regions that the person is responsible for
+       *
+       * @maxItems 50
+       */
+      territories?: string[];
+      /**
+       * @maxItems 50
+       */
+      skills?: string[];
+      /**
+       * IANA zone of working hours and leave; default: the organisation's
+       */
+      zone?: string;
+      workingHours?: {
+        /**
+         * @maxItems 6
+         */
+        monday?:
+          | []
+          | [
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ];
+        /**
+         * @maxItems 6
+         */
+        tuesday?:
+          | []
+          | [
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ];
+        /**
+         * @maxItems 6
+         */
+        wednesday?:
+          | []
+          | [
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ];
+        /**
+         * @maxItems 6
+         */
+        thursday?:
+          | []
+          | [
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ];
+        /**
+         * @maxItems 6
+         */
+        friday?:
+          | []
+          | [
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ];
+        /**
+         * @maxItems 6
+         */
+        saturday?:
+          | []
+          | [
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ];
+        /**
+         * @maxItems 6
+         */
+        sunday?:
+          | []
+          | [
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ];
+      };
+      /**
+       * Whole days off, the first and the last one included
+       *
+       * @maxItems 100
+       */
+      leave?: {
+        from: string;
+        until: string;
+      }[];
+      active: boolean;
+      invitation?: {
+        /**
+         * requested: the e-mail is on its way; accepted: the person has signed in; failed: see `reason`
+         */
+        state: "requested" | "sent" | "accepted" | "failed";
+        /**
+         * When the invitation was last asked for
+         */
+        at: string;
+        reason?: "email_in_use" | "undeliverable";
+      };
+      /**
+       * The last deactivation
+       */
+      deactivationId?: string;
+      /**
+       * Grows by one with each change; the ETag of the record
+       */
+      version: number;
+      createdAt: string;
+      updatedAt: string;
+      /**
+       * not_invited: in the directory alone; invited: may sign in and has not yet; active: has signed in; disabled: deactivated
+       */
+      status: "not_invited" | "invited" | "active" | "disabled";
+    };
+  };
+  inviteUser: {
+    path: {
+      /**
+       * Id of a user
+       */
+      id: string;
+    };
+    body: {};
+    response: {
+      /**
+       * Id of a user
+       */
+      id: string;
+      name: string;
+      email?: string;
+      role: "admin" | "manager" | "rep" | "analyst" | "integration";
+      /**
+       * Id of a team
+       */
+      teamId?: string;
+      /**
+       * Language in which the person is addressed
+       */
+      locale?: "zh-CN" | "en";
+      externalId?: {
+        source: string;
+        id: string;
+      };
+      /**
+       * Regions that the person is responsible for
+       *
+       * @maxItems 50
+       */
+      territories?: string[];
+      /**
+       * @maxItems 50
+       */
+      skills?: string[];
+      /**
+       * IANA zone of working hours and leave; default: the organisation's
+       */
+      zone?: string;
+      workingHours?: {
+        /**
+         * @maxItems 6
+         */
+        monday?:
+          | []
+          | [
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ];
+        /**
+         * @maxItems 6
+         */
+        tuesday?:
+          | []
+          | [
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ];
+        /**
+         * @maxItems 6
+         */
+        wednesday?:
+          | []
+          | [
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ];
+        /**
+         * @maxItems 6
+         */
+        thursday?:
+          | []
+          | [
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ];
+        /**
+         * @maxItems 6
+         */
+        friday?:
+          | []
+          | [
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ];
+        /**
+         * @maxItems 6
+         */
+        saturday?:
+          | []
+          | [
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ];
+        /**
+         * @maxItems 6
+         */
+        sunday?:
+          | []
+          | [
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ];
+      };
+      /**
+       * Whole days off, the first and the last one included
+       *
+       * @maxItems 100
+       */
+      leave?: {
+        from: string;
+        until: string;
+      }[];
+      active: boolean;
+      invitation?: {
+        /**
+         * requested: the e-mail is on its way; accepted: the person has signed in; failed: see `reason`
+         */
+        state: "requested" | "sent" | "accepted" | "failed";
+        /**
+         * When the invitation was last asked for
+         */
+        at: string;
+        reason?: "email_in_use" | "undeliverable";
+      };
+      /**
+       * The last deactivation
+       */
+      deactivationId?: string;
+      /**
+       * Grows by one with each change; the ETag of the record
+       */
+      version: number;
+      createdAt: string;
+      updatedAt: string;
+      /**
+       * not_invited: in the directory alone; invited: may sign in and has not yet; active: has signed in; disabled: deactivated
+       */
+      status: "not_invited" | "invited" | "active" | "disabled";
+    };
   };
   listTeams: {
     query: {
@@ -1562,9 +5592,1508 @@ export interface Operations {
       role?: "admin" | "manager" | "rep" | "analyst" | "integration";
       teamId?: string | null;
       locale?: ("zh-CN" | "en") | null;
-      active?: boolean;
+      territories?: string[] | null;
+      skills?: string[] | null;
+      zone?: string | null;
+      workingHours?: {
+        /**
+         * @maxItems 6
+         */
+        monday?:
+          | []
+          | [
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ];
+        /**
+         * @maxItems 6
+         */
+        tuesday?:
+          | []
+          | [
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ];
+        /**
+         * @maxItems 6
+         */
+        wednesday?:
+          | []
+          | [
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ];
+        /**
+         * @maxItems 6
+         */
+        thursday?:
+          | []
+          | [
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ];
+        /**
+         * @maxItems 6
+         */
+        friday?:
+          | []
+          | [
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ];
+        /**
+         * @maxItems 6
+         */
+        saturday?:
+          | []
+          | [
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ];
+        /**
+         * @maxItems 6
+         */
+        sunday?:
+          | []
+          | [
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ];
+      } | null;
+      leave?:
+        | {
+            from: string;
+            until: string;
+          }[]
+        | null;
+      /**
+       * Lets a deactivated person in again
+       */
+      active?: true;
     };
-    response: User;
+    response: {
+      /**
+       * Id of a user
+       */
+      id: string;
+      name: string;
+      email?: string;
+      role: "admin" | "manager" | "rep" | "analyst" | "integration";
+      /**
+       * Id of a team
+       */
+      teamId?: string;
+      /**
+       * Language in which the person is addressed
+       */
+      locale?: "zh-CN" | "en";
+      externalId?: {
+        source: string;
+        id: string;
+      };
+      /**
+       * Regions that the person is responsible for
+       *
+       * @maxItems 50
+       */
+      territories?: string[];
+      /**
+       * @maxItems 50
+       */
+      skills?: string[];
+      /**
+       * IANA zone of working hours and leave; default: the organisation's
+       */
+      zone?: string;
+      workingHours?: {
+        /**
+         * @maxItems 6
+         */
+        monday?:
+          | []
+          | [
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ];
+        /**
+         * @maxItems 6
+         */
+        tuesday?:
+          | []
+          | [
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ];
+        /**
+         * @maxItems 6
+         */
+        wednesday?:
+          | []
+          | [
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ];
+        /**
+         * @maxItems 6
+         */
+        thursday?:
+          | []
+          | [
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ];
+        /**
+         * @maxItems 6
+         */
+        friday?:
+          | []
+          | [
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ];
+        /**
+         * @maxItems 6
+         */
+        saturday?:
+          | []
+          | [
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ];
+        /**
+         * @maxItems 6
+         */
+        sunday?:
+          | []
+          | [
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ]
+          | [
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              },
+              {
+                from: string;
+                until: string;
+              }
+            ];
+      };
+      /**
+       * Whole days off, the first and the last one included
+       *
+       * @maxItems 100
+       */
+      leave?: {
+        from: string;
+        until: string;
+      }[];
+      active: boolean;
+      invitation?: {
+        /**
+         * requested: the e-mail is on its way; accepted: the person has signed in; failed: see `reason`
+         */
+        state: "requested" | "sent" | "accepted" | "failed";
+        /**
+         * When the invitation was last asked for
+         */
+        at: string;
+        reason?: "email_in_use" | "undeliverable";
+      };
+      /**
+       * The last deactivation
+       */
+      deactivationId?: string;
+      /**
+       * Grows by one with each change; the ETag of the record
+       */
+      version: number;
+      createdAt: string;
+      updatedAt: string;
+      /**
+       * not_invited: in the directory alone; invited: may sign in and has not yet; active: has signed in; disabled: deactivated
+       */
+      status: "not_invited" | "invited" | "active" | "disabled";
+    };
   };
   createAccount: {
     body: {
@@ -1593,7 +7122,7 @@ export interface Operations {
         id: string;
       };
     };
-    response: Account;
+    response: WrittenAccount;
   };
   deleteAccount: {
     path: {
@@ -1604,6 +7133,13 @@ export interface Operations {
     };
     response: null;
   };
+  findAccountDuplicates: {
+    query: {
+      name?: string;
+      phone?: string;
+    };
+    response: Duplicates;
+  };
   getAccount: {
     path: {
       /**
@@ -1612,6 +7148,15 @@ export interface Operations {
       id: string;
     };
     response: Account;
+  };
+  getAccountDuplicates: {
+    path: {
+      /**
+       * Id of a account
+       */
+      id: string;
+    };
+    response: Duplicates;
   };
   listAccounts: {
     query: {
@@ -1627,6 +7172,31 @@ export interface Operations {
       team?: string;
     };
     response: AccountPage;
+  };
+  listDeletedAccounts: {
+    query: {
+      limit?: number;
+      cursor?: string;
+      /**
+       * Id of a user
+       */
+      owner?: string;
+      /**
+       * Id of a team
+       */
+      team?: string;
+    };
+    response: AccountPage;
+  };
+  restoreAccount: {
+    path: {
+      /**
+       * Id of a account
+       */
+      id: string;
+    };
+    body: {};
+    response: Account;
   };
   updateAccount: {
     path: {
@@ -1650,8 +7220,12 @@ export interface Operations {
        * @maxItems 50
        */
       tags?: string[];
+      externalId?: {
+        source: string;
+        id: string;
+      } | null;
     };
-    response: Account;
+    response: WrittenAccount;
   };
   createContact: {
     body: {
@@ -1676,7 +7250,7 @@ export interface Operations {
         id: string;
       };
     };
-    response: Contact;
+    response: WrittenContact;
   };
   deleteContact: {
     path: {
@@ -1687,6 +7261,13 @@ export interface Operations {
     };
     response: null;
   };
+  findContactDuplicates: {
+    query: {
+      email?: string;
+      phone?: string;
+    };
+    response: Duplicates;
+  };
   getContact: {
     path: {
       /**
@@ -1695,6 +7276,15 @@ export interface Operations {
       id: string;
     };
     response: Contact;
+  };
+  getContactDuplicates: {
+    path: {
+      /**
+       * Id of a contact
+       */
+      id: string;
+    };
+    response: Duplicates;
   };
   listContacts: {
     query: {
@@ -1715,6 +7305,31 @@ export interface Operations {
     };
     response: ContactPage;
   };
+  listDeletedContacts: {
+    query: {
+      limit?: number;
+      cursor?: string;
+      /**
+       * Id of a user
+       */
+      owner?: string;
+      /**
+       * Id of a team
+       */
+      team?: string;
+    };
+    response: ContactPage;
+  };
+  restoreContact: {
+    path: {
+      /**
+       * Id of a contact
+       */
+      id: string;
+    };
+    body: {};
+    response: Contact;
+  };
   updateContact: {
     path: {
       /**
@@ -1733,8 +7348,12 @@ export interface Operations {
        * @maxItems 50
        */
       tags?: string[];
+      externalId?: {
+        source: string;
+        id: string;
+      } | null;
     };
-    response: Contact;
+    response: WrittenContact;
   };
   createProduct: {
     body: {
@@ -2240,6 +7859,21 @@ export interface Operations {
     };
     response: Opportunity;
   };
+  listDeletedOpportunities: {
+    query: {
+      limit?: number;
+      cursor?: string;
+      /**
+       * Id of a user
+       */
+      owner?: string;
+      /**
+       * Id of a team
+       */
+      team?: string;
+    };
+    response: OpportunityPage;
+  };
   listOpportunities: {
     query: {
       limit?: number;
@@ -2268,6 +7902,16 @@ export interface Operations {
       id: string;
     };
     response: TransitionOffers;
+  };
+  restoreOpportunity: {
+    path: {
+      /**
+       * Id of a opportunity
+       */
+      id: string;
+    };
+    body: {};
+    response: Opportunity;
   };
   transitionOpportunity: {
     path: {
@@ -2448,6 +8092,10 @@ export interface Operations {
          * @maxItems 50
          */
         tags?: string[];
+        externalId?: {
+          source: string;
+          id: string;
+        } | null;
       };
     };
     response: Opportunity;
@@ -2627,6 +8275,10 @@ export interface Operations {
        * @maxItems 50
        */
       tags?: string[];
+      externalId?: {
+        source: string;
+        id: string;
+      } | null;
       /**
        * Always refused: move the stage by a transition
        */
@@ -2733,8 +8385,36 @@ export interface Operations {
   getMetrics: {
     response: Metrics;
   };
+  getDuplicatePolicy: {
+    response: DuplicatePolicy;
+  };
   getOrganization: {
     response: Organization;
+  };
+  putDuplicatePolicy: {
+    body: {
+      account: {
+        /**
+         * refuse: 409 `duplicate`; warn: done, with the likely duplicates in the answer; allow: not looked for
+         */
+        name: "refuse" | "warn" | "allow";
+        /**
+         * refuse: 409 `duplicate`; warn: done, with the likely duplicates in the answer; allow: not looked for
+         */
+        phone: "refuse" | "warn" | "allow";
+      };
+      contact: {
+        /**
+         * refuse: 409 `duplicate`; warn: done, with the likely duplicates in the answer; allow: not looked for
+         */
+        email: "refuse" | "warn" | "allow";
+        /**
+         * refuse: 409 `duplicate`; warn: done, with the likely duplicates in the answer; allow: not looked for
+         */
+        phone: "refuse" | "warn" | "allow";
+      };
+    };
+    response: DuplicatePolicy;
   };
   updateRates: {
     body: {
@@ -2788,6 +8468,8 @@ export interface Operations {
           | "note:write"
           | "import:read"
           | "import:write"
+          | "deactivation:read"
+          | "deactivation:write"
           | "organization:read"
           | "organization:write"
           | "analytics:read"
@@ -2814,6 +8496,8 @@ export interface Operations {
           | "note:write"
           | "import:read"
           | "import:write"
+          | "deactivation:read"
+          | "deactivation:write"
           | "organization:read"
           | "organization:write"
           | "analytics:read"
@@ -2859,6 +8543,8 @@ export interface Operations {
         | "note:write"
         | "import:read"
         | "import:write"
+        | "deactivation:read"
+        | "deactivation:write"
         | "organization:read"
         | "organization:write"
         | "analytics:read"
@@ -2995,6 +8681,8 @@ export interface Operations {
         | "note:write"
         | "import:read"
         | "import:write"
+        | "deactivation:read"
+        | "deactivation:write"
         | "organization:read"
         | "organization:write"
         | "analytics:read"
@@ -3108,10 +8796,301 @@ export interface Operations {
         | "import"
         | "serviceAccount"
         | "apiKey"
+        | "dataSubjectRequest"
+        | "merge"
+        | "deactivation"
         | "organization"
         | "policy";
     };
     response: AuditPage;
+  };
+  createDataSubjectRequest: {
+    body: {
+      type: "export" | "erasure";
+      /**
+       * Id of a contact
+       */
+      subjectId: string;
+      /**
+       * Number of the case where it is filed; no names, as it is never erased
+       */
+      reference?: string;
+    };
+    response: {
+      /**
+       * Id of a dataSubjectRequest
+       */
+      id: string;
+      type: "export" | "erasure";
+      /**
+       * Id of a contact
+       */
+      subjectId: string;
+      reference?: string;
+      status: "running" | "completed" | "failed";
+      /**
+       * Where it is at: the store that is being erased; absent before the first and after the last
+       */
+      store?: string;
+      /**
+       * Items that were erased or exported so far
+       */
+      items: number;
+      /**
+       * JSON file of a completed export; the link works for a few minutes, the file is kept for a week
+       */
+      downloadUrl?: string;
+      problem?: string;
+      finishedAt?: string;
+      createdBy: string;
+      /**
+       * Grows by one with each change; the ETag of the record
+       */
+      version: number;
+      createdAt: string;
+      updatedAt: string;
+    };
+  };
+  findDataSubjects: {
+    query: {
+      /**
+       * As a whole; case does not matter
+       */
+      email: string;
+    };
+    response: {
+      items: {
+        /**
+         * Id of a contact
+         */
+        id: string;
+        name: string;
+        title?: string;
+        email?: string;
+        phone?: string;
+        /**
+         * Id of a account
+         */
+        accountId?: string;
+      }[];
+    };
+  };
+  getDataSubjectRequest: {
+    path: {
+      /**
+       * Id of a dataSubjectRequest
+       */
+      id: string;
+    };
+    response: {
+      /**
+       * Id of a dataSubjectRequest
+       */
+      id: string;
+      type: "export" | "erasure";
+      /**
+       * Id of a contact
+       */
+      subjectId: string;
+      reference?: string;
+      status: "running" | "completed" | "failed";
+      /**
+       * Where it is at: the store that is being erased; absent before the first and after the last
+       */
+      store?: string;
+      /**
+       * Items that were erased or exported so far
+       */
+      items: number;
+      /**
+       * JSON file of a completed export; the link works for a few minutes, the file is kept for a week
+       */
+      downloadUrl?: string;
+      problem?: string;
+      finishedAt?: string;
+      createdBy: string;
+      /**
+       * Grows by one with each change; the ETag of the record
+       */
+      version: number;
+      createdAt: string;
+      updatedAt: string;
+    };
+  };
+  listDataSubjectRequests: {
+    query: {
+      limit?: number;
+      cursor?: string;
+    };
+    response: {
+      items: {
+        /**
+         * Id of a dataSubjectRequest
+         */
+        id: string;
+        type: "export" | "erasure";
+        /**
+         * Id of a contact
+         */
+        subjectId: string;
+        reference?: string;
+        status: "running" | "completed" | "failed";
+        /**
+         * Where it is at: the store that is being erased; absent before the first and after the last
+         */
+        store?: string;
+        /**
+         * Items that were erased or exported so far
+         */
+        items: number;
+        /**
+         * JSON file of a completed export; the link works for a few minutes, the file is kept for a week
+         */
+        downloadUrl?: string;
+        problem?: string;
+        finishedAt?: string;
+        createdBy: string;
+        /**
+         * Grows by one with each change; the ETag of the record
+         */
+        version: number;
+        createdAt: string;
+        updatedAt: string;
+      }[];
+      next?: string;
+    };
+  };
+  getAccountMerge: {
+    path: {
+      /**
+       * Id of a account
+       */
+      id: string;
+      /**
+       * Id of a merge
+       */
+      mergeId: string;
+    };
+    response: Merge;
+  };
+  getContactMerge: {
+    path: {
+      /**
+       * Id of a contact
+       */
+      id: string;
+      /**
+       * Id of a merge
+       */
+      mergeId: string;
+    };
+    response: Merge;
+  };
+  listAccountMerges: {
+    path: {
+      /**
+       * Id of a account
+       */
+      id: string;
+    };
+    query: {
+      limit?: number;
+      cursor?: string;
+    };
+    response: MergePage;
+  };
+  listContactMerges: {
+    path: {
+      /**
+       * Id of a contact
+       */
+      id: string;
+    };
+    query: {
+      limit?: number;
+      cursor?: string;
+    };
+    response: MergePage;
+  };
+  mergeAccounts: {
+    path: {
+      /**
+       * Id of a account
+       */
+      id: string;
+    };
+    body: {
+      /**
+       * Id of a account
+       */
+      loserId: string;
+      /**
+       * Whose value is kept, by field; default: the winner's, or the loser's where the winner has none
+       */
+      fields?: {
+        [k: string]: "winner" | "loser";
+      };
+    };
+    response: Merge;
+  };
+  mergeContacts: {
+    path: {
+      /**
+       * Id of a contact
+       */
+      id: string;
+    };
+    body: {
+      /**
+       * Id of a contact
+       */
+      loserId: string;
+      /**
+       * Whose value is kept, by field; default: the winner's, or the loser's where the winner has none
+       */
+      fields?: {
+        [k: string]: "winner" | "loser";
+      };
+    };
+    response: Merge;
+  };
+  undoAccountMerge: {
+    path: {
+      /**
+       * Id of a account
+       */
+      id: string;
+      /**
+       * Id of a merge
+       */
+      mergeId: string;
+    };
+    body: {
+      /**
+       * What becomes of fields of the winner that were changed since; needed when there are any
+       */
+      edits?: "keep" | "discard";
+    };
+    response: Merge;
+  };
+  undoContactMerge: {
+    path: {
+      /**
+       * Id of a contact
+       */
+      id: string;
+      /**
+       * Id of a merge
+       */
+      mergeId: string;
+    };
+    body: {
+      /**
+       * What becomes of fields of the winner that were changed since; needed when there are any
+       */
+      edits?: "keep" | "discard";
+    };
+    response: Merge;
   };
   search: {
     query: {
@@ -3151,38 +9130,846 @@ export interface Team {
   createdAt: string;
   updatedAt: string;
 }
-export interface User {
+export interface TeamPage {
+  items: Team[];
+  next?: string;
+}
+export interface UserPage {
+  items: {
+    /**
+     * Id of a user
+     */
+    id: string;
+    name: string;
+    email?: string;
+    role: "admin" | "manager" | "rep" | "analyst" | "integration";
+    /**
+     * Id of a team
+     */
+    teamId?: string;
+    /**
+     * Language in which the person is addressed
+     */
+    locale?: "zh-CN" | "en";
+    externalId?: {
+      source: string;
+      id: string;
+    };
+    /**
+     * Regions that the person is responsible for
+     *
+     * @maxItems 50
+     */
+    territories?: string[];
+    /**
+     * @maxItems 50
+     */
+    skills?: string[];
+    /**
+     * IANA zone of working hours and leave; default: the organisation's
+     */
+    zone?: string;
+    workingHours?: {
+      /**
+       * @maxItems 6
+       */
+      monday?:
+        | []
+        | [
+            {
+              from: string;
+              until: string;
+            }
+          ]
+        | [
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            }
+          ]
+        | [
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            }
+          ]
+        | [
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            }
+          ]
+        | [
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            }
+          ]
+        | [
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            }
+          ];
+      /**
+       * @maxItems 6
+       */
+      tuesday?:
+        | []
+        | [
+            {
+              from: string;
+              until: string;
+            }
+          ]
+        | [
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            }
+          ]
+        | [
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            }
+          ]
+        | [
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            }
+          ]
+        | [
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            }
+          ]
+        | [
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            }
+          ];
+      /**
+       * @maxItems 6
+       */
+      wednesday?:
+        | []
+        | [
+            {
+              from: string;
+              until: string;
+            }
+          ]
+        | [
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            }
+          ]
+        | [
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            }
+          ]
+        | [
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            }
+          ]
+        | [
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            }
+          ]
+        | [
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            }
+          ];
+      /**
+       * @maxItems 6
+       */
+      thursday?:
+        | []
+        | [
+            {
+              from: string;
+              until: string;
+            }
+          ]
+        | [
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            }
+          ]
+        | [
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            }
+          ]
+        | [
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            }
+          ]
+        | [
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            }
+          ]
+        | [
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            }
+          ];
+      /**
+       * @maxItems 6
+       */
+      friday?:
+        | []
+        | [
+            {
+              from: string;
+              until: string;
+            }
+          ]
+        | [
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            }
+          ]
+        | [
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            }
+          ]
+        | [
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            }
+          ]
+        | [
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            }
+          ]
+        | [
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            }
+          ];
+      /**
+       * @maxItems 6
+       */
+      saturday?:
+        | []
+        | [
+            {
+              from: string;
+              until: string;
+            }
+          ]
+        | [
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            }
+          ]
+        | [
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            }
+          ]
+        | [
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            }
+          ]
+        | [
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            }
+          ]
+        | [
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            }
+          ];
+      /**
+       * @maxItems 6
+       */
+      sunday?:
+        | []
+        | [
+            {
+              from: string;
+              until: string;
+            }
+          ]
+        | [
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            }
+          ]
+        | [
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            }
+          ]
+        | [
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            }
+          ]
+        | [
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            }
+          ]
+        | [
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            },
+            {
+              from: string;
+              until: string;
+            }
+          ];
+    };
+    /**
+     * Whole days off, the first and the last one included
+     *
+     * @maxItems 100
+     */
+    leave?: {
+      from: string;
+      until: string;
+    }[];
+    active: boolean;
+    invitation?: {
+      /**
+       * requested: the e-mail is on its way; accepted: the person has signed in; failed: see `reason`
+       */
+      state: "requested" | "sent" | "accepted" | "failed";
+      /**
+       * When the invitation was last asked for
+       */
+      at: string;
+      reason?: "email_in_use" | "undeliverable";
+    };
+    /**
+     * The last deactivation
+     */
+    deactivationId?: string;
+    /**
+     * Grows by one with each change; the ETag of the record
+     */
+    version: number;
+    createdAt: string;
+    updatedAt: string;
+    /**
+     * not_invited: in the directory alone; invited: may sign in and has not yet; active: has signed in; disabled: deactivated
+     */
+    status: "not_invited" | "invited" | "active" | "disabled";
+  }[];
+  next?: string;
+}
+export interface WrittenAccount {
   /**
-   * Id of a user
+   * Id of a account
    */
   id: string;
   name: string;
-  email?: string;
-  role: "admin" | "manager" | "rep" | "analyst" | "integration";
+  industry?: string;
+  employees?: number;
+  /**
+   * In minor units of the base currency
+   */
+  annualRevenueMinor?: number;
+  foundedYear?: number;
+  region?: string;
+  website?: string;
+  phone?: string;
+  /**
+   * Id of a account
+   */
+  parentId?: string;
+  /**
+   * Id of a user
+   */
+  ownerId?: string;
   /**
    * Id of a team
    */
   teamId?: string;
-  locale?: "zh-CN" | "en";
+  tags: string[];
   externalId?: {
     source: string;
     id: string;
   };
-  active: boolean;
   /**
    * Grows by one with each change; the ETag of the record
    */
   version: number;
   createdAt: string;
   updatedAt: string;
+  /**
+   * Likely duplicates that the caller may read; absent when there are none
+   */
+  duplicates?: Duplicate[];
 }
-export interface TeamPage {
-  items: Team[];
-  next?: string;
+export interface Duplicate {
+  id: string;
+  name: string;
+  matchedBy: ("name" | "email" | "phone")[];
 }
-export interface UserPage {
-  items: User[];
-  next?: string;
+/**
+ * Those that the caller may read, at most twenty; the surest first
+ */
+export interface Duplicates {
+  items: Duplicate[];
 }
 export interface Account {
   /**
@@ -3227,6 +10014,43 @@ export interface Account {
 export interface AccountPage {
   items: Account[];
   next?: string;
+}
+export interface WrittenContact {
+  /**
+   * Id of a contact
+   */
+  id: string;
+  name: string;
+  /**
+   * Id of a account
+   */
+  accountId?: string;
+  title?: string;
+  email?: string;
+  phone?: string;
+  /**
+   * Id of a user
+   */
+  ownerId?: string;
+  /**
+   * Id of a team
+   */
+  teamId?: string;
+  tags: string[];
+  externalId?: {
+    source: string;
+    id: string;
+  };
+  /**
+   * Grows by one with each change; the ETag of the record
+   */
+  version: number;
+  createdAt: string;
+  updatedAt: string;
+  /**
+   * Likely duplicates that the caller may read; absent when there are none
+   */
+  duplicates?: Duplicate[];
 }
 export interface Contact {
   /**
@@ -3448,6 +10272,9 @@ export interface Note {
    * Id of a note
    */
   id: string;
+  /**
+   * The record that it was written on, which may have been merged since
+   */
   recordId: string;
   text: string;
   authorId: string;
@@ -3465,7 +10292,7 @@ export interface TimelinePage {
 export interface TimelineEntry {
   id: string;
   at: string;
-  kind: "note" | "created" | "stage_changed" | "owner_changed" | "deleted";
+  kind: "note" | "created" | "stage_changed" | "owner_changed" | "deleted" | "restored" | "merged" | "unmerged";
   actorId: string;
   note?: Note;
   details?: {
@@ -3752,6 +10579,10 @@ export interface Import {
     updated: number;
     skipped: number;
     failed: number;
+    /**
+     * Rows that look like another record: created or updated all the same, or failed, by the policy
+     */
+    duplicates?: number;
   };
   /**
    * Known once the file has been read through
@@ -3851,6 +10682,31 @@ export interface Metrics {
     zone: string;
   }[];
 }
+export interface DuplicatePolicy {
+  account: {
+    /**
+     * refuse: 409 `duplicate`; warn: done, with the likely duplicates in the answer; allow: not looked for
+     */
+    name: "refuse" | "warn" | "allow";
+    /**
+     * refuse: 409 `duplicate`; warn: done, with the likely duplicates in the answer; allow: not looked for
+     */
+    phone: "refuse" | "warn" | "allow";
+  };
+  contact: {
+    /**
+     * refuse: 409 `duplicate`; warn: done, with the likely duplicates in the answer; allow: not looked for
+     */
+    email: "refuse" | "warn" | "allow";
+    /**
+     * refuse: 409 `duplicate`; warn: done, with the likely duplicates in the answer; allow: not looked for
+     */
+    phone: "refuse" | "warn" | "allow";
+  };
+  version: number;
+  createdAt?: string;
+  updatedAt?: string;
+}
 export interface Organization {
   customer: string;
   /**
@@ -3929,6 +10785,8 @@ export interface ApiKey {
     | "note:write"
     | "import:read"
     | "import:write"
+    | "deactivation:read"
+    | "deactivation:write"
     | "organization:read"
     | "organization:write"
     | "analytics:read"
@@ -3983,7 +10841,7 @@ export interface AuditEntry {
    * access: users, teams and sign-ins; configuration: pipelines, products, settings; data: all others
    */
   category: "data" | "configuration" | "access";
-  action: "created" | "updated" | "deleted" | "signed_in";
+  action: "created" | "updated" | "deleted" | "restored" | "merged" | "unmerged" | "erased" | "signed_in";
   /**
    * Kind of the record
    */
@@ -4005,7 +10863,39 @@ export interface AuditEntry {
      * True when the values were too large for the trail; only the name of the field is kept
      */
     omitted?: boolean;
+    /**
+     * True when the values were those of a person whose data was erased; nobody can read them
+     */
+    erased?: boolean;
   }[];
+}
+export interface Merge {
+  /**
+   * Id of a merge
+   */
+  id: string;
+  entity: "account" | "contact";
+  /**
+   * The record that stays
+   */
+  winnerId: string;
+  /**
+   * The record whose id leads to the winner from now on
+   */
+  loserId: string;
+  status: "moving" | "merged" | "undoing" | "undone";
+  mergedBy: string;
+  undoableUntil: string;
+  /**
+   * Grows by one with each change; the ETag of the record
+   */
+  version: number;
+  createdAt: string;
+  updatedAt: string;
+}
+export interface MergePage {
+  items: Merge[];
+  next?: string;
 }
 /**
  * Newest record first. A page may hold fewer hits than asked for, or none, as what is read for one is bounded; only without `next` it is the last.

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { ownedEntities } from "../kit/entities.ts";
 import { idOf, Role, recordFields } from "../kit/primitives.ts";
 import { RecordId } from "../timeline/schemas.ts";
 
@@ -13,19 +14,21 @@ function actions<S extends z.ZodType>(scope: S) {
   return z.strictObject({ read: scope, create: scope, update: scope, delete: scope });
 }
 
-/** Records that belong to an owner and a team. */
-export const OwnedEntity = z.enum(["account", "contact", "opportunity"]);
+export const OwnedEntity = z.enum(ownedEntities);
 export type OwnedEntity = z.infer<typeof OwnedEntity>;
 
 const whole = actions(Whole);
 const owned = actions(Scope);
+
+/** Users are known to all or to none; which of them a role may change goes by their teams, and `own` is the caller's user. */
+const User = z.strictObject({ read: Whole, create: Whole, update: Scope, delete: Whole });
 
 /** A note is read with its record; `own` are the notes that the caller has written. */
 const Note = actions(z.enum(["none", "own", "all"]));
 
 /** What a role may do, by kind of record and action. Analytics count what the role may read of opportunities. */
 export const Grants = z.strictObject({
-  user: whole,
+  user: User,
   team: whole,
   account: owned,
   contact: owned,

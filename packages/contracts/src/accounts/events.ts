@@ -13,3 +13,4 @@ export const accountDeleted = defineEvent(
   "An account was deleted; data is its last state",
   Account,
 );
+export const accountRestored = defineEvent("account.restored.v1", "An account that had been deleted is back", Account);

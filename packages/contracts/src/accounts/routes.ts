@@ -1,7 +1,9 @@
 import * as z from "zod";
+import { AccountLike, Duplicates } from "../duplicates/schemas.ts";
+import { DeletedQuery, Restoration } from "../kit/deleted.ts";
 import { idOf } from "../kit/primitives.ts";
 import { defineRoute } from "../kit/route.ts";
-import { Account, AccountPage, AccountPatch, AccountQuery, NewAccount } from "./schemas.ts";
+import { Account, AccountPage, AccountPatch, AccountQuery, NewAccount, WrittenAccount } from "./schemas.ts";
 
 const params = z.strictObject({ id: idOf("account") });
 
@@ -14,9 +16,9 @@ export const createAccount = defineRoute({
   access: { entity: "account", action: "create" },
   body: NewAccount,
   status: 201,
-  response: Account,
+  response: WrittenAccount,
   etag: true,
-  errors: ["duplicate_value", "unknown_reference"],
+  errors: ["duplicate_value", "duplicate", "unknown_reference"],
 });
 
 export const getAccount = defineRoute({
@@ -24,12 +26,13 @@ export const getAccount = defineRoute({
   domain: "accounts",
   method: "GET",
   path: "/v1/accounts/{id}",
-  summary: "Read an account",
+  summary: "Read an account; the id of a merged one leads on to the one that it was merged into",
   access: { entity: "account", action: "read" },
   params,
   status: 200,
   response: Account,
   etag: true,
+  redirects: true,
   errors: ["not_found"],
 });
 
@@ -56,10 +59,10 @@ export const updateAccount = defineRoute({
   params,
   body: AccountPatch,
   status: 200,
-  response: Account,
+  response: WrittenAccount,
   etag: true,
   precondition: "if-match",
-  errors: ["not_found", "unknown_reference"],
+  errors: ["not_found", "unknown_reference", "duplicate_value", "duplicate"],
 });
 
 export const deleteAccount = defineRoute({
@@ -72,5 +75,61 @@ export const deleteAccount = defineRoute({
   params,
   status: 204,
   precondition: "if-match",
+  errors: ["not_found"],
+});
+
+export const listDeletedAccounts = defineRoute({
+  id: "listDeletedAccounts",
+  domain: "accounts",
+  method: "GET",
+  path: "/v1/accounts/deleted",
+  summary: "List accounts that were deleted in the last thirty days and can be restored, latest deletion first",
+  access: { entity: "account", action: "delete" },
+  query: DeletedQuery,
+  status: 200,
+  response: AccountPage,
+  errors: ["invalid_cursor"],
+});
+
+export const restoreAccount = defineRoute({
+  id: "restoreAccount",
+  domain: "accounts",
+  method: "POST",
+  path: "/v1/accounts/{id}/restoration",
+  summary:
+    "Bring back an account that was deleted in the last thirty days, with its unique values if they are still free",
+  access: { entity: "account", action: "delete" },
+  params,
+  body: Restoration,
+  status: 200,
+  response: Account,
+  etag: true,
+  precondition: "optional-if-match",
+  errors: ["not_found", "conflict", "duplicate_value", "duplicate"],
+});
+
+export const findAccountDuplicates = defineRoute({
+  id: "findAccountDuplicates",
+  domain: "accounts",
+  method: "GET",
+  path: "/v1/accounts/duplicates",
+  summary: "Accounts that look like one that is about to be added",
+  access: { entity: "account", action: "read" },
+  query: AccountLike,
+  status: 200,
+  response: Duplicates,
+  errors: [],
+});
+
+export const getAccountDuplicates = defineRoute({
+  id: "getAccountDuplicates",
+  domain: "accounts",
+  method: "GET",
+  path: "/v1/accounts/{id}/duplicates",
+  summary: "Other accounts that look like this one",
+  access: { entity: "account", action: "read" },
+  params,
+  status: 200,
+  response: Duplicates,
   errors: ["not_found"],
 });

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { likelyDuplicates } from "../duplicates/schemas.ts";
 import {
   AmountMinor,
   ExternalId,
@@ -34,6 +35,9 @@ export const Account = z.object({
 });
 export type Account = z.infer<typeof Account>;
 
+/** An account that was added or changed, with what it looks like a duplicate of. */
+export const WrittenAccount = Account.extend(likelyDuplicates);
+
 export const NewAccount = z.strictObject({
   name: Line(200),
   industry: Line(80).optional(),
@@ -63,6 +67,7 @@ export const AccountPatch = z.strictObject({
   parentId: idOf("account").nullable().optional(),
   ownerId: idOf("user").nullable().optional(),
   tags: Tags.optional(),
+  externalId: ExternalId.nullable().optional(),
 });
 export type AccountPatch = z.infer<typeof AccountPatch>;
 

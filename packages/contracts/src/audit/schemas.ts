@@ -1,5 +1,6 @@
 import * as z from "zod";
-import { type Entity, Instant, idPrefixes, PageQuery, pageOf } from "../kit/primitives.ts";
+import { type Entity, idPrefixes } from "../kit/entities.ts";
+import { Instant, PageQuery, pageOf } from "../kit/primitives.ts";
 
 /** Kinds of stored records whose changes are in the trail: all that have ids, and the organisation's settings. */
 export const auditedKinds = [...(Object.keys(idPrefixes) as Entity[]), "organization", "policy"] as const; // keys of idPrefixes are the entities
@@ -13,6 +14,10 @@ export const FieldChange = z.object({
     .boolean()
     .optional()
     .meta({ description: "True when the values were too large for the trail; only the name of the field is kept" }),
+  erased: z
+    .boolean()
+    .optional()
+    .meta({ description: "True when the values were those of a person whose data was erased; nobody can read them" }),
 });
 export type FieldChange = z.infer<typeof FieldChange>;
 
@@ -27,7 +32,7 @@ export const AuditEntry = z.object({
   category: z.enum(["data", "configuration", "access"]).meta({
     description: "access: users, teams and sign-ins; configuration: pipelines, products, settings; data: all others",
   }),
-  action: z.enum(["created", "updated", "deleted", "signed_in"]),
+  action: z.enum(["created", "updated", "deleted", "restored", "merged", "unmerged", "erased", "signed_in"]),
   kind: z.string().meta({ description: "Kind of the record" }),
   recordId: z.string(),
   version: z.int().optional().meta({ description: "Version of the record that the change has made" }),

@@ -1,7 +1,9 @@
 import * as z from "zod";
+import { ContactLike, Duplicates } from "../duplicates/schemas.ts";
+import { DeletedQuery, Restoration } from "../kit/deleted.ts";
 import { idOf } from "../kit/primitives.ts";
 import { defineRoute } from "../kit/route.ts";
-import { Contact, ContactPage, ContactPatch, ContactQuery, NewContact } from "./schemas.ts";
+import { Contact, ContactPage, ContactPatch, ContactQuery, NewContact, WrittenContact } from "./schemas.ts";
 
 const params = z.strictObject({ id: idOf("contact") });
 
@@ -14,9 +16,9 @@ export const createContact = defineRoute({
   access: { entity: "contact", action: "create" },
   body: NewContact,
   status: 201,
-  response: Contact,
+  response: WrittenContact,
   etag: true,
-  errors: ["duplicate_value", "unknown_reference"],
+  errors: ["duplicate_value", "duplicate", "unknown_reference"],
 });
 
 export const getContact = defineRoute({
@@ -24,12 +26,13 @@ export const getContact = defineRoute({
   domain: "contacts",
   method: "GET",
   path: "/v1/contacts/{id}",
-  summary: "Read a contact",
+  summary: "Read a contact; the id of a merged one leads on to the one that it was merged into",
   access: { entity: "contact", action: "read" },
   params,
   status: 200,
   response: Contact,
   etag: true,
+  redirects: true,
   errors: ["not_found"],
 });
 
@@ -56,10 +59,10 @@ export const updateContact = defineRoute({
   params,
   body: ContactPatch,
   status: 200,
-  response: Contact,
+  response: WrittenContact,
   etag: true,
   precondition: "if-match",
-  errors: ["not_found", "unknown_reference"],
+  errors: ["not_found", "unknown_reference", "duplicate_value", "duplicate"],
 });
 
 export const deleteContact = defineRoute({
@@ -72,5 +75,61 @@ export const deleteContact = defineRoute({
   params,
   status: 204,
   precondition: "if-match",
+  errors: ["not_found"],
+});
+
+export const listDeletedContacts = defineRoute({
+  id: "listDeletedContacts",
+  domain: "contacts",
+  method: "GET",
+  path: "/v1/contacts/deleted",
+  summary: "List contacts that were deleted in the last thirty days and can be restored, latest deletion first",
+  access: { entity: "contact", action: "delete" },
+  query: DeletedQuery,
+  status: 200,
+  response: ContactPage,
+  errors: ["invalid_cursor"],
+});
+
+export const restoreContact = defineRoute({
+  id: "restoreContact",
+  domain: "contacts",
+  method: "POST",
+  path: "/v1/contacts/{id}/restoration",
+  summary:
+    "Bring back a contact that was deleted in the last thirty days, with its unique values if they are still free",
+  access: { entity: "contact", action: "delete" },
+  params,
+  body: Restoration,
+  status: 200,
+  response: Contact,
+  etag: true,
+  precondition: "optional-if-match",
+  errors: ["not_found", "conflict", "duplicate_value", "duplicate"],
+});
+
+export const findContactDuplicates = defineRoute({
+  id: "findContactDuplicates",
+  domain: "contacts",
+  method: "GET",
+  path: "/v1/contacts/duplicates",
+  summary: "Contacts that look like one that is about to be added",
+  access: { entity: "contact", action: "read" },
+  query: ContactLike,
+  status: 200,
+  response: Duplicates,
+  errors: [],
+});
+
+export const getContactDuplicates = defineRoute({
+  id: "getContactDuplicates",
+  domain: "contacts",
+  method: "GET",
+  path: "/v1/contacts/{id}/duplicates",
+  summary: "Other contacts that look like this one",
+  access: { entity: "contact", action: "read" },
+  params,
+  status: 200,
+  response: Duplicates,
   errors: ["not_found"],
 });

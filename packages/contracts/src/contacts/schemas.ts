@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { likelyDuplicates } from "../duplicates/schemas.ts";
 import { Email, ExternalId, idOf, Line, PageQuery, Phone, pageOf, recordFields, Tags } from "../kit/primitives.ts";
 
 export const Contact = z.object({
@@ -15,6 +16,9 @@ export const Contact = z.object({
   ...recordFields,
 });
 export type Contact = z.infer<typeof Contact>;
+
+/** A contact that was added or changed, with what it looks like a duplicate of. */
+export const WrittenContact = Contact.extend(likelyDuplicates);
 
 export const NewContact = z.strictObject({
   name: Line(120),
@@ -37,6 +41,7 @@ export const ContactPatch = z.strictObject({
   phone: Phone.nullable().optional(),
   ownerId: idOf("user").nullable().optional(),
   tags: Tags.optional(),
+  externalId: ExternalId.nullable().optional(),
 });
 export type ContactPatch = z.infer<typeof ContactPatch>;
 

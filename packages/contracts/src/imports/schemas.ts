@@ -62,6 +62,9 @@ export const ImportCounts = z.object({
   updated: z.int(),
   skipped: z.int(),
   failed: z.int(),
+  duplicates: z.int().default(0).meta({
+    description: "Rows that look like another record: created or updated all the same, or failed, by the policy",
+  }),
 });
 
 export const Import = z.object({

@@ -28,6 +28,31 @@ export const errorCodes = {
     en: "Another record already has this unique value.",
     zh: "另一条记录已使用该唯一值。",
   },
+  duplicate: {
+    status: 409,
+    en: "There is a record like this one already.",
+    zh: "已存在相似的记录。",
+  },
+  merge_unsettled: {
+    status: 409,
+    en: "What belongs to this record is still being moved by another merge. Try again in a few minutes.",
+    zh: "该记录的另一次合并仍在转移其关联数据，请几分钟后重试。",
+  },
+  too_many_merged: {
+    status: 409,
+    en: "A record can take in fifty others.",
+    zh: "一条记录最多可合并五十条其他记录。",
+  },
+  merge_not_undoable: {
+    status: 409,
+    en: "This merge cannot be undone any more.",
+    zh: "该合并已无法撤销。",
+  },
+  edited_since_merge: {
+    status: 409,
+    en: "The record was edited since the merge. Say whether the edits are kept or discarded.",
+    zh: "合并后该记录已被修改，请说明保留还是放弃这些修改。",
+  },
   transition_refused: {
     status: 409,
     en: "The sales process does not allow this stage change.",
@@ -48,6 +73,13 @@ export const errorCodes = {
     en: "With this policy nobody could change the policy any more.",
     zh: "采用此策略后将无人能够修改策略。",
   },
+  locks_out: {
+    status: 409,
+    en: "Nobody would be left who may decide who may do what.",
+    zh: "这样将没有人能够管理访问权限。",
+  },
+  user_inactive: { status: 409, en: "This user is deactivated.", zh: "该用户已停用。" },
+  invitation_accepted: { status: 409, en: "This user has signed in already.", zh: "该用户已经登录过。" },
   too_many_shares: {
     status: 409,
     en: "A record can be shared with fifty users and teams.",
@@ -79,6 +111,11 @@ export const errorCodes = {
     status: 422,
     en: "A value refers to a record that does not exist.",
     zh: "引用的记录不存在。",
+  },
+  inactive_reference: {
+    status: 422,
+    en: "A value refers to a user who is deactivated.",
+    zh: "引用的用户已停用。",
   },
   currency_without_rate: {
     status: 422,

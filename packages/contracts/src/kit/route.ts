@@ -1,6 +1,6 @@
 import type { z } from "zod";
+import type { Entity } from "./entities.ts";
 import type { ErrorCode } from "./error-codes.ts";
-import type { Entity } from "./primitives.ts";
 
 /** The parts of the API; each is one HTTP Lambda and one folder in every layer. */
 export type Domain =
@@ -17,6 +17,8 @@ export type Domain =
   | "organization"
   | "service-accounts"
   | "audit"
+  | "merges"
+  | "protection"
   | "search";
 
 export type Action = "read" | "create" | "update" | "delete";
@@ -26,7 +28,7 @@ export type Action = "read" | "create" | "update" | "delete";
  * `search` has no rule of its own: it is open to whoever may read something that it finds.
  */
 export interface Access {
-  entity: Entity | "organization" | "analytics" | "policy" | "audit" | "search";
+  entity: Exclude<Entity, "merge" | "deactivation"> | "organization" | "analytics" | "policy" | "audit" | "search";
   action: Action;
 }
 
@@ -52,6 +54,8 @@ export interface Route<
   status: 200 | 201 | 202 | 204;
   response?: R;
   etag?: boolean;
+  /** Whether the id of a merged record leads on to the one that it was merged into. */
+  redirects?: boolean;
   precondition?: "if-match" | "optional-if-match";
   errors: readonly ErrorCode[];
 }

@@ -41,3 +41,8 @@ export const opportunityDeleted = defineEvent(
   "An opportunity was deleted; data is its last state",
   Opportunity,
 );
+export const opportunityRestored = defineEvent(
+  "opportunity.restored.v1",
+  "An opportunity that had been deleted is back",
+  Opportunity,
+);

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { DeletedQuery, Restoration } from "../kit/deleted.ts";
 import { idOf } from "../kit/primitives.ts";
 import { defineRoute } from "../kit/route.ts";
 import {
@@ -67,7 +68,7 @@ export const updateOpportunity = defineRoute({
   response: Opportunity,
   etag: true,
   precondition: "if-match",
-  errors: ["not_found", "unknown_reference", "currency_without_rate", "stage_not_editable"],
+  errors: ["not_found", "unknown_reference", "currency_without_rate", "stage_not_editable", "duplicate_value"],
 });
 
 export const deleteOpportunity = defineRoute({
@@ -110,4 +111,34 @@ export const transitionOpportunity = defineRoute({
   etag: true,
   precondition: "optional-if-match",
   errors: ["not_found", "conflict", "transition_refused", "unknown_reference", "currency_without_rate"],
+});
+
+export const listDeletedOpportunities = defineRoute({
+  id: "listDeletedOpportunities",
+  domain: "opportunities",
+  method: "GET",
+  path: "/v1/opportunities/deleted",
+  summary: "List opportunities that were deleted in the last thirty days and can be restored, latest deletion first",
+  access: { entity: "opportunity", action: "delete" },
+  query: DeletedQuery,
+  status: 200,
+  response: OpportunityPage,
+  errors: ["invalid_cursor"],
+});
+
+export const restoreOpportunity = defineRoute({
+  id: "restoreOpportunity",
+  domain: "opportunities",
+  method: "POST",
+  path: "/v1/opportunities/{id}/restoration",
+  summary:
+    "Bring back an opportunity that was deleted in the last thirty days, with its unique values if they are still free",
+  access: { entity: "opportunity", action: "delete" },
+  params,
+  body: Restoration,
+  status: 200,
+  response: Opportunity,
+  etag: true,
+  precondition: "optional-if-match",
+  errors: ["not_found", "conflict", "duplicate_value"],
 });

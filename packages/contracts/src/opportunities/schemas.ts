@@ -94,6 +94,7 @@ export const OpportunityPatch = z.strictObject({
   expectedCloseDate: editable.expectedCloseDate.nullable().optional(),
   source: editable.source.nullable().optional(),
   tags: editable.tags.optional(),
+  externalId: ExternalId.nullable().optional(),
   stageId: z.unknown().optional().meta({ description: "Always refused: move the stage by a transition" }),
 });
 export type OpportunityPatch = z.infer<typeof OpportunityPatch>;

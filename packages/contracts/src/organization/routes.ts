@@ -1,3 +1,4 @@
+import { DuplicatePolicy, DuplicateRules } from "../duplicates/schemas.ts";
 import { defineRoute } from "../kit/route.ts";
 import { Organization, RatesUpdate } from "./schemas.ts";
 
@@ -26,5 +27,33 @@ export const updateRates = defineRoute({
   response: Organization,
   etag: true,
   precondition: "optional-if-match",
+  errors: [],
+});
+
+export const getDuplicatePolicy = defineRoute({
+  id: "getDuplicatePolicy",
+  domain: "organization",
+  method: "GET",
+  path: "/v1/organization/duplicate-policy",
+  summary: "What is done with records that look like existing ones",
+  access: { entity: "organization", action: "read" },
+  status: 200,
+  response: DuplicatePolicy,
+  etag: true,
+  errors: [],
+});
+
+export const putDuplicatePolicy = defineRoute({
+  id: "putDuplicatePolicy",
+  domain: "organization",
+  method: "PUT",
+  path: "/v1/organization/duplicate-policy",
+  summary: "Decide what is done with records that look like existing ones; it holds within half a minute",
+  access: { entity: "organization", action: "update" },
+  body: DuplicateRules,
+  status: 200,
+  response: DuplicatePolicy,
+  etag: true,
+  precondition: "if-match",
   errors: [],
 });

@@ -1,7 +1,18 @@
 import { defineEvent, previousOf } from "../kit/event.ts";
-import { Team, User } from "./schemas.ts";
+import { Deactivation, Team, User } from "./schemas.ts";
 
 export const userCreated = defineEvent("user.created.v1", "A user was added", User);
 export const userUpdated = defineEvent("user.updated.v1", "A user was changed", User, previousOf(User));
 export const teamCreated = defineEvent("team.created.v1", "A team was added", Team);
 export const teamUpdated = defineEvent("team.updated.v1", "A team was changed", Team, previousOf(Team));
+export const userDeactivated = defineEvent(
+  "user.deactivated.v1",
+  "A user was locked out, and what they own is being handed over",
+  Deactivation,
+);
+export const userHandedOver = defineEvent(
+  "user.handed_over.v1",
+  "All that was to be handed over has been",
+  Deactivation,
+  previousOf(Deactivation),
+);

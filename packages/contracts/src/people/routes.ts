@@ -2,16 +2,21 @@ import * as z from "zod";
 import { idOf } from "../kit/primitives.ts";
 import { defineRoute } from "../kit/route.ts";
 import {
+  Deactivation,
+  DeactivationProgress,
   DirectoryQuery,
+  Holdings,
   Me,
+  NewDeactivation,
+  NewInvitation,
   NewTeam,
-  NewUser,
+  Person,
   Team,
   TeamPage,
   TeamPatch,
-  User,
   UserPage,
   UserPatch,
+  UserToAdd,
 } from "./schemas.ts";
 
 const userId = z.strictObject({ id: idOf("user") });
@@ -34,11 +39,11 @@ export const createUser = defineRoute({
   domain: "people",
   method: "POST",
   path: "/v1/users",
-  summary: "Add a user to the directory",
+  summary: "Add a user to the directory, and invite them if asked to",
   access: { entity: "user", action: "create" },
-  body: NewUser,
+  body: UserToAdd,
   status: 201,
-  response: User,
+  response: Person,
   etag: true,
   errors: ["duplicate_value", "unknown_reference"],
 });
@@ -52,7 +57,7 @@ export const getUser = defineRoute({
   access: { entity: "user", action: "read" },
   params: userId,
   status: 200,
-  response: User,
+  response: Person,
   etag: true,
   errors: ["not_found"],
 });
@@ -75,15 +80,70 @@ export const updateUser = defineRoute({
   domain: "people",
   method: "PATCH",
   path: "/v1/users/{id}",
-  summary: "Change a user",
+  summary: "Change a user; what one may change depends on whose user it is",
   access: { entity: "user", action: "update" },
   params: userId,
   body: UserPatch,
   status: 200,
-  response: User,
+  response: Person,
   etag: true,
   precondition: "if-match",
-  errors: ["not_found", "duplicate_value", "unknown_reference"],
+  errors: ["not_found", "duplicate_value", "unknown_reference", "locks_out"],
+});
+
+export const inviteUser = defineRoute({
+  id: "inviteUser",
+  domain: "people",
+  method: "POST",
+  path: "/v1/users/{id}/invitation",
+  summary: "Send a user an invitation, or another one",
+  access: { entity: "user", action: "create" },
+  params: userId,
+  body: NewInvitation,
+  status: 202,
+  response: Person,
+  etag: true,
+  errors: ["not_found", "user_inactive", "invitation_accepted"],
+});
+
+export const getHoldings = defineRoute({
+  id: "getHoldings",
+  domain: "people",
+  method: "GET",
+  path: "/v1/users/{id}/holdings",
+  summary: "What a user owns and leads, as far as the caller may read it",
+  access: { entity: "user", action: "delete" },
+  params: userId,
+  status: 200,
+  response: Holdings,
+  errors: ["not_found"],
+});
+
+export const deactivateUser = defineRoute({
+  id: "deactivateUser",
+  domain: "people",
+  method: "POST",
+  path: "/v1/users/{id}/deactivation",
+  summary: "Lock a user out and hand over what they own and lead; ordering it again goes on with what is left",
+  access: { entity: "user", action: "delete" },
+  params: userId,
+  body: NewDeactivation,
+  status: 202,
+  response: Deactivation,
+  errors: ["not_found", "unknown_reference", "inactive_reference", "locks_out"],
+});
+
+export const getDeactivation = defineRoute({
+  id: "getDeactivation",
+  domain: "people",
+  method: "GET",
+  path: "/v1/users/{id}/deactivation",
+  summary: "How far the hand-over of a deactivated user has come",
+  access: { entity: "user", action: "delete" },
+  params: userId,
+  status: 200,
+  response: DeactivationProgress,
+  errors: ["not_found"],
 });
 
 export const createTeam = defineRoute({
@@ -97,7 +157,7 @@ export const createTeam = defineRoute({
   status: 201,
   response: Team,
   etag: true,
-  errors: ["unknown_reference"],
+  errors: ["unknown_reference", "inactive_reference"],
 });
 
 export const getTeam = defineRoute({
@@ -140,5 +200,5 @@ export const updateTeam = defineRoute({
   response: Team,
   etag: true,
   precondition: "if-match",
-  errors: ["not_found", "unknown_reference"],
+  errors: ["not_found", "unknown_reference", "inactive_reference"],
 });

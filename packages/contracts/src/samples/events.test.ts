@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { events } from "../registry.ts";
+import { events } from "../events.ts";
 import { eventSamples } from "./events.ts";
 
 test.each(events.map((event) => [event.type, event] as const))(
@@ -13,5 +13,5 @@ test.each(events.map((event) => [event.type, event] as const))(
 test("every event type is unique, in the past tense of its subject, and versioned", () => {
   const types = events.map((event) => event.type);
   expect(new Set(types).size).toBe(types.length);
-  for (const type of types) expect(type).toMatch(/^[a-z]+\.[a-z_]+\.v\d+$/);
+  for (const type of types) expect(type).toMatch(/^[a-z_]+\.[a-z_]+\.v\d+$/);
 });

@@ -1,5 +1,5 @@
+import type { EventType } from "../events.ts";
 import type { EventEnvelope } from "../kit/event.ts";
-import type { EventType } from "../registry.ts";
 import * as record from "./records.ts";
 
 function sample(
@@ -43,17 +43,29 @@ export const eventSamples: Readonly<Record<EventType, EventEnvelope>> = {
     industry: "technology",
   }),
   "account.deleted.v1": sample("account.deleted.v1", changed(record.sampleAccount, {})),
+  "account.restored.v1": sample("account.restored.v1", changed(record.sampleAccount, {})),
   "contact.created.v1": sample("contact.created.v1", record.sampleContact),
   "contact.updated.v1": sample("contact.updated.v1", changed(record.sampleContact, { phone: "+86 21 5555 0101" }), {
     phone: null,
   }),
   "contact.deleted.v1": sample("contact.deleted.v1", changed(record.sampleContact, {})),
+  "contact.restored.v1": sample("contact.restored.v1", changed(record.sampleContact, {})),
+  "contact.erased.v1": sample("contact.erased.v1", {
+    id: record.sampleContact.id,
+    version: 2,
+    createdAt: record.sampleContact.createdAt,
+    updatedAt: "2026-11-05T02:10:00.000Z",
+  } as { version: number; updatedAt: string }),
   "product.created.v1": sample("product.created.v1", record.sampleProduct),
   "product.updated.v1": sample("product.updated.v1", changed(record.sampleProduct, { active: false }), {
     active: true,
   }),
   "user.created.v1": sample("user.created.v1", record.sampleUser),
   "user.updated.v1": sample("user.updated.v1", changed(record.sampleUser, { role: "manager" }), { role: "rep" }),
+  "user.deactivated.v1": sample("user.deactivated.v1", record.sampleDeactivation),
+  "user.handed_over.v1": sample("user.handed_over.v1", changed(record.sampleDeactivation, { status: "completed" }), {
+    status: "running",
+  }),
   "team.created.v1": sample("team.created.v1", record.sampleTeam),
   "team.updated.v1": sample("team.updated.v1", changed(record.sampleTeam, { region: "North" }), { region: "East" }),
   "pipeline.created.v1": sample("pipeline.created.v1", record.samplePipeline),
@@ -74,6 +86,10 @@ export const eventSamples: Readonly<Record<EventType, EventEnvelope>> = {
     { stageId: "stg_lost000001", status: "lost", history: open.history, closedAt: open.createdAt, lostReason: "price" },
   ),
   "opportunity.deleted.v1": sample("opportunity.deleted.v1", changed(open, {})),
+  "opportunity.restored.v1": sample("opportunity.restored.v1", changed(open, {})),
   "note.created.v1": sample("note.created.v1", record.sampleNote),
   "import.completed.v1": sample("import.completed.v1", record.sampleImport),
+  "data_subject_request.created.v1": sample("data_subject_request.created.v1", record.sampleDataSubjectRequest),
+  "merge.made.v1": sample("merge.made.v1", record.sampleMerge),
+  "merge.undone.v1": sample("merge.undone.v1", changed(record.sampleMerge, { status: "undoing" })),
 };

@@ -2,10 +2,12 @@ import type { Account } from "../accounts/schemas.ts";
 import type { AuditEntry } from "../audit/schemas.ts";
 import type { Contact } from "../contacts/schemas.ts";
 import type { Import } from "../imports/schemas.ts";
+import type { Merge } from "../merges/schemas.ts";
 import type { Opportunity } from "../opportunities/schemas.ts";
-import type { Team, User } from "../people/schemas.ts";
+import type { Deactivation, Person, Team, User } from "../people/schemas.ts";
 import type { Pipeline } from "../pipelines/schemas.ts";
 import type { Product } from "../products/schemas.ts";
+import type { DataSubjectRequest } from "../protection/schemas.ts";
 import type { ApiKey, ServiceAccount } from "../service-accounts/schemas.ts";
 import type { Note } from "../timeline/schemas.ts";
 
@@ -27,7 +29,29 @@ export const sampleUser: User = {
   role: "rep",
   teamId: sampleTeam.id,
   locale: "zh-CN",
+  territories: ["East"],
+  skills: ["5G"],
+  zone: "Asia/Shanghai",
+  workingHours: {
+    monday: [
+      { from: "09:00", until: "12:00" },
+      { from: "13:30", until: "18:00" },
+    ],
+  },
+  leave: [{ from: "2026-12-28", until: "2027-01-03" }],
   active: true,
+  invitation: { state: "accepted", at: "2026-11-02T08:30:00.000Z" },
+  ...stamp,
+};
+
+export const samplePerson: Person = { ...sampleUser, status: "active" };
+
+export const sampleDeactivation: Deactivation = {
+  id: `dea_${ulid}`,
+  userId: sampleUser.id,
+  handOverTo: { account: sampleUser.id, contact: sampleUser.id, opportunity: sampleUser.id, team: null },
+  closedOpportunities: "stay",
+  status: "running",
   ...stamp,
 };
 
@@ -120,11 +144,22 @@ export const sampleImport: Import = {
   entity: "accounts",
   status: "completed",
   dryRun: false,
-  counts: { rows: 85, created: 85, updated: 0, skipped: 0, failed: 0 },
+  counts: { rows: 85, created: 85, updated: 0, skipped: 0, failed: 0, duplicates: 0 },
   totalRows: 85,
   createdBy: sampleUser.id,
   startedAt: stamp.createdAt,
   finishedAt: "2026-11-02T08:30:04.000Z",
+  ...stamp,
+};
+
+export const sampleDataSubjectRequest: DataSubjectRequest = {
+  id: `dsr_${ulid}`,
+  type: "erasure",
+  subjectId: sampleContact.id,
+  reference: "DSR-2026/17",
+  status: "running",
+  items: 0,
+  createdBy: sampleUser.id,
   ...stamp,
 };
 
@@ -163,4 +198,15 @@ export const sampleAuditEntry: AuditEntry = {
     { field: "amountMinor", from: 105_400, to: 98_000 },
     { field: "source", to: "referral" },
   ],
+};
+
+export const sampleMerge: Merge = {
+  id: `mrg_${ulid}`,
+  entity: "account",
+  winnerId: sampleAccount.id,
+  loserId: `acc_${ulid.replace("D", "E")}`,
+  status: "moving",
+  mergedBy: sampleUser.id,
+  undoableUntil: "2026-12-02T08:30:00.000Z",
+  ...stamp,
 };

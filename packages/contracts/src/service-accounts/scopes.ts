@@ -1,8 +1,11 @@
 import * as z from "zod";
-import { type Entity, idPrefixes } from "../kit/primitives.ts";
+import { type Entity, idPrefixes } from "../kit/entities.ts";
 
-/** Service accounts and their keys are the admins' alone, so that no key can make another. */
-type Unscoped = "serviceAccount" | "apiKey";
+/**
+ * Service accounts and their keys are the admins' alone, so that no key can make another; so is what becomes of a person's
+ * data. A merge is part of what it merges.
+ */
+type Unscoped = "serviceAccount" | "apiKey" | "dataSubjectRequest" | "merge";
 type Scoped = Exclude<Entity, Unscoped> | "organization" | "analytics";
 
 const everything = "*";
@@ -11,7 +14,7 @@ const modes = ["read", "write"] as const;
 /** What a key may do: `<entity>:read` or `<entity>:write`, where `*` stands for every entity. */
 export type Scope = `${Scoped | typeof everything}:${(typeof modes)[number]}`;
 
-const unscoped: readonly string[] = ["serviceAccount", "apiKey"] satisfies Unscoped[];
+const unscoped: readonly string[] = ["serviceAccount", "apiKey", "dataSubjectRequest", "merge"] satisfies Unscoped[];
 const entities = [
   ...Object.keys(idPrefixes).filter((entity) => !unscoped.includes(entity)),
   "organization",

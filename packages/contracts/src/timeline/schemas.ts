@@ -6,7 +6,7 @@ export const RecordId = z.union([idOf("account"), idOf("contact"), idOf("opportu
 
 export const Note = z.object({
   id: idOf("note"),
-  recordId: RecordId,
+  recordId: RecordId.meta({ description: "The record that it was written on, which may have been merged since" }),
   text: z.string(),
   authorId: z.string(),
   ...recordFields,
@@ -21,7 +21,7 @@ export const NotePatch = z.strictObject({ text: Text(10_000) });
 export const TimelineEntry = z.object({
   id: z.string(),
   at: z.string(),
-  kind: z.enum(["note", "created", "stage_changed", "owner_changed", "deleted"]),
+  kind: z.enum(["note", "created", "stage_changed", "owner_changed", "deleted", "restored", "merged", "unmerged"]),
   actorId: z.string(),
   note: Note.optional(),
   details: z.record(z.string(), z.string()).optional(),

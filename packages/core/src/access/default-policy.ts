@@ -41,12 +41,16 @@ const reader: Grants = {
 const sellers = { read: "all", create: "team", update: "team", delete: "none" } as const;
 const leaders = { read: "all", create: "subordinates", update: "subordinates", delete: "subordinates" } as const;
 
+/** Everyone arranges the own working hours, leave and language. */
+const self = { ...reading, update: "own" } as const;
+
 /** What holds as long as an admin has not decided otherwise. Deny by default: what is not granted is refused. */
 export const defaultRules: AccessRules = {
   roles: {
     admin,
     manager: {
       ...reader,
+      user: { ...reading, update: "subordinates" },
       account: leaders,
       contact: leaders,
       product: writing,
@@ -56,12 +60,13 @@ export const defaultRules: AccessRules = {
     },
     rep: {
       ...reader,
+      user: self,
       account: sellers,
       contact: sellers,
       opportunity: { read: "team", create: "own", update: "own", delete: "none" },
       note: { read: "all", create: "all", update: "own", delete: "own" },
     },
-    analyst: reader,
+    analyst: { ...reader, user: self },
     integration: {
       ...reader,
       account: writing,

@@ -41,7 +41,7 @@ export function assertMayWrite(viewer: Viewer, entity: string, fields: readonly 
 }
 
 /** Query parameters that select by a field. */
-const selects: Readonly<Record<string, string>> = { account: "accountId" };
+const selects: Readonly<Record<string, string>> = { account: "accountId", email: "email", phone: "phone" };
 const grouped: Partial<Record<GroupBy, string>> = { source: "source", product: "productIds", industry: "industry" };
 
 /** What cannot be seen cannot be asked for. @throws DomainError `field_not_allowed` */

@@ -1,7 +1,10 @@
 import type { OwnedEntity } from "@shangji/contracts/access/schemas";
 import type { Action } from "@shangji/contracts/kit/route";
+import type { MatchKey } from "../duplicates/match-keys.ts";
+import type { MatchStore } from "../duplicates/ports.ts";
 import { DomainError } from "../kit/domain-error.ts";
-import type { LaneStore, RecordStore, Stored } from "../kit/record.ts";
+import type { GraveStore, LaneStore, RecordStore, Stored } from "../kit/record.ts";
+import { ValueTaken } from "../kit/value-taken.ts";
 import { type Belonging, isVisible, type Viewer, visibilityOf } from "./viewer.ts";
 import { visibleLane } from "./visible-lane.ts";
 
@@ -11,42 +14,82 @@ type Owned = Belonging & { id: string; version: number };
  * A store as one caller sees it: what may not be read is not there, lists run over the lanes that may be read, and a
  * write outside of the caller's rules is refused. @throws DomainError `forbidden`
  */
-export function guardRecords<T extends Owned, S extends RecordStore<T> & LaneStore<T>>(
-  store: S,
-  entity: OwnedEntity,
-  viewer: Viewer,
-): S {
+export function guardRecords<
+  T extends Owned,
+  S extends RecordStore<T> & LaneStore<T> & GraveStore<T> & Partial<MatchStore<T>>,
+>(store: S, entity: OwnedEntity, viewer: Viewer): S {
   const readable = visibilityOf(viewer, { entity, action: "read" });
   const assertMay = (action: Action, record: T) => {
     if (!isVisible(visibilityOf(viewer, { entity, action }), record)) throw notYours();
   };
   const seen = (record: Stored<T>) => isVisible(readable, record);
+  const getMany = async (ids: readonly string[]) => {
+    const found = await store.getMany(ids);
+    return new Map([...found].filter(([, record]) => seen(record)));
+  };
+  /** A refusal names the record that stands in the way, if it may be read. */
+  const named = (error: unknown) =>
+    error instanceof ValueTaken
+      ? getMany(error.taken.map(({ recordId }) => recordId)).then(refuseNaming(error))
+      : refuse(error);
+  const { findMatches } = store;
   return {
     ...store,
+    // What may not be read can still stand in the way of what would be its duplicate.
+    ...(findMatches && {
+      async findMatches(key: MatchKey) {
+        const matches = await findMatches(key);
+        return matches.map((match) => ({ ...match, isReadable: match.isReadable && seen(match.record) }));
+      },
+    }),
     async get(id) {
       const record = await store.get(id);
       return record && seen(record) ? record : undefined;
     },
-    async getMany(ids) {
-      const found = await store.getMany(ids);
-      return new Map([...found].filter(([, record]) => seen(record)));
-    },
+    getMany,
     async list(lane, page) {
       return store.list(visibleLane(lane, readable), page);
     },
     async create(record, claim) {
       assertMay("create", record);
-      await store.create(record, claim);
+      await store.create(record, claim).catch(named);
     },
     async update(before, after, claim) {
       assertMay("update", before);
-      await store.update(before, after, claim);
+      await store.update(before, after, claim).catch(named);
     },
     async remove(before, after) {
       assertMay("delete", before);
       await store.remove(before, after);
     },
+    async survivorOf(id) {
+      const survivor = await store.survivorOf(id);
+      const record = survivor === undefined ? undefined : await store.get(survivor);
+      return record && seen(record) ? survivor : undefined;
+    },
+    // Who may delete may see what was deleted, of what may be read, and bring it back.
+    async getDeleted(id) {
+      const record = await store.getDeleted(id);
+      return record && seen(record) ? record : undefined;
+    },
+    async listDeleted(lane, page) {
+      const deletable = visibilityOf(viewer, { entity, action: "delete" });
+      const { items, ...rest } = await store.listDeleted(visibleLane(lane, deletable), page);
+      return { items: items.filter(seen), ...rest };
+    },
+    async restore(before, after, claim) {
+      assertMay("delete", before);
+      await store.restore(before, after, claim).catch(named);
+    },
   };
+}
+
+function refuse(error: unknown): never {
+  throw error;
+}
+
+function refuseNaming(error: ValueTaken) {
+  return (known: ReadonlyMap<string, object>): never => refuse(error.naming(known));
 }
 
 function notYours(): DomainError {

@@ -4,6 +4,7 @@ import { DomainError } from "../kit/domain-error.ts";
 import { assertVersion } from "../kit/revise.ts";
 import type { Users } from "../people/ports.ts";
 import { getPolicy } from "./get-policy.ts";
+import { isInCharge } from "./in-charge.ts";
 import type { Policies } from "./ports.ts";
 
 /**
@@ -30,10 +31,6 @@ export async function putPolicy(
 }
 
 function assertSomeoneMayChangeIt(rules: AccessRules, people: Awaited<ReturnType<Users["all"]>>): void {
-  const may = people.some(({ active, role }) => {
-    const { policy, user } = rules.roles[role];
-    // Who may read and change the policy can give back the rest; users must stay manageable all the same.
-    return active && policy.read === "all" && policy.update === "all" && user.update === "all";
-  });
+  const may = people.some((person) => isInCharge(person, rules));
   if (!may) throw new DomainError("policy_locks_out", "No active user could change the policy again.");
 }

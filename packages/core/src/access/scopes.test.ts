@@ -7,7 +7,7 @@ import { defaultRules } from "./default-policy.ts";
 import { findable, isInScope } from "./scopes.ts";
 import { scopeOf } from "./viewer.ts";
 
-const closed: readonly string[] = ["serviceAccount", "apiKey", "policy", "audit"];
+const closed: readonly string[] = ["serviceAccount", "apiKey", "dataSubjectRequest", "policy", "audit"];
 const userId = "svc_01JD7Z3Q5V9W0X2Y4Z6A8B0C1D";
 
 test("H8 a scope covers its own entity and mode and nothing else", () => {
@@ -55,11 +55,11 @@ describe("H8 every operation", () => {
     }
   });
 
-  test("on service accounts, keys, the policy and the trail is closed to every key, whatever its scopes and the policy", () => {
+  test("on service accounts, keys, requests of persons, the policy and the trail is closed to every key, whatever its scopes and the policy", () => {
     const { admin } = defaultRules.roles;
     const generous: AccessRules = { roles: { admin, manager: admin, rep: admin, analyst: admin, integration: admin } };
     const guarded = routes.filter(({ access }) => closed.includes(access.entity));
-    expect(guarded).toHaveLength(11);
+    expect(guarded).toHaveLength(15);
     for (const { access } of guarded) {
       for (const role of ServiceAccountRole.options) {
         expect(isInScope(Scope.options, access)).toBe(false);

@@ -1,10 +1,13 @@
 import type { OwnedEntity } from "@shangji/contracts/access/schemas";
 import type { Access } from "@shangji/contracts/kit/route";
 
-/** What admins alone manage, whatever the policy says: else a key could make itself more than it is. */
-export type AdminsEntity = "serviceAccount" | "apiKey";
+/**
+ * What admins alone manage, whatever the policy says: else a key could make itself more than it is, or a policy let somebody
+ * take all of a person's data along or have it vanish.
+ */
+export type AdminsEntity = "serviceAccount" | "apiKey" | "dataSubjectRequest";
 
-const admins: readonly Access["entity"][] = ["serviceAccount", "apiKey"] satisfies AdminsEntity[];
+const admins: readonly Access["entity"][] = ["serviceAccount", "apiKey", "dataSubjectRequest"] satisfies AdminsEntity[];
 /** Who may do what, and who did it, is for people to see and to decide. */
 const closedToKeys: readonly Access["entity"][] = [...admins, "policy", "audit"];
 

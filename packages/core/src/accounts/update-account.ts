@@ -1,4 +1,6 @@
 import type { Account, AccountPatch } from "@shangji/contracts/accounts/schemas";
+import { checkDuplicates, given, marksPatch } from "../duplicates/check-duplicates.ts";
+import { type Written, written } from "../duplicates/written.ts";
 import { assertParent } from "../kit/parent-chain.ts";
 import { type ChangeTarget, readForChange } from "../kit/read-for-change.ts";
 import type { Stored } from "../kit/record.ts";
@@ -6,18 +8,22 @@ import { revise } from "../kit/revise.ts";
 import { ownershipChange } from "../people/ownership.ts";
 import type { AccountDeps } from "./ports.ts";
 
-/** @throws DomainError `not_found`, `stale_version`, `conflict`, `unknown_reference`, `invalid_request` */
+/** @throws DomainError `not_found`, `stale_version`, `conflict`, `duplicate_value`, `duplicate`, `unknown_reference`, `invalid_request` */
 export async function updateAccount(
   input: ChangeTarget & { patch: AccountPatch },
   deps: AccountDeps,
-): Promise<Stored<Account>> {
+): Promise<Written<Stored<Account>>> {
   const { id, patch } = input;
   const before = await readForChange(deps.accounts, input);
   const [ownership] = await Promise.all([
     ownershipChange(patch.ownerId, deps.users),
     patch.parentId && assertParent({ id, parentId: patch.parentId }, deps.accounts.get),
   ]);
-  const after = revise(before, { ...patch, ...ownership }, { context: deps.context, command: "updateAccount" });
-  await deps.accounts.update(before, after);
-  return after;
+  const checked = await checkDuplicates(
+    { entity: "account", before, after: { ...before, ...given(patch) } },
+    { ...deps.duplicates, records: deps.accounts },
+  );
+  const changes = { ...patch, ...ownership, ...marksPatch(checked.marks, before) };
+  const after = revise(before, changes, { context: deps.context, command: "updateAccount" });
+  return written(after, checked, () => deps.accounts.update(before, after));
 }

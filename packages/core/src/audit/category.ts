@@ -4,6 +4,7 @@ import type { AuditEntry } from "@shangji/contracts/audit/schemas";
 const administered: Readonly<Record<string, AuditEntry["category"]>> = {
   user: "access",
   team: "access",
+  deactivation: "access",
   serviceAccount: "access",
   apiKey: "access",
   policy: "access",

@@ -1,17 +1,20 @@
 import type { AuditEntry } from "@shangji/contracts/audit/schemas";
-import { isDeletion, type RecordChange } from "../events/record-change.ts";
+import { isDeletion, isErasure, isRestoration, type RecordChange } from "../events/record-change.ts";
+import { subjectOf } from "../protection/personal-data.ts";
 import { categoryOf } from "./category.ts";
 import { fieldChanges } from "./field-changes.ts";
+import type { NewAuditEntry } from "./ports.ts";
 
 /**
  * What one write leaves in the trail: who, when, from where, why, and every field that it changed. Its id follows from
  * record and version, so the same write always gives the same entry. A write that makes no new version is none of a record.
  */
-export function deriveAuditEntry(change: RecordChange): AuditEntry | undefined {
+export function deriveAuditEntry(change: RecordChange): NewAuditEntry | undefined {
   const { kind, before, after } = change;
   if (before?.version === after.version) return undefined;
   const { actorId, at, source, requestId, command, reason } = after.change;
   const action = actionOf(change);
+  const subjectId = subjectOf(kind, after);
   return {
     id: `${after.id}.${after.version}`,
     at,
@@ -25,12 +28,17 @@ export function deriveAuditEntry(change: RecordChange): AuditEntry | undefined {
     kind,
     recordId: after.id,
     version: after.version,
-    // A deleted record has left its lanes; that is how it is stored and not what somebody did.
-    changes: action === "deleted" ? [] : fieldChanges(before, after),
+    // What a deletion, a merge or an erasure leaves of the record is how it is stored, and not what somebody did to its fields.
+    changes: withoutFields.has(action) ? [] : fieldChanges(before, after),
+    ...(subjectId === undefined ? {} : { subjectId }),
   };
 }
 
-function actionOf(change: RecordChange): "created" | "updated" | "deleted" {
-  if (isDeletion(change)) return "deleted";
+const withoutFields: ReadonlySet<string> = new Set(["deleted", "merged", "unmerged", "erased"]);
+
+function actionOf(change: RecordChange): Exclude<AuditEntry["action"], "signed_in"> {
+  if (isErasure(change)) return "erased";
+  if (isDeletion(change)) return change.after.mergedInto === undefined ? "deleted" : "merged";
+  if (isRestoration(change)) return change.before?.mergedInto === undefined ? "restored" : "unmerged";
   return change.before ? "updated" : "created";
 }

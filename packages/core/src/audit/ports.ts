@@ -9,10 +9,13 @@ export interface TrailQuery {
   kind?: string | undefined;
 }
 
+/** An entry as it is added: `subjectId` names the person whose values are in it, so that they can be erased. */
+export type NewAuditEntry = AuditEntry & { subjectId?: string };
+
 /** Everything that was changed and everyone who signed in. It only grows: there is no way to alter or remove an entry. */
 export interface AuditTrail {
   /** Adds entries; one that is there already stays as it is. */
-  append(entries: readonly AuditEntry[]): Promise<void>;
+  append(entries: readonly NewAuditEntry[]): Promise<void>;
   /** Changes of one record, newest first. */
   history(recordId: string, page: PageRequest): Promise<Page<AuditEntry>>;
   /** Newest first. A page may be short of `limit`, even empty, and still have a `next`: what is read for one is bounded. */

@@ -1,5 +1,12 @@
 import type { EventEnvelope, EventType } from "@shangji/contracts";
-import { type ChangedRecord, changedFields, isDeletion, type RecordChange } from "./record-change.ts";
+import {
+  type ChangedRecord,
+  changedFields,
+  isDeletion,
+  isErasure,
+  isRestoration,
+  type RecordChange,
+} from "./record-change.ts";
 
 /** Makes a short text of a long one, the same each time. */
 export type Fingerprint = (text: string) => string;
@@ -28,25 +35,47 @@ export function deriveEvents(change: RecordChange, deps: DeriveEventsDeps): Even
   });
 }
 
-/** Kinds whose events are created, updated and deleted. */
-const plain: Readonly<Record<string, Partial<Record<"created" | "updated" | "deleted", EventType>>>> = {
-  account: { created: "account.created.v1", updated: "account.updated.v1", deleted: "account.deleted.v1" },
-  contact: { created: "contact.created.v1", updated: "contact.updated.v1", deleted: "contact.deleted.v1" },
+type Step = "created" | "updated" | "deleted" | "restored" | "erased";
+
+/** Kinds whose events follow from what was done with the record as a whole. */
+const plain: Readonly<Record<string, Partial<Record<Step, EventType>>>> = {
+  account: {
+    created: "account.created.v1",
+    updated: "account.updated.v1",
+    deleted: "account.deleted.v1",
+    restored: "account.restored.v1",
+  },
+  contact: {
+    created: "contact.created.v1",
+    updated: "contact.updated.v1",
+    deleted: "contact.deleted.v1",
+    restored: "contact.restored.v1",
+    erased: "contact.erased.v1",
+  },
   product: { created: "product.created.v1", updated: "product.updated.v1" },
   user: { created: "user.created.v1", updated: "user.updated.v1" },
   team: { created: "team.created.v1", updated: "team.updated.v1" },
   pipeline: { created: "pipeline.created.v1", updated: "pipeline.defined.v1" },
-  opportunity: { created: "opportunity.created.v1", deleted: "opportunity.deleted.v1" },
+  opportunity: {
+    created: "opportunity.created.v1",
+    deleted: "opportunity.deleted.v1",
+    restored: "opportunity.restored.v1",
+  },
   note: { created: "note.created.v1" },
+  dataSubjectRequest: { created: "data_subject_request.created.v1" },
 };
 
 function typesOf(change: RecordChange, fields: readonly string[]): EventType[] {
   const { kind, before, after } = change;
   if (kind === "import") return importTypes(change);
+  if (kind === "merge") return mergeTypes(change);
+  if (kind === "deactivation") return deactivationTypes(change);
   const types = plain[kind];
   if (!types) return [];
+  if (after.erasure !== undefined) return isErasure(change) ? listed(types.erased) : [];
   if (!before) return after.deletedAt === undefined ? listed(types.created) : [];
   if (isDeletion(change)) return listed(types.deleted);
+  if (isRestoration(change)) return listed(types.restored);
   if (after.deletedAt !== undefined || fields.length === 0) return [];
   return kind === "opportunity" ? opportunityTypes(before, after, fields) : listed(types.updated);
 }
@@ -57,6 +86,16 @@ function listed(type: EventType | undefined): EventType[] {
 
 function importTypes({ before, after }: RecordChange): EventType[] {
   return after.status === "completed" && before?.status !== "completed" ? ["import.completed.v1"] : [];
+}
+
+function mergeTypes({ before, after }: RecordChange): EventType[] {
+  if (!before) return ["merge.made.v1"];
+  return after.status === "undoing" && before.status !== "undoing" ? ["merge.undone.v1"] : [];
+}
+
+function deactivationTypes({ before, after }: RecordChange): EventType[] {
+  if (!before) return ["user.deactivated.v1"];
+  return after.status === "completed" && before.status !== "completed" ? ["user.handed_over.v1"] : [];
 }
 
 /** Fields that only a move of the stage changes. */
@@ -75,7 +114,7 @@ function opportunityTypes(before: ChangedRecord, after: ChangedRecord, fields: r
 }
 
 function isUpdate(type: EventType): boolean {
-  return !/\.(created|deleted|completed)\./.test(type);
+  return !/\.(created|deleted|restored|erased|completed|made|undone|deactivated)\./.test(type);
 }
 
 /** A move tells of the fields of the stage, an update of the others. */
@@ -88,8 +127,12 @@ function previousValues(before: ChangedRecord, fields: readonly string[]): Recor
   return Object.fromEntries(fields.map((field) => [field, before[field] ?? null]));
 }
 
-/** The record as the API shows it. A deleted one has left its lanes, so its last state is the one before. */
+/** The record as the API shows it; of a deleted one the last state, and of an erased one nothing. */
 function dataOf({ before, after, ...change }: RecordChange): Record<string, unknown> {
+  if (after.erasure !== undefined) {
+    const { id, version, createdAt, updatedAt } = after;
+    return { id, version, createdAt, updatedAt };
+  }
   const record =
     before && isDeletion({ ...change, before, after })
       ? { ...before, version: after.version, updatedAt: after.updatedAt }

@@ -1,4 +1,4 @@
-import type { StoredRecord } from "../kit/record.ts";
+import { type StoredRecord, unshown } from "../kit/record.ts";
 
 /** A record as the store holds it, whatever its kind. */
 export type ChangedRecord = StoredRecord & Record<string, unknown>;
@@ -11,7 +11,7 @@ export interface RecordChange {
   after: ChangedRecord;
 }
 
-const bookkeeping = new Set(["id", "version", "createdAt", "updatedAt", "change", "deletedAt"]);
+const bookkeeping = new Set(["id", "version", "createdAt", "updatedAt", "change", ...unshown]);
 
 /** Names of the own fields that differ between two states of a record. */
 export function changedFields(
@@ -25,6 +25,16 @@ export function changedFields(
 /** Whether this write is the one that deleted the record. */
 export function isDeletion({ before, after }: RecordChange): boolean {
   return after.deletedAt !== undefined && before !== undefined && before.deletedAt === undefined;
+}
+
+/** Whether this write is the one that closed the record of a person who is being erased. */
+export function isErasure({ before, after }: RecordChange): boolean {
+  return after.erasure !== undefined && before?.erasure === undefined;
+}
+
+/** Whether this write has brought a deleted record back. */
+export function isRestoration({ before, after }: RecordChange): boolean {
+  return after.deletedAt === undefined && before?.deletedAt !== undefined;
 }
 
 /** Deep equality of JSON values; the order of keys does not matter. */

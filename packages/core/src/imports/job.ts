@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Import, ImportEntity, ImportMapping, ImportOptions } from "@shangji/contracts/imports/schemas";
-import type { Change, Entity } from "@shangji/contracts/kit/primitives";
+import type { Entity } from "@shangji/contracts/kit/entities";
+import type { Change } from "@shangji/contracts/kit/primitives";
 import { idFrom } from "../kit/ids.ts";
 
 /** An import as it is kept: what it was asked to do and how far it is. */
@@ -36,5 +37,5 @@ export function importedBy(job: Pick<ImportJob, "id" | "createdBy">, cause: stri
   return { actorId: job.createdBy, at, command: "importRow", source: "import", requestId: `${job.id}/${cause}` };
 }
 
-export const emptyCounts = { rows: 0, created: 0, updated: 0, skipped: 0, failed: 0 };
+export const emptyCounts = { rows: 0, created: 0, updated: 0, skipped: 0, failed: 0, duplicates: 0 };
 export type Counts = typeof emptyCounts;

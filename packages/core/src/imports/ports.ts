@@ -2,6 +2,9 @@ import type { Change } from "@shangji/contracts/kit/primitives";
 import type { Team, User } from "@shangji/contracts/people/schemas";
 import type { Pipeline } from "@shangji/contracts/pipelines/schemas";
 import type { Product } from "@shangji/contracts/products/schemas";
+import type { Compared } from "../duplicates/find-duplicates.ts";
+import type { ComparedEntity } from "../duplicates/match-keys.ts";
+import type { MatchStore } from "../duplicates/ports.ts";
 import type { IdempotencyClaim } from "../kit/idempotency.ts";
 import type { Page, PageRequest, StoredRecord } from "../kit/record.ts";
 import type { Counts, ImportedKind, ImportJob } from "./job.ts";
@@ -23,6 +26,8 @@ export interface ImportStore {
   /** All parts so far, in order of their names. */
   parts(id: string): Promise<PartResult[]>;
   complete(id: string, result: { hasErrors: boolean }, at: string): Promise<void>;
+  /** Says of an import that has ended that its file of failed rows is no longer there. */
+  forgetErrors(id: string, at: string): Promise<void>;
   /** Ends an import that has not ended yet. */
   fail(id: string, problem: string, at: string): Promise<void>;
 }
@@ -39,12 +44,16 @@ export interface PartResult {
   waiting: number[];
 }
 
-/** Files of imports. Names are relative to the import. */
-export interface ImportFiles {
+/** Links to files of imports, which work for a while without any other right. */
+export interface ImportLinks {
   /** A link to PUT the CSV to, with the headers that must be sent along. */
   uploadLink(id: string): Promise<{ url: string; headers: Record<string, string> }>;
   /** A link to GET a file. */
   downloadLink(id: string, name: string): Promise<string>;
+}
+
+/** Files of imports. Names are relative to the import. */
+export interface ImportFiles {
   /** The uploaded file; undefined when there is none. */
   source(id: string): Promise<{ bytes: number; etag: string } | undefined>;
   /** Bytes of the uploaded file, `end` excluded. @throws ImportProblem when it is no longer the file with this etag. */
@@ -62,6 +71,8 @@ export interface ImportRecords {
   getMany(kind: ImportedKind, ids: readonly string[]): Promise<Map<string, StoredRecord>>;
   /** Ids of living records by a unique value, as it is now. */
   findByUnique(kind: ImportedKind, field: string, values: readonly string[]): Promise<Map<string, string>>;
+  /** Finds records that rows may be duplicates of. */
+  matches(kind: ComparedEntity): MatchStore<Compared>;
   findAccountsByName(foldedNames: readonly string[]): Promise<Map<string, string[]>>;
   directories(): Promise<{
     users: readonly User[];

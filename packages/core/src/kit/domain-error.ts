@@ -36,6 +36,13 @@ export function unknownReference(pointer: string, id: string): DomainError {
   });
 }
 
+/** A reference to a user who is deactivated, at the field that holds it. */
+export function inactiveReference(pointer: string): DomainError {
+  return new DomainError("inactive_reference", "Nothing can be given to a user who is deactivated.", {
+    errors: [{ pointer, message: "refers to a user who is deactivated" }],
+  });
+}
+
 export function notFound(): DomainError {
   return new DomainError("not_found", "There is no such record.");
 }

@@ -9,12 +9,15 @@ export interface IdempotencyClaim {
   fingerprint: string;
   /** When the call began. A claim that was taken 24 hours before may be taken anew. */
   at: Date;
+  /** What the answer shows besides the record. */
+  besides?: object;
 }
 
 /** What was stored by the write that took a claim: the record as it was then. */
 export interface FirstWrite {
   fingerprint: string;
-  record: { id: string };
+  /** Absent when the record was a person's who has been erased: nobody gets that answer again. */
+  record?: { id: string };
 }
 
 /** The claims that have been taken. */

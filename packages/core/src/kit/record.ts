@@ -3,17 +3,48 @@ import type { Visibility } from "../access/viewer.ts";
 import type { IdempotencyClaim } from "./idempotency.ts";
 
 /** What every stored record carries besides its own fields. */
-export interface StoredRecord {
+export interface StoredRecord extends Unshown {
   id: string;
   version: number;
   createdAt: string;
   updatedAt: string;
   change: Change;
-  deletedAt?: string | undefined;
 }
 
 /** A domain record as it is stored. */
-export type Stored<T> = T & { change: Change; deletedAt?: string | undefined };
+export type Stored<T> = T & Stamped;
+
+interface Stamped extends Unshown {
+  change: Change;
+}
+
+/** What a record carries for the store and for other records, and no answer or event shows. */
+export interface Unshown {
+  deletedAt?: string | undefined;
+  /** Opens the copies of a person's record that answers to repeated calls are made of; it goes with the record's values. */
+  seal?: string | undefined;
+  /** The request by which a person's record was erased. */
+  erasure?: string | undefined;
+  /** E.164 form of the phone number: duplicates are found by it. */
+  phoneKey?: string | undefined;
+  /** Unique values that the record has besides those of its own fields. */
+  held?: readonly UniqueValue[] | undefined;
+  /** The record that this one was merged into; its id leads there. */
+  mergedInto?: string | undefined;
+  /** Records that were merged into this one: their timelines are part of its own. */
+  absorbed?: readonly string[] | undefined;
+}
+
+/** Names of what no answer, event or trail shows. */
+export const unshown: ReadonlySet<string> = new Set([
+  "deletedAt",
+  "seal",
+  "erasure",
+  "phoneKey",
+  "held",
+  "mergedInto",
+  "absorbed",
+] satisfies (keyof Unshown)[]);
 
 /** A value that at most one living record of its kind may have. */
 export interface UniqueValue {
@@ -61,6 +92,21 @@ export interface RecordStore<T> {
  */
 export interface LaneStore<T> {
   list(lane: Lane, page: PageRequest): Promise<Page<Stored<T>>>;
+}
+
+/** Records that were deleted and may come back, or live on in another one. */
+export interface GraveStore<T> {
+  /** The living record that a merged one has become part of. */
+  survivorOf(id: string): Promise<string | undefined>;
+  /** A deleted record; not one that was merged. */
+  getDeleted(id: string): Promise<Stored<T> | undefined>;
+  /** Deleted records of one lane, latest deletion first; pages are as those of `list`. */
+  listDeleted(lane: Lane, page: PageRequest): Promise<Page<Stored<T>>>;
+  /**
+   * Replaces the deleted `before` by the living `after` and takes its unique values again.
+   * @throws DomainError `conflict` when it is not `before` any more, `duplicate_value` when another record has one of the values
+   */
+  restore(before: Stored<T>, after: Stored<T>, claim?: IdempotencyClaim): Promise<void>;
 }
 
 /** `all` is the union of the given teams and of what has no team; `within` leaves only what a caller may see of a lane. */

@@ -25,13 +25,13 @@ export function revise<T extends StoredRecord>(
   return after as unknown as T;
 }
 
-/** Marks a record deleted: gone for every reader, kept for its history. */
+/** Marks a record deleted: gone for every reader, kept for its history and for coming back. */
 export function bury<T>(
   before: Stored<T> & StoredRecord,
   context: CallContext,
   command: string,
 ): Stored<T> & StoredRecord {
-  return revise(before, { deletedAt: context.clock.now().toISOString() }, { context, command });
+  return revise(before, { deletedAt: context.clock.now().toISOString(), phoneKey: null }, { context, command });
 }
 
 /** Refuses a change that was made on another version than the stored one. */

@@ -1,5 +1,5 @@
 import { fakeStores } from "@shangji/testing/fakes/stores";
-import { testContext } from "@shangji/testing/world";
+import { testContext, testViewer } from "@shangji/testing/world";
 import { expect, test } from "vitest";
 import { createAccount } from "../accounts/create-account.ts";
 import { createTeam } from "./create-team.ts";
@@ -10,7 +10,7 @@ import { updateUser } from "./update-user.ts";
 
 const unknownTeam = "team_01JD7Z3Q5V9W0X2Y4Z6A8B0C1D";
 const unknownUser = "usr_01JD7Z3Q5V9W0X2Y4Z6A8B0C1D";
-const world = () => ({ ...fakeStores(), context: testContext() });
+const world = () => ({ ...fakeStores(), context: testContext(), viewer: testViewer() });
 
 test("a user's team and a team's manager and parent must exist", async () => {
   const deps = world();
@@ -61,7 +61,10 @@ test("the caller sees the own user and team", async () => {
   const deps = world();
   const team = await createTeam({ name: "East" }, deps);
   const user = await createUser({ name: "Lin", role: "rep", teamId: team.id }, deps);
-  expect(await getMe({ ...deps, context: testContext({ userId: user.id }) })).toEqual({ user, team });
+  expect(await getMe({ ...deps, context: testContext({ userId: user.id }) })).toEqual({
+    user: { ...user, status: "not_invited" },
+    team,
+  });
   await expect(getMe({ ...deps, context: testContext({ userId: unknownUser }) })).rejects.toMatchObject({
     code: "not_found",
   });

@@ -1,5 +1,5 @@
 import type { AccessRules, OwnedEntity, Scope } from "@shangji/contracts/access/schemas";
-import { idPrefixes } from "@shangji/contracts/kit/primitives";
+import { idPrefixes } from "@shangji/contracts/kit/entities";
 import { memorySearchIndex } from "@shangji/testing/fakes/search-index";
 import { testViewer } from "@shangji/testing/world";
 import fc from "fast-check";
@@ -8,7 +8,7 @@ import { defaultRules } from "../access/default-policy.ts";
 import { hiddenFields } from "../access/field-rules.ts";
 import { guardRecords } from "../access/guard-records.ts";
 import { isVisible, type Viewer, visibilityOf } from "../access/viewer.ts";
-import type { LaneStore, ListPosition, RecordStore, Stored } from "../kit/record.ts";
+import type { GraveStore, LaneStore, ListPosition, RecordStore, Stored } from "../kit/record.ts";
 import { documentOf, searchedFields } from "./document.ts";
 import { indexedState } from "./indexed-state.ts";
 import { matchedField } from "./matching.ts";
@@ -34,7 +34,8 @@ function guarded(all: readonly Known[], kind: OwnedEntity, viewer: Viewer) {
   const getMany = async (ids: readonly string[]) =>
     new Map(all.flatMap(({ record }) => (ids.includes(record.id) ? [[record.id, record] as const] : [])));
   // Nothing else of a store is used.
-  return guardRecords({ getMany } as unknown as RecordStore<Found> & LaneStore<Found>, kind, viewer);
+  const store = { getMany } as unknown as RecordStore<Found> & LaneStore<Found> & GraveStore<Found>;
+  return guardRecords<Found, typeof store>(store, kind, viewer);
 }
 
 function depsFor(all: readonly Known[], viewer: Viewer, index = indexOf(all)) {

@@ -1,5 +1,5 @@
 import type { OwnedEntity } from "@shangji/contracts/access/schemas";
-import { idPrefixes } from "@shangji/contracts/kit/primitives";
+import { idPrefixes } from "@shangji/contracts/kit/entities";
 import type { SearchHit } from "@shangji/contracts/search/schemas";
 import { hiddenFields } from "../access/field-rules.ts";
 import { findable, isInScope } from "../access/scopes.ts";

@@ -1,5 +1,5 @@
-import { idPrefixes } from "@shangji/contracts/kit/primitives";
-import { isDeletion, type RecordChange } from "../events/record-change.ts";
+import { idPrefixes } from "@shangji/contracts/kit/entities";
+import { isDeletion, isRestoration, type RecordChange } from "../events/record-change.ts";
 import { idFrom } from "../kit/ids.ts";
 import type { DerivedEntry } from "./ports.ts";
 
@@ -30,8 +30,19 @@ function entryId(at: string, tail: Uint8Array): string {
 
 function happenings(change: RecordChange): Happening[] {
   const { before, after } = change;
+  if (after.erasure !== undefined) return [];
   if (!before) return after.deletedAt === undefined ? [{ kind: "created" }] : [];
-  if (isDeletion(change)) return [{ kind: "deleted" }];
+  if (isDeletion(change)) {
+    return [
+      after.mergedInto === undefined
+        ? { kind: "deleted" }
+        : { kind: "merged", details: known({ to: after.mergedInto }) },
+    ];
+  }
+  if (isRestoration(change)) {
+    const from = before.mergedInto;
+    return [from === undefined ? { kind: "restored" } : { kind: "unmerged", details: known({ from }) }];
+  }
   if (after.deletedAt !== undefined) return [];
   const moves: Happening[] = [];
   if (before.stageId !== after.stageId) moves.push({ kind: "stage_changed", details: stageDetails(change) });

@@ -1,13 +1,16 @@
 /** Entry of the thread in which the user pools run. */
+import { randomBytes } from "node:crypto";
 import { mkdirSync } from "node:fs";
 import { createRequire } from "node:module";
 import { parentPort, workerData } from "node:worker_threads";
 import type { MessageSender } from "cognito-local/lib/services/messageDelivery/messageSender.js";
+import type { Messages } from "cognito-local/lib/services/messages.js";
 import type { PostAuthenticationTrigger } from "cognito-local/lib/services/triggers/postAuthentication.js";
 import type { UserPool, UserPoolService } from "cognito-local/lib/services/userPoolService.js";
 import { moveDate } from "../clock/moved-date.ts";
 import type { Json, JsonObject } from "../template/deployment.ts";
 import type { CognitoMessage, CognitoPlan, PoolPlan, SignedIn } from "./cognito.ts";
+import { withMissingOperations } from "./cognito-operations.ts";
 import type { FromEngine, ToEngine } from "./engine-thread.ts";
 
 const plan = workerData as CognitoPlan & { clockOffsetMs: number }; // as startCognito gives it
@@ -19,7 +22,7 @@ parentPort?.on("message", (message: ToEngine) => {
   const asked = questions.get(message.id);
   questions.delete(message.id);
   if (message.refused === undefined) asked?.resolve();
-  else asked?.reject(new UserLambdaValidationError(message.refused));
+  else asked?.reject(new errors.UserLambdaValidationError(message.refused));
 });
 
 // The package's own start keeps data in the working directory and names itself as issuer; the parts are put together
@@ -34,7 +37,7 @@ const { MessageDeliveryService } = await import("cognito-local/lib/services/mess
 const { otp } = await import("cognito-local/lib/services/otp.js");
 const { JwtTokenGenerator } = await import("cognito-local/lib/services/tokenGenerator.js");
 const { UserPoolServiceFactoryImpl } = await import("cognito-local/lib/services/userPoolService.js");
-const { UserLambdaValidationError } = await import("cognito-local/lib/errors.js");
+const errors = await import("cognito-local/lib/errors.js");
 const { attributesToRecord } = await import("cognito-local/lib/services/userPoolService.js");
 const { DefaultConfig } = await import("cognito-local/lib/server/config.js");
 const { Router } = await import("cognito-local/lib/server/Router.js");
@@ -70,15 +73,39 @@ const all = {
   clock,
   cognito,
   config,
-  messages: new MessagesService(triggers, new MessageDeliveryService(messageSender())),
+  messages: Object.assign(new MessagesService(triggers, new MessageDeliveryService(messageSender())), {
+    // The package's own one knows no texts of a pool.
+    create: createMessage,
+  }),
   otp,
   tokenGenerator: new JwtTokenGenerator(clock, triggers, config.TokenConfig),
   triggers,
 };
-const server = await createServer(Router(all), logger, { hostname: "127.0.0.1", port: 0 }, all).start();
+const router = withMissingOperations({ router: Router(all), services: all, errors, newPassword: temporaryPassword });
+const server = await createServer(router, logger, { hostname: "127.0.0.1", port: 0 }, all).start();
 const address = server.address();
 if (typeof address !== "object" || address === null) throw new Error("the user pools have no port");
 parentPort?.postMessage({ type: "listening", port: address.port } satisfies FromEngine<CognitoMessage>);
+
+/** All four kinds of characters that a pool may ask for. */
+function temporaryPassword(): string {
+  return `${randomBytes(9).toString("base64url")}-Aa1`;
+}
+
+/** An invitation in the words of the pool's template; other messages are the code alone. */
+async function createMessage(
+  ...[ctx, source, , userPoolId, user, code]: Parameters<Messages["deliver"]>
+): Promise<{ __code: string; emailSubject?: string; emailMessage?: string }> {
+  const pool = await cognito.getUserPool(ctx, userPoolId);
+  const { EmailSubject, EmailMessage } = pool.options.AdminCreateUserConfig?.InviteMessageTemplate ?? {};
+  if (source !== "AdminCreateUser" || EmailMessage === undefined) return { __code: code };
+  const username = attributesToRecord(user.Attributes).email ?? user.Username;
+  return {
+    __code: code,
+    ...(EmailSubject === undefined ? {} : { emailSubject: EmailSubject }),
+    emailMessage: EmailMessage.replaceAll("{username}", username).replaceAll("{####}", code),
+  };
+}
 
 /** Has the pool's trigger called with Cognito's event, and waits for it. */
 function afterSignIn(_context: unknown, signIn: Parameters<PostAuthenticationTrigger>[1]): Promise<void> {

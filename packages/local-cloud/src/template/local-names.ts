@@ -177,6 +177,11 @@ const namings: Readonly<Record<string, Naming>> = {
     attributes: (id) => ({ KeyId: id }),
   },
   "AWS::KMS::Alias": { nameProperty: "AliasName", arn: regional("kms", "") },
+  "AWS::Backup::BackupVault": {
+    nameProperty: "BackupVaultName",
+    arn: regional("backup", "backup-vault:"),
+    attributes: (_name, _place, arn) => ({ BackupVaultArn: arn }),
+  },
   "AWS::Logs::LogGroup": {
     nameProperty: "LogGroupName",
     arn: (name, place) => `${regional("logs", "log-group:")(name, place)}:*`,

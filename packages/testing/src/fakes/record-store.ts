@@ -4,6 +4,7 @@ import { DomainError } from "@shangji/core/kit/domain-error";
 import type { IdempotencyClaim } from "@shangji/core/kit/idempotency";
 import type {
   DirectoryStore,
+  GraveStore,
   Lane,
   LaneStore,
   Page,
@@ -12,6 +13,7 @@ import type {
   Stored,
   UniqueValue,
 } from "@shangji/core/kit/record";
+import { ValueTaken } from "@shangji/core/kit/value-taken";
 
 interface Basic {
   id: string;
@@ -26,8 +28,9 @@ const laneField = { owner: "ownerId", team: "teamId", stage: "stageId", account:
 
 /** A record store in memory. It is proven equal to the real one by the conformance suite. */
 export function fakeRecordStore<T extends Basic>(
-  uniquesOf: UniquesOf<T> = externalIdOf,
-): RecordStore<T> & LaneStore<T> & DirectoryStore<T> {
+  ownUniquesOf: UniquesOf<T> = externalIdOf,
+): RecordStore<T> & LaneStore<T> & GraveStore<T> & DirectoryStore<T> {
+  const uniquesOf = (record: Stored<T>) => [...ownUniquesOf(record), ...(record.held ?? [])];
   const records = new Map<string, Stored<T>>();
   const claims = takenClaims();
   const living = () => [...records.values()].filter((record) => record.deletedAt === undefined);
@@ -36,12 +39,13 @@ export function fakeRecordStore<T extends Basic>(
     return record && record.deletedAt === undefined ? structuredClone(record) : undefined;
   };
 
-  function assertFree(record: T): void {
-    for (const unique of uniquesOf(record)) {
-      if (living().some((other) => other.id !== record.id && uniquesOf(other).some((taken) => isSame(taken, unique)))) {
-        throw new DomainError("duplicate_value", "Another record already has this unique value.");
-      }
-    }
+  function assertFree(record: Stored<T>): void {
+    const others = living().filter(({ id }) => id !== record.id);
+    const taken = uniquesOf(record).flatMap((unique) => {
+      const holder = others.find((other) => uniquesOf(other).some((one) => isSame(one, unique)));
+      return holder ? [{ field: unique.field, recordId: holder.id }] : [];
+    });
+    if (taken.length > 0) throw new ValueTaken(taken);
   }
 
   function replace(before: Stored<T>, after: Stored<T>): void {
@@ -68,6 +72,29 @@ export function fakeRecordStore<T extends Basic>(
       claims.take(claim);
     },
     remove: async (before, after) => replace(before, after),
+    async survivorOf(id) {
+      let record = records.get(id);
+      while (record?.mergedInto !== undefined) record = records.get(record.mergedInto);
+      return record && record.id !== id ? read(record.id)?.id : undefined;
+    },
+    async getDeleted(id) {
+      const record = records.get(id);
+      const isDeleted = record?.deletedAt !== undefined && record.mergedInto === undefined;
+      return isDeleted ? structuredClone(record) : undefined;
+    },
+    listDeleted: async (lane, page) =>
+      pageOf(
+        inLane(
+          [...records.values()].filter(({ deletedAt }) => deletedAt !== undefined),
+          lane,
+        ),
+        page,
+      ),
+    async restore(before, after, claim) {
+      claims.assertFree(claim);
+      replace(before, after);
+      claims.take(claim);
+    },
     async findByUnique(field, values) {
       const taken = living().flatMap((record) => uniquesOf(record).map((unique) => ({ ...unique, id: record.id })));
       return new Map(

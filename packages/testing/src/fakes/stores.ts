@@ -1,28 +1,38 @@
 import type { Account } from "@shangji/contracts/accounts/schemas";
 import type { Contact } from "@shangji/contracts/contacts/schemas";
+import type { DuplicatePolicy } from "@shangji/contracts/duplicates/schemas";
 import type { Opportunity } from "@shangji/contracts/opportunities/schemas";
-import type { Team, User } from "@shangji/contracts/people/schemas";
+import type { Deactivation, Team, User } from "@shangji/contracts/people/schemas";
 import type { Pipeline } from "@shangji/contracts/pipelines/schemas";
 import type { Product } from "@shangji/contracts/products/schemas";
 import type { ServiceAccount } from "@shangji/contracts/service-accounts/schemas";
 import type { Accounts } from "@shangji/core/accounts/ports";
+import type { Contacts } from "@shangji/core/contacts/ports";
+import { companyKey } from "@shangji/core/duplicates/company-key";
+import { emailKey } from "@shangji/core/duplicates/match-keys";
 import { foldName } from "@shangji/core/kit/fold";
-import type { Stored } from "@shangji/core/kit/record";
+import type { DirectoryStore, Stored } from "@shangji/core/kit/record";
 import type { OrganizationSettings, Rates, StoredRates } from "@shangji/core/organization/ports";
 import type { Pipelines } from "@shangji/core/pipelines/ports";
+import { fakePersonnel } from "./personnel.ts";
 import { externalIdOf, fakeRecordStore } from "./record-store.ts";
 
 /** An organisation in memory: every store that use cases ask for, all empty. */
 export function fakeStores() {
+  const users = fakeRecordStore<User>(emailAndExternalId);
+  const deactivations = fakeRecordStore<Deactivation>();
   return {
-    users: fakeRecordStore<User>(emailAndExternalId),
+    users,
+    deactivations,
+    personnel: fakePersonnel(users, deactivations),
     teams: fakeRecordStore<Team>(),
     accounts: fakeAccounts(),
-    contacts: fakeRecordStore<Contact>(),
+    contacts: fakeContacts(),
     products: fakeRecordStore<Product>(codeAndExternalId),
     pipelines: fakePipelines(),
     opportunities: fakeRecordStore<Opportunity>(),
     serviceAccounts: fakeRecordStore<ServiceAccount>(),
+    duplicates: { policies: fakeSetting<DuplicatePolicy>(), country: "CN" },
     rates: fakeRates(),
     settings: { customer: "test", baseCurrency: "USD", zone: "UTC", locale: "en" } satisfies OrganizationSettings,
   };
@@ -42,10 +52,37 @@ function fakeAccounts(): Accounts {
   const store = fakeRecordStore<Account>();
   return {
     ...store,
+    findMatches: ({ by, value }) =>
+      matching(store, (account) => (by === "name" ? companyKey(account.name) : account.phoneKey) === value),
     async findByName(foldedNames) {
       const all = await store.all();
       const idsOf = (name: string) => all.filter((account) => foldName(account.name) === name).map(({ id }) => id);
       return new Map(foldedNames.map((name) => [name, idsOf(name)]));
+    },
+  };
+}
+
+function fakeContacts(): Contacts {
+  const store = fakeRecordStore<Contact>();
+  return {
+    ...store,
+    findMatches: ({ by, value }) =>
+      matching(store, ({ email, phoneKey }) => (by === "email" ? email && emailKey(email) : phoneKey) === value),
+  };
+}
+
+async function matching<T>(store: Pick<DirectoryStore<T>, "all">, isLike: (record: Stored<T>) => boolean) {
+  return (await store.all()).filter(isLike).map((record) => ({ record, isReadable: true }));
+}
+
+/** A setting of the organisation that nobody has changed yet. */
+function fakeSetting<T>() {
+  let stored: Stored<T> | undefined;
+  return {
+    get: async () => stored,
+    cached: async () => stored,
+    async save(setting: Stored<T>) {
+      stored = setting;
     },
   };
 }

@@ -38,7 +38,8 @@ export function importWorld(
   const clock = testClock();
   const files = memoryFiles();
   const deps = {
-    ...openImports({ table, files, clock, settings: { ...testSettings, ...settings } }),
+    ...openImports({ table, files, clock, settings: { ...testSettings, ...settings }, country: "CN" }),
+    links: files,
     ...(chunkRows === undefined ? {} : { chunkRows }),
   };
   const context = testContext({ clock });

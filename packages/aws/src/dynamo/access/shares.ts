@@ -2,6 +2,7 @@ import { DeleteCommand, PutCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
 import type { Share, Shares } from "@shangji/core/access/ports";
 import type { SharedRecord } from "@shangji/core/access/viewer";
 import type { Clock } from "@shangji/core/kit/context";
+import type { MergedShare } from "@shangji/core/merges/ports";
 import type { Table } from "../kit/client.ts";
 
 const prefix = "share#";
@@ -48,27 +49,34 @@ export function sharesIn(table: Table, clock: Clock): Shares {
       shared.catch(() => known.delete(key));
       return shared;
     },
-    async of(recordId) {
-      const { Items = [] } = await table.client.send(
-        new QueryCommand({
-          TableName: table.name,
-          KeyConditionExpression: "pk = :record AND begins_with(sk, :share)",
-          ExpressionAttributeValues: { ":record": recordId, ":share": prefix },
-        }),
-      );
-      return Items.map(shareOf);
-    },
+    of: async (recordId) => (await sharesOf(table, recordId)).map(({ broughtBy: _, ...share }) => share),
     async save(share) {
-      const Item = { ...share, ...keyOf(share), kind, ownerId: laneOf(share.principalId), updatedAt: share.sharedAt };
-      await table.client.send(new PutCommand({ TableName: table.name, Item }));
+      await table.client.send(new PutCommand({ TableName: table.name, Item: shareItem(share) }));
     },
     async remove(share) {
-      await table.client.send(new DeleteCommand({ TableName: table.name, Key: keyOf(share) }));
+      await table.client.send(new DeleteCommand({ TableName: table.name, Key: shareKey(share) }));
     },
   };
 }
 
-function keyOf({ recordId, principalId }: Pick<Share, "recordId" | "principalId">) {
+/** Shares of a record, with the merges that have brought them. */
+export async function sharesOf(table: Table, recordId: string): Promise<MergedShare[]> {
+  const { Items = [] } = await table.client.send(
+    new QueryCommand({
+      TableName: table.name,
+      KeyConditionExpression: "pk = :record AND begins_with(sk, :share)",
+      ExpressionAttributeValues: { ":record": recordId, ":share": prefix },
+    }),
+  );
+  return Items.map(shareOf);
+}
+
+/** A share as it is stored: with its record, and on the lane of whom it is shared with. */
+export function shareItem(share: MergedShare) {
+  return { ...share, ...shareKey(share), kind, ownerId: laneOf(share.principalId), updatedAt: share.sharedAt };
+}
+
+export function shareKey({ recordId, principalId }: Pick<Share, "recordId" | "principalId">) {
   return { pk: recordId, sk: `${prefix}${principalId}` };
 }
 
@@ -79,8 +87,8 @@ function shareOf({
   ownerId: ____,
   updatedAt: _____,
   ...share
-}: Record<string, unknown>): Share {
-  return share as unknown as Share; // only `save` writes them
+}: Record<string, unknown>): MergedShare {
+  return share as unknown as MergedShare; // only shareItem makes them
 }
 
 /** One entry for each record: what is shared with the user may go further than what is shared with the team. */

@@ -45,7 +45,8 @@ export async function rebuild(
   }
 }
 
-async function countAll(epoch: string, sources: AsyncIterable<OpportunityFactsSource>, deps: ProjectorDeps) {
+/** Counts what is not counted yet in an epoch. */
+export async function countAll(epoch: string, sources: AsyncIterable<OpportunityFactsSource>, deps: ProjectorDeps) {
   const failures: ProjectionFailure[] = [];
   let records = 0;
   for await (const batch of batched(sources, recordsPerFold)) {

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { AuditEntry } from "@shangji/contracts/audit/schemas";
+import type { StoredEntry } from "./sealed-entries.ts";
 
 type Item = Record<string, unknown>;
 
@@ -15,7 +15,7 @@ export const historyPrefix = "version#";
  * The item of an entry. Its key is the record and its version, or the person and their sign-in: what happens once has
  * one key. `place` puts all entries of a day in one order, whatever their shard.
  */
-export function itemOf(entry: AuditEntry, retentionDays: number): Item {
+export function itemOf(entry: StoredEntry, retentionDays: number): Item {
   const { recordId, version, at, requestId } = entry;
   const key =
     version === undefined
@@ -31,8 +31,8 @@ export function itemOf(entry: AuditEntry, retentionDays: number): Item {
   };
 }
 
-export function entryOf({ pk: _, sk: __, day: ___, place: ____, ttl: _____, ...entry }: Item): AuditEntry {
-  return entry as AuditEntry; // only itemOf writes items of this table
+export function entryOf({ pk: _, sk: __, day: ___, place: ____, ttl: _____, ...entry }: Item): StoredEntry {
+  return entry as StoredEntry; // only itemOf writes items of this table
 }
 
 function shardOf(place: string): number {

@@ -1,30 +1,42 @@
 import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
 import { PutCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
-import type { AuditEntry } from "@shangji/contracts/audit/schemas";
 import type { AuditTrail } from "@shangji/core/audit/ports";
 import type { PageRequest } from "@shangji/core/kit/record";
 import type { Table } from "../kit/client.ts";
+import type { SealingKeys } from "../protection/subject-keys.ts";
 import { entryOf, historyPrefix, itemOf } from "./audit-items.ts";
 import { readTrail } from "./read-trail.ts";
+import { openEntries, sealEntries } from "./sealed-entries.ts";
 
 /**
  * The trail, in its own table (`audit-table.ts`).
  * - an entry: PutItem if there is none, 1 WCU a KB and as much for the index
  * - changes of a record: Query of its partition, newest first
  * - all of a time: Query of each shard of a day, day by day, merged
+ * Values of persons are opened with their keys (`protection/subject-keys.ts`), one read for all of a page.
  */
-export function auditTrailIn(table: Table): Pick<AuditTrail, "history" | "list"> {
+export function auditTrailIn(table: Table, keys: SealingKeys): Pick<AuditTrail, "history" | "list"> {
   return {
-    history: (recordId, page) => history(table, recordId, page),
-    list: (query, page) => readTrail(table, query, page),
+    async history(recordId, page) {
+      const { items, ...rest } = await history(table, recordId, page);
+      return { items: await openEntries(items, keys), ...rest };
+    },
+    async list(query, page) {
+      const { items, ...rest } = await readTrail(table, query, page);
+      return { items: await openEntries(items, keys), ...rest };
+    },
   };
 }
 
-/** `retentionDays` after it was made an entry goes by itself; 0: never. */
-export function auditWriterIn(table: Table, retentionDays: number): Pick<AuditTrail, "append"> {
+/** `retentionDays` after it was made an entry goes by itself; 0: never. A person's values are sealed with a key of `keys`. */
+export function auditWriterIn(
+  table: Table,
+  retentionDays: number,
+  keys: Pick<SealingKeys, "forSealing">,
+): Pick<AuditTrail, "append"> {
   return {
     async append(entries) {
-      const items = entries.map((entry) => itemOf(entry, retentionDays));
+      const items = (await sealEntries(entries, keys)).map((entry) => itemOf(entry, retentionDays));
       for (let start = 0; start < items.length; start += writesAtOnce) {
         await Promise.all(items.slice(start, start + writesAtOnce).map((item) => putOnce(table, item)));
       }
@@ -60,6 +72,6 @@ async function history(table: Table, recordId: string, { limit, after }: PageReq
       ExclusiveStartKey: after,
     }),
   );
-  const items: AuditEntry[] = (Items ?? []).map(entryOf);
+  const items = (Items ?? []).map(entryOf);
   return LastEvaluatedKey ? { items, next: LastEvaluatedKey } : { items };
 }

@@ -1,10 +1,10 @@
 import { QueryCommand } from "@aws-sdk/lib-dynamodb";
-import type { AuditEntry } from "@shangji/contracts/audit/schemas";
 import type { TrailQuery } from "@shangji/core/audit/ports";
 import type { Page, PageRequest } from "@shangji/core/kit/record";
 import type { Table } from "../kit/client.ts";
 import { dayPartition, dayShards, entryOf } from "./audit-items.ts";
 import { auditTableDefinition } from "./audit-table.ts";
+import type { StoredEntry } from "./sealed-entries.ts";
 
 type Item = Record<string, unknown>;
 
@@ -21,7 +21,7 @@ export async function readTrail(
   table: Table,
   query: TrailQuery,
   { limit, after }: PageRequest,
-): Promise<Page<AuditEntry>> {
+): Promise<Page<StoredEntry>> {
   const found: Item[] = [];
   // Below every place of its own instant, and so before everything that happened at `to`.
   let before = after ? String(after.before) : query.to;

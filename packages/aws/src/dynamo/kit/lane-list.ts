@@ -1,9 +1,9 @@
 import { QueryCommand } from "@aws-sdk/lib-dynamodb";
 import { belongsTo, isVisible } from "@shangji/core/access/viewer";
-import type { Lane, LaneStore, ListPosition, Page, Stored } from "@shangji/core/kit/record";
+import type { GraveStore, Lane, LaneStore, ListPosition, Page, PageRequest, Stored } from "@shangji/core/kit/record";
 import type { Table } from "./client.ts";
 import { recordKey } from "./record-key.ts";
-import { fromItem, nobody, type RecordShape } from "./record-store.ts";
+import { deletedKind, fromItem, nobody, type RecordShape } from "./record-store.ts";
 import { batchGet } from "./unique-values.ts";
 
 type Item = Record<string, unknown>;
@@ -20,23 +20,30 @@ const indexOf = {
  * small pieces, so that a page costs about its own size plus one piece per team. A single lane that is narrowed is looked
  * through, a thousand records a page at most.
  */
-export function laneStore<T extends object>(table: Table, shape: RecordShape<T>): LaneStore<T> {
+export function laneStore<T extends object>(
+  table: Table,
+  shape: RecordShape<T>,
+): LaneStore<T> & Pick<GraveStore<T>, "listDeleted"> {
+  const deleted = { ...shape, kind: deletedKind(shape.kind) };
   return {
-    async list(lane, { limit, after }) {
-      if (lane.by !== "all" && lane.within) return lookThrough(table, shape, lane, { limit, after });
-      const shared = await sharedIn(table, shape, lane);
-      const items = await readLanes(table, shape.kind, partsOf(lane), { limit: limit + 1, after, shared });
-      return pageOf(shape, items, limit);
-    },
+    list: (lane, page) => list(table, shape, lane, page),
+    listDeleted: (lane, page) => list(table, deleted, lane, page),
   };
 }
 
-/** Living records that are shared, and in no other part of the lane, latest change first. */
+async function list<T extends object>(table: Table, shape: RecordShape<T>, lane: Lane, { limit, after }: PageRequest) {
+  if (lane.by !== "all" && lane.within) return lookThrough(table, shape, lane, { limit, after });
+  const shared = await sharedIn(table, shape, lane);
+  const items = await readLanes(table, shape.kind, partsOf(lane), { limit: limit + 1, after, shared });
+  return pageOf(shape, items, limit);
+}
+
+/** Records that are shared, and in no other part of the lane, latest change first. */
 async function sharedIn<T>(table: Table, shape: RecordShape<T>, { within }: Lane): Promise<Item[]> {
   const keys = (within?.recordIds ?? []).map((id) => recordKey(shape.key, shape.kind, id));
   const items: Item[] = [];
   for await (const item of batchGet(table, keys, { consistent: false })) {
-    if (item.deletedAt === undefined && !belongsTo(within, item)) items.push(item);
+    if (item.kind === shape.kind && !belongsTo(within, item)) items.push(item);
   }
   return items.sort((left, right) => (isBefore(left, { at: String(right.updatedAt), pk: String(right.pk) }) ? -1 : 1));
 }

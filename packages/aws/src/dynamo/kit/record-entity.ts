@@ -10,6 +10,8 @@ const common: RecordAttributes = {
   updatedAt: "string",
   deletedAt: "string",
   change: "any",
+  seal: "string",
+  erasure: "string",
 };
 
 /** Indexes by natural attributes; a record stands in an index when it has all of its attributes. */

@@ -1,9 +1,10 @@
 import { GetCommand } from "@aws-sdk/lib-dynamodb";
-import type { RecordStore, Stored, UniqueValue } from "@shangji/core/kit/record";
+import type { IdempotencyClaim } from "@shangji/core/kit/idempotency";
+import type { GraveStore, RecordStore, Stored, UniqueValue, Unshown } from "@shangji/core/kit/record";
 import type { Table } from "./client.ts";
 import { recordKey } from "./record-key.ts";
-import { takeClaim } from "./taken-claims.ts";
-import { batchGet, findUnique, freeValue, takeValue } from "./unique-values.ts";
+import { takeClaim, withSeal } from "./taken-claims.ts";
+import { batchGet, findUnique, freeValue, takeValue, uniqueKey } from "./unique-values.ts";
 import { type WriteItem, write } from "./write.ts";
 
 export type RecordAttributes = Record<string, "string" | "number" | "boolean" | "any">;
@@ -14,6 +15,8 @@ export interface RecordShape<T> {
   key: "id" | "directory";
   /** Whether a record just written is read as such. @default only directories are, and others cost half as much */
   consistent?: boolean;
+  /** Whether it is a person's, whose copies in claims must go with it. @default false */
+  personal?: boolean;
   /** What is stored, besides what every record has. */
   attributes: RecordAttributes;
   /** Values that at most one living record may have. */
@@ -25,10 +28,26 @@ export interface RecordShape<T> {
 /** Stands for "no owner" and "no team" in the indexes, so that such records stay listed. */
 export const nobody = "-";
 
+/**
+ * A deleted record stands in the indexes under a kind of its own: so it has left every lane, and the deleted ones of an
+ * owner or a team are a lane themselves.
+ */
+export function deletedKind(kind: string): string {
+  return `deleted#${kind}`;
+}
+
 /** The item of a record: without gaps, with a lane for records that belong to nobody. */
-export function toItem<T extends object>(shape: RecordShape<T>, record: T): Record<string, unknown> {
-  const item: Record<string, unknown> = { ...record, kind: shape.kind, ...shape.derived?.(record) };
-  if (shape.key === "id" && "deletedAt" in record === false) {
+export function toItem<T extends object>(
+  shape: RecordShape<T>,
+  record: T & Pick<Unshown, "deletedAt" | "mergedInto" | "erasure">,
+): Record<string, unknown> {
+  // What leads to another record, and what is being erased, stands in no index: neither comes back as a deleted one does.
+  if (record.mergedInto !== undefined || record.erasure !== undefined) return { ...record };
+  const item: Record<string, unknown> =
+    record.deletedAt === undefined
+      ? { ...record, kind: shape.kind, ...shape.derived?.(record) }
+      : { ...record, kind: deletedKind(shape.kind) };
+  if (shape.key === "id") {
     item.ownerId ??= nobody;
     item.teamId ??= nobody;
   }
@@ -44,29 +63,45 @@ export function fromItem<T>(_shape: RecordShape<T>, item: Record<string, unknown
 export function recordOf(item: Record<string, unknown>): Record<string, unknown> {
   const record: Record<string, unknown> = { ...item };
   for (const attribute of ["pk", "sk", "kind", "lookup", "__edb_e__", "__edb_v__"]) delete record[attribute];
+  // An account stands on the lane of the account above it.
+  if (item.__edb_e__ === "account") delete record.accountId;
   if (record.ownerId === nobody) delete record.ownerId;
   if (record.teamId === nobody) delete record.teamId;
   return record;
 }
 
+/** A record that was merged may lead to one that was merged later, and so on; each step is a read. */
+const longestWay = 20;
+
 /** Store of one kind of record: each method is one request (a second one only where `getMany` pages). */
 export function recordStore<T extends { id: string; version: number }>(
   table: Table,
   shape: RecordShape<T>,
-): RecordStore<T> {
-  const uniquesOf = (record: T) => shape.uniques?.(record) ?? [];
-  const get: RecordStore<T>["get"] = async (id) => {
-    const { Item } = await table.client.send(
-      new GetCommand({
-        TableName: table.name,
-        Key: recordKey(shape.key, shape.kind, id),
-        ConsistentRead: shape.consistent ?? shape.key === "directory",
-      }),
-    );
-    return Item && Item.deletedAt === undefined ? fromItem(shape, Item) : undefined;
+): RecordStore<T> & Omit<GraveStore<T>, "listDeleted"> {
+  const sealed = <R extends T>(record: R, claim: IdempotencyClaim | undefined) =>
+    shape.personal ? withSeal(record, claim) : record;
+  const holderOf = ({ id }: T) => recordKey(shape.key, shape.kind, id);
+  const read = async (id: string, ConsistentRead: boolean) => {
+    const Key = recordKey(shape.key, shape.kind, id);
+    const { Item } = await table.client.send(new GetCommand({ TableName: table.name, Key, ConsistentRead }));
+    return Item;
   };
   return {
-    get,
+    async get(id) {
+      const item = await read(id, shape.consistent ?? shape.key === "directory");
+      return item && item.deletedAt === undefined ? fromItem(shape, item) : undefined;
+    },
+    async survivorOf(id) {
+      let item = await read(id, true);
+      for (let step = 0; item?.mergedInto !== undefined && step < longestWay; step++) {
+        item = await read(String(item.mergedInto), true);
+      }
+      return item && item.deletedAt === undefined && item.id !== id ? String(item.id) : undefined;
+    },
+    async getDeleted(id) {
+      const item = await read(id, true);
+      return item?.kind === deletedKind(shape.kind) ? fromItem(shape, item) : undefined;
+    },
     async getMany(ids) {
       const keys = [...new Set(ids)].map((id) => recordKey(shape.key, shape.kind, id));
       const found = new Map<string, Stored<T>>();
@@ -76,20 +111,22 @@ export function recordStore<T extends { id: string; version: number }>(
       return found;
     },
     async create(record, claim) {
-      await write(table, createItems(table, shape, record), takeClaim(table, claim, record));
+      const stored = sealed(record, claim);
+      await write(table, createItems(table, shape, stored), takeClaim(table, claim, stored, holderOf(stored)));
     },
-    async update(before, after, claim) {
-      const [taken, freed] = difference(uniquesOf(before), uniquesOf(after));
-      const effect = [
-        replaceItem(table, shape, before, after),
-        ...taken.map((unique) => takeValue(table, shape.kind, unique, after.id)),
-        ...freed.map((unique) => freeValue(table, shape.kind, unique, after.id)),
-      ];
-      await write(table, effect, takeClaim(table, claim, after));
+    async update(before, revised, claim) {
+      const after = sealed(revised, claim);
+      await write(table, replaceItems(table, shape, before, after), takeClaim(table, claim, after, holderOf(after)));
     },
     async remove(before, after) {
-      const freed = uniquesOf(before).map((unique) => freeValue(table, shape.kind, unique, before.id));
+      const freed = uniquesOf(shape, before).map((unique) => freeValue(table, shape.kind, unique, before.id));
       await write(table, [replaceItem(table, shape, before, after), ...freed]);
+    },
+    async restore(before, revised, claim) {
+      const after = sealed(revised, claim);
+      const taken = uniquesOf(shape, after).map((unique) => takeValue(table, shape.kind, unique, after.id));
+      const effect = [replaceItem(table, shape, before, after), ...taken];
+      await write(table, effect, takeClaim(table, claim, after, holderOf(after)));
     },
     findByUnique: (field, values) => findUnique(table, shape.kind, field, values),
   };
@@ -122,11 +159,17 @@ function itemOf<T extends { id: string }>(shape: RecordShape<T>, record: T): Rec
 
 /** The writes that add a record and take its unique values, the record first. */
 export function createItems<T extends { id: string }>(table: Table, shape: RecordShape<T>, record: T): WriteItem[] {
-  const uniques = shape.uniques?.(record) ?? [];
   return [
     createItem(table, shape, record),
-    ...uniques.map((unique) => takeValue(table, shape.kind, unique, record.id)),
+    ...uniquesOf(shape, record).map((unique) => takeValue(table, shape.kind, unique, record.id)),
   ];
+}
+
+/** All values that nobody else may have while this record has them: those of its fields and those that it holds besides. */
+export function uniquesOf<T>({ uniques }: RecordShape<T>, record: T & Pick<Unshown, "held">): UniqueValue[] {
+  const all = [...(uniques?.(record) ?? []), ...(record.held ?? [])];
+  // A record may come to hold what one of its fields has as well, and no item may stand in a transaction twice.
+  return [...new Map(all.map((unique) => [uniqueKey("", unique).pk, unique])).values()];
 }
 
 /**
@@ -139,20 +182,46 @@ export function replaceItem<T extends { id: string; version: number }>(
   before: T,
   after: T & { deletedAt?: string | undefined },
 ): WriteItem {
-  const item = itemOf(shape, after);
-  if (after.deletedAt !== undefined) for (const attribute of laneAttributes) delete item[attribute];
   return {
     Put: {
       TableName: table.name,
-      Item: item,
+      Item: itemOf(shape, after),
       ConditionExpression: "version = :expected",
       ExpressionAttributeValues: { ":expected": before.version },
     },
   };
 }
 
-/** A deleted record leaves every index; its item stays for history. */
-const laneAttributes = ["ownerId", "teamId", "stageId", "accountId", "lookup"];
+/** The writes that replace a record and take and free its unique values, the record first. */
+export function replaceItems<T extends { id: string; version: number }>(
+  table: Table,
+  shape: RecordShape<T>,
+  before: T,
+  after: T,
+): WriteItem[] {
+  const [taken, freed] = difference(uniquesOf(shape, before), uniquesOf(shape, after));
+  return [
+    replaceItem(table, shape, before, after),
+    ...taken.map((unique) => takeValue(table, shape.kind, unique, after.id)),
+    ...freed.map((unique) => freeValue(table, shape.kind, unique, after.id)),
+  ];
+}
+
+/** That a record is still at the version that was read, as an item of a transaction. */
+export function unchangedItem<T extends { id: string; version: number }>(
+  table: Table,
+  shape: RecordShape<T>,
+  record: T,
+): WriteItem {
+  return {
+    ConditionCheck: {
+      TableName: table.name,
+      Key: recordKey(shape.key, shape.kind, record.id),
+      ConditionExpression: "version = :expected",
+      ExpressionAttributeValues: { ":expected": record.version },
+    },
+  };
+}
 
 function difference(before: UniqueValue[], after: UniqueValue[]): [taken: UniqueValue[], freed: UniqueValue[]] {
   const missingIn = (list: UniqueValue[]) => (unique: UniqueValue) =>

@@ -32,12 +32,17 @@ test.each([
   ["free, but the record has changed", cancelled(failed, "None", "None"), "conflict"],
   ["free, but a unique value is taken", cancelled("None", failed, "None"), "duplicate_value"],
 ])("a claim at the end is %s", (_name, error, code) => {
-  expect(refusalOf(error, 2)).toMatchObject({ code });
+  expect(refusalOf(error, { claimAt: 2 })).toMatchObject({ code });
+});
+
+test("each of several records may be the one that was changed", () => {
+  expect(refusalOf(cancelled("None", failed, "None"), { records: 2 })).toMatchObject({ code: "conflict" });
+  expect(refusalOf(cancelled("None", "None", failed), { records: 2 })).toMatchObject({ code: "duplicate_value" });
 });
 
 test("what no condition has refused stays what it is", () => {
   const throttled = cancelled("ThrottlingError", "None");
   const unknown = new Error("no answer");
-  expect(refusalOf(throttled, 1)).toBe(throttled);
+  expect(refusalOf(throttled, { claimAt: 1 })).toBe(throttled);
   expect(refusalOf(unknown)).toBe(unknown);
 });

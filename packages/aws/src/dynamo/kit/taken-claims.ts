@@ -1,6 +1,7 @@
 import { GetCommand } from "@aws-sdk/lib-dynamodb";
 import { idempotencyKeptSeconds } from "@shangji/contracts/kit/idempotency";
 import type { FirstWrite, IdempotencyClaim, TakenClaims } from "@shangji/core/kit/idempotency";
+import { newSealingKey, openText, sealText } from "../../sealing.ts";
 import type { Table } from "./client.ts";
 import type { WriteItem } from "./write.ts";
 
@@ -8,6 +9,9 @@ import type { WriteItem } from "./write.ts";
  * Claims of idempotency keys that have been taken, each in a partition of its own.
  * - one by key: GetItem, 1 RCU, only for a call that carries a key
  * - taking one: an item of the transaction that is the effect
+ *
+ * A person's record is sealed: the seal lies in the record itself, so that an erasure reaches every copy by one write to the
+ * record, without looking for it. A claim says where the seal is; to answer from it takes a second GetItem.
  *
  * The record goes along as JSON text, because a map would come back with its members in another order, and the answer would
  * not be the first one to the letter. An item carries no `__edb_e__`, so the stream's readers pass it by.
@@ -19,22 +23,37 @@ export function takenClaimsIn(table: Table): TakenClaims {
         new GetCommand({ TableName: table.name, Key: keyOf(key), ConsistentRead: true }),
       );
       // DynamoDB deletes what has expired only within days.
-      return Item && Item.ttl > seconds(at) ? firstWriteOf(Item) : undefined;
+      return Item && Item.ttl > seconds(at) ? firstWriteOf(table, Item) : undefined;
     },
   };
 }
 
+/** A record that is about to be written with a claim, with a seal if it has none yet. */
+export function withSeal<T extends object>(
+  record: T & { seal?: string | undefined },
+  claim: IdempotencyClaim | undefined,
+): T {
+  return claim && record.seal === undefined ? { ...record, seal: newSealingKey() } : record;
+}
+
 /**
  * The write that takes a claim for the write of `record`, refused when it is taken; nothing without a claim. The stamp of the
- * change is left out: no answer shows it.
+ * change is left out: no answer shows it. `holder` is the key of the item that has the record's seal, if it has one.
  */
-export function takeClaim(table: Table, claim: IdempotencyClaim | undefined, record: { id: string }): WriteItem[] {
+export function takeClaim(
+  table: Table,
+  claim: IdempotencyClaim | undefined,
+  record: { id: string; seal?: string | undefined },
+  holder?: { pk: string; sk: string },
+): WriteItem[] {
   if (!claim) return [];
   const now = seconds(claim.at);
+  const { seal, ...rest } = record;
+  const copy = JSON.stringify({ ...rest, ...claim.besides, change: undefined });
   const Item = {
     ...keyOf(claim.key),
     fingerprint: claim.fingerprint,
-    record: JSON.stringify({ ...record, change: undefined }),
+    ...(seal !== undefined && holder ? { sealed: sealText(copy, seal, claim.key), holder } : { record: copy }),
     ttl: now + idempotencyKeptSeconds,
   };
   return [
@@ -54,8 +73,20 @@ function keyOf(key: string) {
   return { pk: `idempotency#${key}`, sk: "idempotency" };
 }
 
-function firstWriteOf({ fingerprint, record }: Record<string, unknown>): FirstWrite {
-  return { fingerprint: String(fingerprint), record: JSON.parse(String(record)) as FirstWrite["record"] }; // only takeClaim writes it
+async function firstWriteOf(table: Table, item: Record<string, unknown>): Promise<FirstWrite> {
+  const fingerprint = String(item.fingerprint);
+  const copy = item.sealed === undefined ? String(item.record) : await unsealed(table, item);
+  // Only takeClaim writes it.
+  return copy === undefined ? { fingerprint } : { fingerprint, record: JSON.parse(copy) as { id: string } };
+}
+
+async function unsealed(table: Table, { pk, sealed, holder }: Record<string, unknown>): Promise<string | undefined> {
+  const { Item } = await table.client.send(
+    new GetCommand({ TableName: table.name, Key: holder as object & Record<string, unknown>, ConsistentRead: true }), // only takeClaim writes it
+  );
+  return Item?.seal === undefined
+    ? undefined
+    : openText(String(sealed), String(Item.seal), String(pk).slice(keyOf("").pk.length));
 }
 
 /** Since 1970, as DynamoDB counts the end of an item. */

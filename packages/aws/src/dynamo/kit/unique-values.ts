@@ -9,6 +9,11 @@ export function uniqueKey(kind: string, { field, value }: UniqueValue): { pk: st
   return { pk: `unique#${kind}#${field}#${value}`, sk: "unique" };
 }
 
+/** The field of a unique value, by the key of the item that reserves it. */
+export function fieldOfUnique(pk: string): string {
+  return pk.split("#")[2] ?? "";
+}
+
 /** Takes a value for a record; refused when another record has it. */
 export function takeValue(table: Table, kind: string, unique: UniqueValue, recordId: string): WriteItem {
   return {
@@ -17,6 +22,26 @@ export function takeValue(table: Table, kind: string, unique: UniqueValue, recor
       Item: { ...uniqueKey(kind, unique), recordId },
       ConditionExpression: "attribute_not_exists(pk) OR recordId = :recordId",
       ExpressionAttributeValues: { ":recordId": recordId },
+      // A refusal tells whose the value is, without another read.
+      ReturnValuesOnConditionCheckFailure: "ALL_OLD",
+    },
+  };
+}
+
+/** Takes a value from one record for another; refused when the first has it no more. */
+export function moveValue(
+  table: Table,
+  kind: string,
+  unique: UniqueValue,
+  move: { from: string; to: string },
+): WriteItem {
+  return {
+    Put: {
+      TableName: table.name,
+      Item: { ...uniqueKey(kind, unique), recordId: move.to },
+      ConditionExpression: "recordId = :from",
+      ExpressionAttributeValues: { ":from": move.from },
+      ReturnValuesOnConditionCheckFailure: "ALL_OLD",
     },
   };
 }

@@ -5,17 +5,22 @@ import { refusalOf } from "./refusal.ts";
 export type WriteItem = NonNullable<TransactWriteCommandInput["TransactItems"]>[number];
 
 /**
- * One write goes alone; several go in one transaction, the first of them the record. `claim` is what `takeClaim` gives: none, or
- * the one item that says that a call has had its effect.
+ * One write goes alone; several go in one transaction, the first `records` of them the records that must be as they were
+ * read. `claim` is what `takeClaim` gives: none, or the one item that says that a call has had its effect.
  * @throws DomainError as `refusalOf` says
  */
-export async function write(table: Table, effect: WriteItem[], claim: WriteItem[] = []): Promise<void> {
+export async function write(
+  table: Table,
+  effect: WriteItem[],
+  claim: WriteItem[] = [],
+  { records = 1 }: { records?: number } = {},
+): Promise<void> {
   const items = [...effect, ...claim];
   try {
     const [first] = items;
     if (items.length > 1) await table.client.send(new TransactWriteCommand({ TransactItems: items }));
     else if (first?.Put) await table.client.send(new PutCommand(first.Put));
   } catch (error) {
-    throw refusalOf(error, claim.length > 0 ? effect.length : undefined);
+    throw refusalOf(error, { records, ...(claim.length > 0 ? { claimAt: effect.length } : {}) });
   }
 }

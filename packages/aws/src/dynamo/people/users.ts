@@ -2,7 +2,7 @@ import type { User } from "@shangji/contracts/people/schemas";
 import type { Clock } from "@shangji/core/kit/context";
 import type { Users } from "@shangji/core/people/ports";
 import type { Table } from "../kit/client.ts";
-import { directoryStore } from "../kit/directory-store.ts";
+import { directoryStore, type ForgettingDirectory } from "../kit/directory-store.ts";
 import { externalIdValue } from "../kit/external-id.ts";
 import type { RecordShape } from "../kit/record-store.ts";
 
@@ -15,6 +15,7 @@ import type { RecordShape } from "../kit/record-store.ts";
 export const userShape: RecordShape<User> = {
   kind: "user",
   key: "directory",
+  personal: true,
   attributes: {
     name: "string",
     email: "string",
@@ -22,7 +23,14 @@ export const userShape: RecordShape<User> = {
     teamId: "string",
     locale: "string",
     externalId: "any",
+    territories: "any",
+    skills: "any",
+    zone: "string",
+    workingHours: "any",
+    leave: "any",
     active: "boolean",
+    invitation: "any",
+    deactivationId: "string",
   },
   uniques: (user) => [
     ...(user.email ? [{ field: "email", value: user.email.toLowerCase() }] : []),
@@ -30,6 +38,6 @@ export const userShape: RecordShape<User> = {
   ],
 };
 
-export function usersIn(table: Table, clock: Clock): Users {
+export function usersIn(table: Table, clock: Clock): Users & ForgettingDirectory<User> {
   return directoryStore(table, userShape, clock);
 }

@@ -1,6 +1,6 @@
 import { BatchGetCommand, ScanCommand } from "@aws-sdk/lib-dynamodb";
 import type { OwnedEntity } from "@shangji/contracts/access/schemas";
-import { idPrefixes } from "@shangji/contracts/kit/primitives";
+import { idPrefixes } from "@shangji/contracts/kit/entities";
 import type { IndexedState } from "@shangji/core/search/indexed-state";
 import { batched } from "../analytics/rebuild.ts";
 import type { Table } from "../kit/client.ts";

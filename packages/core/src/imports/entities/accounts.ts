@@ -40,7 +40,7 @@ export const accounts: Importer<Account> = {
         return { tags: [], ...fields, ...parentField(parent, known), ...ownerFields(owner, known) };
       },
       async change(before, known) {
-        return { ...fields, ...parentField(parent, known, before.id), ...ownerFields(owner, known, before) };
+        return { ...fields, ...parentField(parent, known, before.id), ...ownerFields(owner, known, { before }) };
       },
     };
   },

@@ -29,7 +29,7 @@ export const contacts: Importer<Contact> = {
         return { tags: [], ...fields, ...accountField(account, known), ...ownerFields(owner, known) };
       },
       async change(before, known) {
-        return { ...fields, ...accountField(account, known), ...ownerFields(owner, known, before) };
+        return { ...fields, ...accountField(account, known), ...ownerFields(owner, known, { before }) };
       },
     };
   },

@@ -1,3 +1,4 @@
+import type { DuplicateCheck } from "../../duplicates/check-duplicates.ts";
 import type { Stored, StoredRecord } from "../../kit/record.ts";
 import type { OrganizationSettings, Rates } from "../../organization/ports.ts";
 import type { ImportJob } from "../job.ts";
@@ -11,6 +12,8 @@ export interface RowContext {
   settings: OrganizationSettings;
   rates: Rates;
   known: Known;
+  /** What is done with rows that look like records that are there. */
+  duplicates: DuplicateCheck;
   /** The instant of this run; also when an undated opportunity is counted as opened. */
   at: string;
 }

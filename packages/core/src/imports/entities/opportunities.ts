@@ -82,16 +82,17 @@ async function create(row: OpportunityRow, context: RowContext): Promise<Record<
   const { fields, references, past } = row;
   const pipeline = pipelineOf(references.pipeline, context);
   const amounts = { amountMinor: fields.amountMinor ?? 0, currency: fields.currency ?? currencyOf(context) };
+  const standing = standingOf(pipeline, pastOf(past, pipeline), { at: context.at, now: context.at });
   return {
     tags: [],
     ...fields,
     ...amounts,
     baseAmountMinor: await baseAmount(amounts.amountMinor, amounts.currency, context),
     name: fields.name ?? defaultName(row, context),
-    ...ownerFields(references.owner, context),
+    ...ownerFields(references.owner, context, { isOver: standing.status !== "open" }),
     ...accountFields(references.account, context),
     productIds: productIds(references.products, context) ?? [],
-    ...standingOf(pipeline, pastOf(past, pipeline), { at: context.at, now: context.at }),
+    ...standing,
   };
 }
 
@@ -110,14 +111,16 @@ async function change(
       ? context.known.pipelines.get(before.pipelineId)
       : pipelineOf(references.pipeline, context);
   if (!pipeline) throw new RowProblem("pipeline: the opportunity's pipeline is gone");
+  const standing = standingChange(past, pipeline, before, context.at);
+  const isOver = (standing.status ?? before.status) !== "open";
   return {
     ...fields,
     // An amount that stays keeps the rate that it was written with.
     ...(isNewAmount ? { baseAmountMinor: await baseAmount(amounts.amountMinor, amounts.currency, context) } : {}),
-    ...ownerFields(references.owner, context, before),
+    ...ownerFields(references.owner, context, { before, isOver }),
     ...accountFields(references.account, context, before),
     productIds: productIds(references.products, context),
-    ...standingChange(past, pipeline, before, context.at),
+    ...standing,
   };
 }
 

@@ -19,6 +19,8 @@ export interface Found {
 
 /** Ids that a row may mean, the surest first, before the records are read. */
 interface Candidates {
+  /** The record that has the row's external id, as its own or that of one that was merged into it. */
+  external: string | undefined;
   unique: readonly string[];
   claimed: string | undefined;
   named: readonly string[];
@@ -58,6 +60,7 @@ async function candidatesOf(matches: readonly Match[], { job, known, records }: 
       ? (accounts.get(name) ?? [])
       : (kind === "user" ? known.users : known.products).named(name).map(({ id }) => id);
   return matches.map((match) => ({
+    external: match.externalId === undefined ? undefined : externals.get(externalValue(match.externalId)),
     unique: present([
       match.externalId === undefined ? undefined : externals.get(externalValue(match.externalId)),
       match.email === undefined ? undefined : emails.get(match.email),
@@ -78,10 +81,12 @@ function claimKeys(job: ImportJob, { externalId, email, name }: Match): string[]
 }
 
 function choose(
-  { unique, claimed, named }: Candidates,
+  { external: holder, unique, claimed, named }: Candidates,
   match: Match,
   stored: ReadonlyMap<string, StoredRecord>,
 ): Found {
+  const merged = holder === undefined ? undefined : stored.get(holder);
+  if (merged?.absorbed?.length) return { record: merged };
   const [external] = unique.map((id) => stored.get(id)).filter((record) => record && mayBe(record, match));
   if (external) return { record: external };
   const byName = [...(claimed === undefined ? [] : [claimed]), ...named].flatMap((id) => stored.get(id) ?? []);

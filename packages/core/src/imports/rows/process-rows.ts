@@ -4,6 +4,7 @@ import type { RowContext, RowDraft } from "../entities/importer.ts";
 import type { ImportRecords, RowWrite, RowWriter } from "../ports.ts";
 import { RowProblem, UnresolvedReference } from "../problem.ts";
 import type { AccountLookup } from "../references/account-lookup.ts";
+import { checkRows } from "./check-rows.ts";
 import { decideRow } from "./decide-row.ts";
 import { ensureTeams } from "./ensure-teams.ts";
 import { findMatches } from "./find-matches.ts";
@@ -15,7 +16,10 @@ export interface PendingRow {
 }
 
 /** What has become of a row. `waiting`: it refers to a row that has not been read yet. */
-export type Outcome = { is: "created" | "updated" | "skipped" } | { is: "failed" | "waiting"; problem: string };
+export type Outcome = ({ is: "created" | "updated" | "skipped" } | { is: "failed" | "waiting"; problem: string }) & {
+  /** Whether it looks like another record. */
+  isDuplicate?: boolean;
+};
 
 export interface RowRun {
   context: RowContext;
@@ -128,13 +132,24 @@ async function runWave(wave: readonly PendingRow[], run: RowRun): Promise<Wave> 
       else result.outcomes.set(pending.row, { is: "failed", problem });
     }
   }
+  const checked = await checkRows(
+    writing.map(({ write }) => write),
+    { context, records },
+  );
+  const allowed = writing.flatMap(({ pending }, index) => {
+    const { write, isDuplicate, problem } = checked[index] ?? {};
+    if (write) return [{ pending, write, isDuplicate }];
+    result.outcomes.set(pending.row, { is: "failed", problem: problem ?? "", isDuplicate: true });
+    return [];
+  });
   const written = await writer.write(
     { importId: job.id, chunk, dryRun: job.dryRun },
-    writing.map(({ write }) => write),
+    allowed.map(({ write }) => write),
   );
-  for (const [index, { pending, write }] of writing.entries()) {
+  for (const [index, { pending, write, isDuplicate }] of allowed.entries()) {
+    const is = write.type === "create" ? "created" : "updated";
     if (written[index] !== "made") result.again.push(pending);
-    else result.outcomes.set(pending.row, { is: write.type === "create" ? "created" : "updated" });
+    else result.outcomes.set(pending.row, { is, ...(isDuplicate ? { isDuplicate } : {}) });
   }
   return result;
 }

@@ -1,3 +1,4 @@
+import type { DuplicateCheck } from "../../duplicates/check-duplicates.ts";
 import type { Clock } from "../../kit/context.ts";
 import type { OrganizationSettings, Rates } from "../../organization/ports.ts";
 import type { ImportFiles, ImportRecords, ImportStore, RowWriter } from "../ports.ts";
@@ -11,6 +12,7 @@ export interface StepDeps {
   writer: RowWriter;
   rates: Rates;
   settings: OrganizationSettings;
+  duplicates: DuplicateCheck;
   clock: Clock;
   memory: Memory;
   /** Rows of a chunk. @default importLimits.chunkRows */

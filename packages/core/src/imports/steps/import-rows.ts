@@ -24,9 +24,9 @@ export async function importRows(
   deps: StepDeps,
 ): Promise<Imported> {
   const columns = planColumns(plan.header, job.entity, job.mapping);
-  const { settings, rates, records, writer, memory, clock } = deps;
+  const { settings, rates, duplicates, records, writer, memory, clock } = deps;
   const known = await memory.known(job, deps);
-  const context: RowContext = { job, settings, rates, known, at: clock.now().toISOString() };
+  const context: RowContext = { job, settings, rates, known, duplicates, at: clock.now().toISOString() };
   const outcomes = new Map<number, Outcome>();
   const drafts: PendingRow[] = [];
   for (const { row, cells, problem } of rows) {
@@ -58,6 +58,7 @@ function summary(
       continue;
     }
     result.counts.rows++;
+    if (outcome.isDuplicate) result.counts.duplicates++;
     if (outcome.is === "failed" || outcome.is === "waiting") {
       result.counts.failed++;
       result.lines.push(report.line(row, outcome.problem));

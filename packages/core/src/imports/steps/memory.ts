@@ -9,10 +9,9 @@ interface Remembered {
   id: string;
   plan: Promise<FilePlan>;
   accounts: AccountLookup;
-  directories: Promise<Omit<Known, "accounts">> | undefined;
 }
 
-/** What a warm worker keeps between the chunks of one import: the plan, directories and the accounts found so far. */
+/** What a warm worker keeps between the chunks of one import: the plan and the accounts found so far. */
 export class Memory {
   #current: Remembered | undefined;
 
@@ -24,17 +23,9 @@ export class Memory {
     return this.#of(job, from).accounts;
   }
 
-  /** Users, teams, products and pipelines. Read again for each chunk of an import that changes them. */
+  /** Users, teams, products and pipelines, read again for each chunk: the import may change them, and users may be deactivated. */
   async known(job: ImportJob, from: { files: ImportFiles; records: ImportRecords }): Promise<Known> {
-    const remembered = this.#of(job, from);
-    const changesThem = job.entity === "users" || job.entity === "products";
-    if (changesThem || !remembered.directories) remembered.directories = readDirectories(job, from.records);
-    const directories = await remembered.directories.catch((error: unknown) => {
-      // A failed read must not be remembered.
-      remembered.directories = undefined;
-      throw error;
-    });
-    return { ...directories, accounts: remembered.accounts };
+    return { ...(await readDirectories(job, from.records)), accounts: this.#of(job, from).accounts };
   }
 
   #of(job: ImportJob, { files, records }: { files: ImportFiles; records: ImportRecords }): Remembered {
@@ -43,7 +34,6 @@ export class Memory {
       id: job.id,
       plan: files.load(job.id, planName).then((text) => JSON.parse(text) as FilePlan), // written by prepareImport
       accounts: new AccountLookup(records, job),
-      directories: undefined,
     };
     remembered.plan.catch(() => {
       if (this.#current === remembered) this.#current = undefined;

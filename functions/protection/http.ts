@@ -1,0 +1,17 @@
+import * as routes from "@shangji/contracts/protection/routes";
+import { createDataSubjectRequest } from "@shangji/core/protection/create-request";
+import { getDataSubjectRequest } from "@shangji/core/protection/get-request";
+import { httpFunction, operation } from "@shangji/lambda/http-function";
+import { deps, http } from "./wiring.ts";
+
+export const handler = httpFunction({
+  ...http,
+  operations: [
+    operation(routes.findDataSubjects, async ({ query }) => ({ items: await deps.records.findByEmail(query.email) })),
+    operation(routes.createDataSubjectRequest, ({ body, context }) =>
+      createDataSubjectRequest(body, { ...deps, context }),
+    ),
+    operation(routes.getDataSubjectRequest, ({ params }) => getDataSubjectRequest(params, deps)),
+    operation(routes.listDataSubjectRequests, ({ query, after }) => deps.requests.list({ limit: query.limit, after })),
+  ],
+});

@@ -1,0 +1,26 @@
+import type { DuplicatePolicy } from "@shangji/contracts/duplicates/schemas";
+import type { Stored } from "../kit/record.ts";
+import type { MatchKey } from "./match-keys.ts";
+
+/** The organisation's policy on duplicates. */
+export interface DuplicatePolicies {
+  /** As it is now; undefined as long as nobody has changed the product's own. */
+  get(): Promise<Stored<DuplicatePolicy> | undefined>;
+  /** May be up to 30 seconds old. */
+  cached(): Promise<DuplicatePolicy | undefined>;
+  /** @throws DomainError `conflict` when the stored version is not the one before */
+  save(policy: Stored<DuplicatePolicy>): Promise<void>;
+}
+
+/** A record with a key that was looked for. */
+export interface Match<T> {
+  record: Stored<T>;
+  /** Whether the caller may read it: one that may not be read can stand in the way, and is not shown. */
+  isReadable: boolean;
+}
+
+/** Finds living records by what they are compared by. The index lags behind writes a little. */
+export interface MatchStore<T> {
+  /** Records with this key, twenty-five at most. */
+  findMatches(key: MatchKey): Promise<Match<T>[]>;
+}

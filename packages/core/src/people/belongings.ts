@@ -1,0 +1,19 @@
+import type { LaneStore, PageRequest, RecordStore } from "../kit/record.ts";
+import type { Belongings, Holdable, Teams } from "./ports.ts";
+
+type Owned = Pick<RecordStore<Holdable>, "get"> & LaneStore<Holdable>;
+
+/** What people own and lead, of the stores that hold it; stores that are one caller's give what the caller may read. */
+export function belongingsOf({
+  teams,
+  ...owned
+}: Record<"account" | "contact" | "opportunity", Owned> & { teams: Pick<Teams, "get" | "all"> }): Belongings {
+  return {
+    async list(kind, userId, page: PageRequest) {
+      if (kind !== "team") return owned[kind].list({ by: "owner", id: userId }, page);
+      const items = (await teams.all()).filter(({ managerId }) => managerId === userId);
+      return { items };
+    },
+    get: (kind, id) => (kind === "team" ? teams.get(id) : owned[kind].get(id)),
+  };
+}

@@ -1,0 +1,27 @@
+/** People whose data is kept: those the organisation sells to, and those who work in it. */
+const subjects: readonly string[] = ["contact", "user"];
+
+/**
+ * What tells nothing of a person once it is not known who it is. Every other field of these kinds is personal, so that a
+ * field that is added later is protected without a word.
+ */
+const impersonal: Readonly<Record<string, readonly string[]>> = {
+  contact: ["accountId", "ownerId", "teamId"],
+  user: ["role", "teamId", "active"],
+  note: ["recordId", "authorId"],
+};
+
+/** Whether the values of a field are a person's, wherever a copy of them is kept. */
+export function isPersonal(kind: string, field: string): boolean {
+  return impersonal[kind] !== undefined && !impersonal[kind].includes(field);
+}
+
+/**
+ * Whom a record is about: a contact, a user, or the contact that a note is on. Notes on other records may name people too;
+ * what they say is for whoever writes them to answer for.
+ */
+export function subjectOf(kind: string, record: { id: string; recordId?: unknown }): string | undefined {
+  if (subjects.includes(kind)) return record.id;
+  const { recordId } = record;
+  return kind === "note" && typeof recordId === "string" && recordId.startsWith("con_") ? recordId : undefined;
+}

@@ -1,0 +1,133 @@
+import { randomUUID } from "node:crypto";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { ListTablesCommand } from "@aws-sdk/client-dynamodb";
+import { ScanCommand } from "@aws-sdk/lib-dynamodb";
+import type { Output } from "@shangji/client";
+import { expect, inject, test } from "vitest";
+import { runImport } from "../../scripts/imports/run-import.ts";
+import { localTable } from "../../scripts/local/seed.ts";
+import { clientOf, eventually, raw } from "./api.ts";
+
+const admin = clientOf("admin");
+const rep = clientOf("rep");
+
+/** Waits until a request has ended. */
+async function ended(id: string): Promise<Output<"getDataSubjectRequest">> {
+  return eventually(
+    () => admin.call("getDataSubjectRequest", { path: { id } }),
+    ({ status }) => status !== "running",
+    60,
+  );
+}
+
+/** Everything in every table, as text. */
+async function stored(): Promise<string> {
+  const { client } = localTable(inject("stack").store);
+  const { TableNames = [] } = await client.send(new ListTablesCommand({}));
+  const texts: string[] = [];
+  for (const TableName of TableNames) {
+    let from: Record<string, unknown> | undefined;
+    do {
+      const page = await client.send(new ScanCommand({ TableName, ConsistentRead: true, ExclusiveStartKey: from }));
+      texts.push(JSON.stringify(page.Items));
+      from = page.LastEvaluatedKey;
+    } while (from);
+  }
+  return texts.join("\n");
+}
+
+/** A person of whom something is in every place that keeps something of persons. */
+async function knownPerson() {
+  const mark = randomUUID().slice(0, 8);
+  const person = {
+    name: `欧阳${mark}`,
+    email: `ouyang.${mark}@example.com`,
+    phone: `+86 21 ${mark.replace(/\D/g, "7").slice(0, 8)}`,
+    externalId: { source: "import", id: `P-${mark}` },
+  };
+  const note = `偏好${mark}下午联系`;
+  const contact = await rep.call("createContact", { body: person, idempotencyKey: randomUUID() });
+  const path = { id: contact.id };
+  await rep.call("createNote", { path, body: { text: note }, idempotencyKey: randomUUID() });
+  await rep.call("updateContact", { path, ifMatch: 1, body: { title: `顾问${mark}` } });
+  // One row changes the contact, one fails: its line stands in the file of errors.
+  const folder = await mkdtemp(join(tmpdir(), "shangji-person-"));
+  const file = join(folder, "contacts.csv");
+  const wrong = `${person.name},${"x".repeat(41)},not an address`;
+  await writeFile(file, `name,externalId,email\n${person.name},P-${mark},${person.email}\n${wrong}\n`);
+  const input = { entity: "contacts", dryRun: false } as const;
+  const imported = await runImport(admin, { file, input, onProgress: () => undefined });
+  await rm(folder, { recursive: true });
+  return { contact, imported, secrets: [person.name, person.email, person.phone, `P-${mark}`, note, `顾问${mark}`] };
+}
+
+test("H7 an admin finds a person, has all about them exported, and erases them for good", async () => {
+  const { contact, imported, secrets } = await knownPerson();
+  expect(imported.errorsUrl).toBeDefined();
+  const path = { id: contact.id };
+  const found = await eventually(
+    () => admin.call("findDataSubjects", { query: { email: String(contact.email).toUpperCase() } }),
+    ({ items }) => items.length > 0,
+  );
+  expect(found.items).toMatchObject([{ id: contact.id, name: contact.name, phone: contact.phone }]);
+  await eventually(
+    () => rep.call("getContactHistory", { path, query: {} }),
+    ({ items }) => items.length === 2,
+  );
+
+  const ordered = await admin.call("createDataSubjectRequest", {
+    body: { type: "export", subjectId: contact.id, reference: "DSR-2026/17" },
+  });
+  const exported = await ended(ordered.id);
+  expect(exported).toMatchObject({ status: "completed", reference: "DSR-2026/17" });
+  const answer = await fetch(exported.downloadUrl ?? "");
+  expect(answer.headers.get("content-disposition")).toContain(`${ordered.id}.json`);
+  const text = await answer.text();
+  for (const secret of secrets) expect(text).toContain(secret);
+  const document = JSON.parse(text);
+  expect(document).toMatchObject({ subjectId: contact.id, record: { id: contact.id, version: 2 } });
+  expect(document.imports).toEqual([
+    { importId: imported.id, files: expect.arrayContaining(["source.csv", "errors.csv"]) },
+  ]);
+  for (const field of ["seal", "pk", "__edb_e__"]) expect(text).not.toContain(`"${field}"`);
+
+  const { id } = await admin.call("createDataSubjectRequest", { body: { type: "erasure", subjectId: contact.id } });
+  const erased = await ended(id);
+  expect(erased).toMatchObject({ status: "completed", type: "erasure" });
+  expect(erased.items).toBeGreaterThan(3);
+  const everything = await stored();
+  for (const secret of secrets) expect(everything).not.toContain(secret);
+  expect((await raw(`/v1/contacts/${contact.id}`, { role: "admin" })).status).toBe(404);
+  expect((await admin.call("findDataSubjects", { query: { email: String(contact.email) } })).items).toEqual([]);
+  for (const url of [exported.downloadUrl, imported.errorsUrl]) expect((await fetch(url ?? "")).status).toBe(404);
+  expect((await admin.call("getImport", { path: { id: imported.id } })).errorsUrl).toBeUndefined();
+  // What the person was part of goes on without them; the trail says that they were erased, by whom, and no value.
+  const history = await eventually(
+    () => admin.call("getContactHistory", { path, query: {} }),
+    ({ items }) => items[0]?.action === "erased",
+  );
+  const me = await admin.call("getMe", {});
+  expect(history.items[0]).toMatchObject({ actorId: me.user.id, requestId: id, changes: [] });
+  expect(history.items.at(-1)?.changes).toContainEqual({ field: "email", erased: true });
+  const listed = await admin.call("listDataSubjectRequests", { query: {} });
+  expect(listed.items.map((request) => request.id).slice(0, 2)).toEqual([id, ordered.id]);
+
+  const logs = await readFile(inject("logFile"), "utf8");
+  expect(logs).toContain(id);
+  for (const secret of secrets) expect(logs).not.toContain(secret);
+});
+
+test("H7 an export or an erasure is ordered for someone who is there, under a case number without names", async () => {
+  const order = (body: object) => raw("/v1/data-subject-requests", { role: "admin", body });
+  const nobody = await order({ type: "erasure", subjectId: "con_01JD7Z3Q5V9W0X2Y4Z6A8B0C1D" });
+  expect([nobody.status, nobody.body.code]).toEqual([422, "unknown_reference"]);
+  const contact = await admin.call("createContact", { body: { name: "Case" } });
+  const named = await order({ type: "export", subjectId: contact.id, reference: "Wang Fang" });
+  expect([named.status, named.body.code]).toEqual([422, "invalid_request"]);
+  // A deleted contact is a person still.
+  await admin.call("deleteContact", { path: { id: contact.id }, ifMatch: 1 });
+  const { body } = await order({ type: "erasure", subjectId: contact.id });
+  expect(await ended(String(body.id))).toMatchObject({ status: "completed" });
+});
