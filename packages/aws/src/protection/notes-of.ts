@@ -2,14 +2,16 @@ import { QueryCommand } from "@aws-sdk/lib-dynamodb";
 import type { SubjectStore } from "@shangji/core/protection/ports";
 import { deleteRequests, writeAll } from "../dynamo/analytics/write-all.ts";
 import type { Table } from "../dynamo/kit/client.ts";
+import { recordKey } from "../dynamo/kit/record-key.ts";
+import { searchMarkerKey } from "../dynamo/search/search-markers.ts";
 
 const itemsAPiece = 200;
 /** What only the store needs of an item. */
 const bookkeeping = ["pk", "sk", "__edb_e__", "__edb_v__", "change", "seal", "ownerId", "ttl"];
 
 /**
- * Whatever lies in the partition of the person's record beside it: notes, what happened, with whom it was shared. A note on
- * somebody is about them, so its text goes as a whole.
+ * Whatever lies in the partition of the person's record beside it and the marker of the search: notes, what happened, with
+ * whom it was shared. A note on somebody is about them, so its text goes as a whole.
  */
 export function notesOf({ table }: { table: Table }): SubjectStore {
   return {
@@ -50,7 +52,8 @@ async function readPartition(
       ...(limit === undefined ? {} : { Limit: limit }),
     }),
   );
-  return { items: Items.filter(({ sk }) => sk !== "record"), next: LastEvaluatedKey };
+  const others = [recordKey("id", "contact", id).sk, searchMarkerKey(id).sk];
+  return { items: Items.filter(({ sk }) => !others.includes(sk)), next: LastEvaluatedKey };
 }
 
 const pause = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds));

@@ -10,6 +10,7 @@ import { importClaimsOf } from "./import-claims-of.ts";
 import { importFilesOf } from "./import-files-of.ts";
 import { mergesOf } from "./merges-of.ts";
 import { notesOf } from "./notes-of.ts";
+import { searchEntriesOf } from "./search-entries-of.ts";
 
 export interface TableStoreDeps {
   table: Table;
@@ -29,7 +30,7 @@ export interface SubjectStoreDeps extends TableStoreDeps {
 
 /**
  * Every place that holds data of persons besides their record, in the order in which an erasure goes over them. **Whoever
- * builds another place that does, such as an index of words, adds it here, or below if it lies in the table of records**:
+ * builds another place that does, adds it here, or below if it lies in the table of records**:
  * exports and erasures then reach it. Copies that go by themselves are told of in the README of this folder.
  */
 export function subjectStoresIn(deps: SubjectStoreDeps): SubjectStore[] {
@@ -38,5 +39,5 @@ export function subjectStoresIn(deps: SubjectStoreDeps): SubjectStore[] {
 
 /** Those of them that lie in the table of records: in a table that was made from a backup, erasures go over them again. */
 export function storesInTable(deps: TableStoreDeps): SubjectStore[] {
-  return [notesOf(deps), mergesOf(deps), importClaimsOf(deps)];
+  return [searchEntriesOf(deps), notesOf(deps), mergesOf(deps), importClaimsOf(deps)];
 }
