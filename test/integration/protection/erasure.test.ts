@@ -49,10 +49,13 @@ test("H7 erasure leaves nothing of a person: no record, note, history, claim or 
 test("H7 A5 erasure reaches the records that were merged into a person's, and what is kept to undo that", async () => {
   const world = await erasureWorld(db);
   const stores = storesIn(world.table);
+  // Contexts of one instant make the same ids.
+  world.clock.advance(1);
   const other = await createContact(
     { name: `${secrets[0]} (2)`, email: `x${secrets[1]}`, tags: [] },
     { ...world.deps, context: testContext({ clock: world.clock }) },
   );
+  await world.publish(world.image(other));
   const viewer = testViewer();
   const context = testContext({ clock: world.clock });
   await createNote({ recordId: other.id, text: secrets[4] ?? "" }, { timeline: stores.timeline, context, viewer });
