@@ -25,6 +25,7 @@ import { streamHandler } from "@shangji/lambda/stream-handler";
 import type { DynamoDb } from "@shangji/testing/dynamodb";
 import { fakeStores } from "@shangji/testing/fakes/stores";
 import { testClock, testContext, testViewer } from "@shangji/testing/world";
+import { indexChanges } from "../../../functions/analytics/index-changes.ts";
 import { publishChanges } from "../../../functions/events/publish-changes.ts";
 
 /** What nobody may find after an erasure, wherever it was kept. */
@@ -60,6 +61,10 @@ export async function erasureWorld(db: DynamoDb) {
   /** What the stream tells of a write. */
   async function publish(after: object, before?: object): Promise<void> {
     const images = { NewImage: marshall(after), ...(before ? { OldImage: marshall(before) } : {}) };
+    await indexChanges([{ sequenceNumber: "1", at: undefined, before, after } as never], {
+      table,
+      pause: async () => undefined,
+    });
     await publisher()({ Records: [{ dynamodb: { SequenceNumber: "1", ...images } } as never] }); // both libraries write the same JSON
   }
   const image = (record: Parameters<typeof createItem<never>>[2] | object) =>

@@ -55,6 +55,7 @@ test("H7 A5 erasure reaches the records that were merged into a person's, and wh
     { name: `${secrets[0]} (2)`, email: `x${secrets[1]}`, tags: [] },
     { ...world.deps, context },
   );
+  await world.publish(world.image(other));
   const viewer = testViewer();
   await createNote({ recordId: other.id, text: secrets[4] ?? "" }, { timeline: stores.timeline, context, viewer });
   const { merge, undo } = mergesWith(stores, context);

@@ -11,8 +11,8 @@ const kept = new Set(["record", searchMarkerKey("").sk]);
 const bookkeeping = ["pk", "sk", "__edb_e__", "__edb_v__", "change", "seal", "ownerId", "ttl"];
 
 /**
- * Whatever lies in the partition of the person's record beside it: notes, what happened, with whom it was shared. A note on
- * somebody is about them, so its text goes as a whole.
+ * Whatever lies in the partition of the person's record beside it and the marker of the search: notes, what happened, with
+ * whom it was shared. A note on somebody is about them, so its text goes as a whole.
  */
 export function notesOf({ table }: { table: Table }): SubjectStore {
   return {

@@ -3,27 +3,51 @@ import type { SubjectStore } from "@shangji/core/protection/ports";
 import { jitteredPause } from "../dynamo/analytics/projector-deps.ts";
 import type { Table } from "../dynamo/kit/client.ts";
 import { recordKey } from "../dynamo/kit/record-key.ts";
-import { recordOf } from "../dynamo/kit/record-store.ts";
+import { entryKeys } from "../dynamo/search/entry-items.ts";
 import { indexRecords } from "../dynamo/search/index-records.ts";
+import { readSearchMarkers } from "../dynamo/search/search-markers.ts";
 
 /**
- * The words that the search index has of a contact. The projector would take them out as well, but only once the stream
- * has come to it. They are words of the record, so an export has them already.
+ * What the search finds a person by, and those who were merged into them. An erasure does not wait for the projector to hear
+ * that the record is closed: it does the same by itself. What is left is a marker without values, which refuses every
+ * earlier state, however late the stream brings it.
  */
 export function searchEntriesOf({ table }: { table: Table }): SubjectStore {
+  const deps = { table, pause: jitteredPause() };
+  const markersOf = async (id: string) => {
+    const ids = [id, ...(await read(table, id)).absorbed];
+    return readSearchMarkers(ids, deps);
+  };
   return {
     name: "search",
-    async read() {
-      return [];
+    async read({ id }) {
+      const markers = [...(await markersOf(id)).values()];
+      return markers.flatMap(({ states }) => states.flatMap(({ document }) => document ?? []));
     },
     async erase({ id }) {
-      const Key = recordKey("id", "contact", id);
-      const { Item } = await table.client.send(new GetCommand({ TableName: table.name, Key, ConsistentRead: true }));
-      if (!Item) return { items: 0 };
-      const { version } = recordOf(Item) as { version: number }; // every record has one
-      // It was closed before anything is erased; whatever it says of itself, it is to stand in no list.
-      await indexRecords([{ kind: "contact", id, version, document: null }], { table, pause: jitteredPause() });
-      return { items: 1 };
+      const items = [...(await markersOf(id)).values()].flatMap(({ states }) => states.flatMap(entryKeys)).length;
+      const own = await read(table, id);
+      const persons = [own, ...(await Promise.all(own.absorbed.map((each) => read(table, each))))];
+      const gone = persons.flatMap(({ id, version, isDeleted }) =>
+        version !== undefined && isDeleted ? [{ kind: "contact" as const, id, version, document: null }] : [],
+      );
+      await indexRecords(gone, deps);
+      return { items };
     },
   };
+}
+
+interface Person {
+  id: string;
+  /** Undefined when there is no such record. */
+  version: number | undefined;
+  isDeleted: boolean;
+  absorbed: readonly string[];
+}
+
+async function read(table: Table, id: string): Promise<Person> {
+  const Key = recordKey("id", "contact", id);
+  const { Item = {} } = await table.client.send(new GetCommand({ TableName: table.name, Key, ConsistentRead: true }));
+  const { version, deletedAt, absorbed = [] } = Item as { version?: number; deletedAt?: string; absorbed?: string[] }; // as every record has them
+  return { id, version, isDeleted: deletedAt !== undefined, absorbed };
 }

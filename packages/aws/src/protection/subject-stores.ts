@@ -30,7 +30,7 @@ export interface SubjectStoreDeps extends TableStoreDeps {
 
 /**
  * Every place that holds data of persons besides their record, in the order in which an erasure goes over them. **Whoever
- * builds another place that does, such as an index of words, adds it here, or below if it lies in the table of records**:
+ * builds another place that does, adds it here, or below if it lies in the table of records**:
  * exports and erasures then reach it. Copies that go by themselves are told of in the README of this folder.
  */
 export function subjectStoresIn(deps: SubjectStoreDeps): SubjectStore[] {

@@ -55,7 +55,7 @@ async function nameVersions(
     for (const state of open) {
       const before = markers.get(state.id);
       if (before && before.version > state.version) late.push(state);
-      else if (before?.version === state.version) named.push(state);
+      else if (before?.version === state.version) named.push(namedState(before) ?? state);
       else writes.push({ state, before, states: [...(before?.states ?? []), state] });
     }
     const outcome = await writeMarkers(writes, deps);
@@ -63,6 +63,11 @@ async function nameVersions(
     ({ refused: open, cause } = outcome);
   }
   return named;
+}
+
+/** What a marker says of the version that it names; whoever comes with that version again is told by it. */
+function namedState({ version, states }: SearchMarker): IndexedState | undefined {
+  return states.find((state) => state.version === version);
 }
 
 /** Step 3. */
