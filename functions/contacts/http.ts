@@ -3,9 +3,12 @@ import { withOwner } from "@shangji/core/access/with-owner";
 import { createContact } from "@shangji/core/contacts/create-contact";
 import { deleteContact } from "@shangji/core/contacts/delete-contact";
 import { listContacts } from "@shangji/core/contacts/list-contacts";
+import { putContact } from "@shangji/core/contacts/put-contact";
 import { updateContact } from "@shangji/core/contacts/update-contact";
 import { found } from "@shangji/core/kit/domain-error";
-import { httpFunction, operation } from "@shangji/lambda/http-function";
+import { readOnce } from "@shangji/core/kit/read-once";
+import { batchOperation } from "@shangji/lambda/batch";
+import { httpFunction, operation, putOperation } from "@shangji/lambda/http-function";
 import { depsFor, http } from "./wiring.ts";
 
 export const handler = httpFunction({
@@ -22,5 +25,25 @@ export const handler = httpFunction({
     operation(routes.deleteContact, ({ params, expectedVersion, context, viewer }) =>
       deleteContact({ ...params, expectedVersion }, { ...depsFor(viewer), context }),
     ),
+    putOperation(routes.putContact, ({ params, body, expectedVersion, context, viewer }) =>
+      putContact(
+        { externalId: params, fields: body, expectedVersion },
+        { ...depsFor(viewer), context, complete: (added) => withOwner(added, "contact", viewer) },
+      ),
+    ),
+    batchOperation(routes.batchContacts, ({ viewer }) => {
+      const deps = depsFor(viewer);
+      const stores = { ...deps, accounts: readOnce(deps.accounts) };
+      return {
+        create: (fields, context) => createContact(withOwner(fields, "contact", viewer), { ...stores, context }),
+        update: ({ id, version, fields }, context) =>
+          updateContact({ id, expectedVersion: version, patch: fields }, { ...stores, context }),
+        upsert: ({ version, ...put }, context) =>
+          putContact(
+            { ...put, expectedVersion: version },
+            { ...stores, context, complete: (added) => withOwner(added, "contact", viewer) },
+          ),
+      };
+    }),
   ],
 });

@@ -1,4 +1,4 @@
-import type { Access } from "@shangji/contracts";
+import type { Access, Route } from "@shangji/contracts";
 import { Role } from "@shangji/contracts/kit/primitives";
 import { isInScope } from "@shangji/core/access/scopes";
 import { scopeOf, type Viewer } from "@shangji/core/access/viewer";
@@ -37,7 +37,10 @@ function limits(userId: string, scopes: unknown): Pick<Actor, "scopes"> {
 }
 
 /** Refuses what the caller's role has no rule for, or the caller's key no scope, whatever the record. @throws DomainError `forbidden` */
-export function assertMay(viewer: Viewer, access: Access): void {
-  const isRefused = scopeOf(viewer, access) === "none" || !isInScope(viewer.actor.scopes, access);
-  if (isRefused) throw new DomainError("forbidden", "");
+export function assertMay(viewer: Viewer, { access, orAccess }: Pick<Route, "access" | "orAccess">): void {
+  if (!may(viewer, access) && !(orAccess && may(viewer, orAccess))) throw new DomainError("forbidden", "");
+}
+
+function may(viewer: Viewer, access: Access): boolean {
+  return scopeOf(viewer, access) !== "none" && isInScope(viewer.actor.scopes, access);
 }

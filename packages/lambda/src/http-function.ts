@@ -1,69 +1,23 @@
 import middy from "@middy/core";
-import type { Route } from "@shangji/contracts";
 import { idempotencyReplayedHeader } from "@shangji/contracts/kit/idempotency";
 import { assertMaySelect, assertMayWrite, hasFieldRules, withoutHidden } from "@shangji/core/access/field-rules";
-import type { Viewer } from "@shangji/core/access/viewer";
 import { type ViewerDeps, viewerOf } from "@shangji/core/access/viewer-of";
 import type { Actor } from "@shangji/core/kit/actor";
 import type { CallContext } from "@shangji/core/kit/context";
-import type { FirstWrite, TakenClaims } from "@shangji/core/kit/idempotency";
+import type { TakenClaims } from "@shangji/core/kit/idempotency";
 import { idSource } from "@shangji/core/kit/ids";
 import type { ListPosition } from "@shangji/core/kit/record";
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "aws-lambda";
-import type { z } from "zod";
 import { actorOf, assertMay } from "./actor.ts";
 import { type CursorSecret, cursorsFor } from "./cursor.ts";
-import { answerOnce, claimOf } from "./idempotency.ts";
+import { claimOf } from "./idempotency.ts";
 import { describeError, log } from "./log.ts";
+import type { Operation } from "./operation.ts";
 import { parseRequest } from "./parse-request.ts";
 import { type Language, languageOf, problemOf } from "./problem.ts";
 import { randomBytes, systemClock } from "./settings.ts";
 
-/** What an operation receives: everything parsed, the caller known and allowed. */
-export interface Call<P, Q, B> {
-  params: P;
-  query: Q;
-  body: B;
-  /** Version named by If-Match. */
-  expectedVersion: number | undefined;
-  /** Position that the request's cursor stands for. */
-  after: ListPosition | undefined;
-  context: CallContext;
-  viewer: Viewer;
-  language: Language;
-}
-
-/** An operation bound to its code. Built by {@link operation}. */
-export interface Operation {
-  route: Route;
-  run(call: Call<unknown, unknown, unknown>): Promise<unknown>;
-  /** The answer to a repeated call, from the record that the first one has written. */
-  repeat(record: FirstWrite["record"]): Promise<unknown>;
-}
-
-/**
- * Binds a route to its code; the types of input and output are those of the route's schemas. A repeated POST answers with the
- * record that the first one has written, unless `repeat` makes the answer of it.
- */
-export function operation<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, R extends z.ZodType>(
-  route: Route<P, Q, B, R>,
-  run: (call: Call<z.output<P>, z.output<Q>, z.output<B>>) => Promise<z.input<R> | Answer<z.input<R>>>,
-  repeat?: (record: FirstWrite["record"]) => Promise<z.input<R>>,
-): Operation {
-  return {
-    route,
-    // parseRequest has parsed the input with this route's own schemas.
-    run: (call) => run(call as Call<z.output<P>, z.output<Q>, z.output<B>>),
-    repeat: repeat ?? (async (record) => record),
-  };
-}
-
-/** A page whose `next` is still a position; the kit turns it into a cursor. What a route without a response answers is ignored. */
-type Answer<R> = undefined extends R
-  ? unknown
-  : R extends { items: infer I; next?: unknown }
-    ? { items: I; next?: ListPosition | undefined }
-    : R;
+export { operation, putOperation } from "./operation.ts";
 
 export interface HttpFunctionOptions {
   operations: readonly Operation[];
@@ -130,7 +84,7 @@ const securityHeaders = {
 const replayedHeader = idempotencyReplayedHeader.toLowerCase();
 
 async function answer(
-  { route, run, repeat }: Operation,
+  { route, run }: Operation,
   event: Event,
   {
     actor,
@@ -140,7 +94,7 @@ async function answer(
   }: { actor: Actor; requestId: string; language: Language; options: HttpFunctionOptions },
 ): Promise<Result> {
   const viewer = await viewerOf(actor, options.viewers);
-  assertMay(viewer, route.access);
+  assertMay(viewer, route);
   const { params, query, body, expectedVersion, sent } = parseRequest(route, event);
   const claim = claimOf(route, event, { actor, at: systemClock.now() });
   const context: CallContext = {
@@ -158,18 +112,14 @@ async function answer(
   }
   const cursors = cursorsFor(options.cursorSecret, { route: route.id, query: rest, userId: actor.userId });
   const after = cursor === undefined ? undefined : await cursors.decode(cursor);
-  const { output, isRepeat } = await answerOnce({
-    claim,
-    claims: options.claims,
-    run: () => run({ params, query, body, expectedVersion, after, context, viewer, language }),
-    repeat,
-  });
+  const call = { params, query, body, expectedVersion, after, context, viewer, language };
+  const { output, isRepeat, status = route.status } = await run(call, options.claims);
   const headers = { ...securityHeaders, ...(isRepeat ? { [replayedHeader]: "true" } : {}) };
-  if (!route.response) return { statusCode: route.status, headers };
+  if (!route.response) return { statusCode: status, headers };
   const shown = await withCursor(output, cursors.encode);
   const parsed = route.response.parse(shown);
   return {
-    statusCode: route.status,
+    statusCode: status,
     headers: {
       ...headers,
       "content-type": "application/json; charset=utf-8",

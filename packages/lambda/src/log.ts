@@ -12,6 +12,7 @@ export type LogMessage =
       code?: string;
     }
   | { message: "request failed"; requestId: string; route: string; error: string; stack: string }
+  | { message: "row failed"; requestId: string; route: string; index: number; error: string; stack: string }
   | { message: "batch"; function: string; records: number; failed: number; milliseconds: number }
   | { message: "record failed"; function: string; sequenceNumber: string; error: string; stack: string }
   | { message: "signing keys fetched" }

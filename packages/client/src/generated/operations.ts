@@ -1566,6 +1566,125 @@ export interface Operations {
     };
     response: User;
   };
+  batchAccounts: {
+    body: {
+      /**
+       * @minItems 1
+       * @maxItems 100
+       */
+      rows: (
+        | {
+            create: {
+              name: string;
+              industry?: string;
+              employees?: number;
+              annualRevenueMinor?: number;
+              foundedYear?: number;
+              region?: string;
+              website?: string;
+              phone?: string;
+              /**
+               * Id of a account
+               */
+              parentId?: string;
+              /**
+               * Id of a user
+               */
+              ownerId?: string;
+              /**
+               * @maxItems 50
+               */
+              tags?: string[];
+              externalId?: {
+                source: string;
+                id: string;
+              };
+            };
+          }
+        | {
+            update: {
+              /**
+               * Id of a account
+               */
+              id: string;
+              version: number;
+              fields: {
+                name?: string;
+                industry?: string | null;
+                employees?: number | null;
+                annualRevenueMinor?: number | null;
+                foundedYear?: number | null;
+                region?: string | null;
+                website?: string | null;
+                phone?: string | null;
+                parentId?: string | null;
+                ownerId?: string | null;
+                /**
+                 * @maxItems 50
+                 */
+                tags?: string[];
+              };
+            };
+          }
+        | {
+            upsert: {
+              externalId: {
+                source: string;
+                id: string;
+              };
+              /**
+               * Refuses the row if the record has another version or is not there
+               */
+              version?: number;
+              fields: {
+                name?: string;
+                industry?: string | null;
+                employees?: number | null;
+                annualRevenueMinor?: number | null;
+                foundedYear?: number | null;
+                region?: string | null;
+                website?: string | null;
+                phone?: string | null;
+                parentId?: string | null;
+                ownerId?: string | null;
+                /**
+                 * @maxItems 50
+                 */
+                tags?: string[];
+              };
+            };
+          }
+      )[];
+    };
+    /**
+     * One result a row, in order
+     */
+    response: {
+      results: {
+        /**
+         * Position of the row in the batch, from 0
+         */
+        index: number;
+        /**
+         * As a single request would get it: 201 made, 200 changed or as it was, else refused
+         */
+        status: number;
+        id?: string;
+        version?: number;
+        /**
+         * Why the row was refused; pointers lead into the batch
+         */
+        problem?: {
+          type: string;
+          title: string;
+          status: number;
+          code: string;
+          requestId: string;
+          [k: string]: unknown;
+        };
+      }[];
+    };
+  };
   createAccount: {
     body: {
       name: string;
@@ -1628,6 +1747,29 @@ export interface Operations {
     };
     response: AccountPage;
   };
+  putAccount: {
+    path: {
+      source: string;
+      id: string;
+    };
+    body: {
+      name?: string;
+      industry?: string | null;
+      employees?: number | null;
+      annualRevenueMinor?: number | null;
+      foundedYear?: number | null;
+      region?: string | null;
+      website?: string | null;
+      phone?: string | null;
+      parentId?: string | null;
+      ownerId?: string | null;
+      /**
+       * @maxItems 50
+       */
+      tags?: string[];
+    };
+    response: Account;
+  };
   updateAccount: {
     path: {
       /**
@@ -1652,6 +1794,113 @@ export interface Operations {
       tags?: string[];
     };
     response: Account;
+  };
+  batchContacts: {
+    body: {
+      /**
+       * @minItems 1
+       * @maxItems 100
+       */
+      rows: (
+        | {
+            create: {
+              name: string;
+              /**
+               * Id of a account
+               */
+              accountId?: string;
+              title?: string;
+              email?: string;
+              phone?: string;
+              /**
+               * Id of a user
+               */
+              ownerId?: string;
+              /**
+               * @maxItems 50
+               */
+              tags?: string[];
+              externalId?: {
+                source: string;
+                id: string;
+              };
+            };
+          }
+        | {
+            update: {
+              /**
+               * Id of a contact
+               */
+              id: string;
+              version: number;
+              fields: {
+                name?: string;
+                accountId?: string | null;
+                title?: string | null;
+                email?: string | null;
+                phone?: string | null;
+                ownerId?: string | null;
+                /**
+                 * @maxItems 50
+                 */
+                tags?: string[];
+              };
+            };
+          }
+        | {
+            upsert: {
+              externalId: {
+                source: string;
+                id: string;
+              };
+              /**
+               * Refuses the row if the record has another version or is not there
+               */
+              version?: number;
+              fields: {
+                name?: string;
+                accountId?: string | null;
+                title?: string | null;
+                email?: string | null;
+                phone?: string | null;
+                ownerId?: string | null;
+                /**
+                 * @maxItems 50
+                 */
+                tags?: string[];
+              };
+            };
+          }
+      )[];
+    };
+    /**
+     * One result a row, in order
+     */
+    response: {
+      results: {
+        /**
+         * Position of the row in the batch, from 0
+         */
+        index: number;
+        /**
+         * As a single request would get it: 201 made, 200 changed or as it was, else refused
+         */
+        status: number;
+        id?: string;
+        version?: number;
+        /**
+         * Why the row was refused; pointers lead into the batch
+         */
+        problem?: {
+          type: string;
+          title: string;
+          status: number;
+          code: string;
+          requestId: string;
+          [k: string]: unknown;
+        };
+      }[];
+    };
   };
   createContact: {
     body: {
@@ -1715,6 +1964,25 @@ export interface Operations {
     };
     response: ContactPage;
   };
+  putContact: {
+    path: {
+      source: string;
+      id: string;
+    };
+    body: {
+      name?: string;
+      accountId?: string | null;
+      title?: string | null;
+      email?: string | null;
+      phone?: string | null;
+      ownerId?: string | null;
+      /**
+       * @maxItems 50
+       */
+      tags?: string[];
+    };
+    response: Contact;
+  };
   updateContact: {
     path: {
       /**
@@ -1736,6 +2004,101 @@ export interface Operations {
     };
     response: Contact;
   };
+  batchProducts: {
+    body: {
+      /**
+       * @minItems 1
+       * @maxItems 100
+       */
+      rows: (
+        | {
+            create: {
+              name: string;
+              code?: string;
+              family?: string;
+              listPriceMinor?: number;
+              /**
+               * ISO 4217 currency code
+               */
+              currency?: string;
+              /**
+               * Default: true
+               */
+              active?: boolean;
+              externalId?: {
+                source: string;
+                id: string;
+              };
+            };
+          }
+        | {
+            update: {
+              /**
+               * Id of a product
+               */
+              id: string;
+              version: number;
+              fields: {
+                name?: string;
+                code?: string | null;
+                family?: string | null;
+                listPriceMinor?: number | null;
+                currency?: string | null;
+                active?: boolean;
+              };
+            };
+          }
+        | {
+            upsert: {
+              externalId: {
+                source: string;
+                id: string;
+              };
+              /**
+               * Refuses the row if the record has another version or is not there
+               */
+              version?: number;
+              fields: {
+                name?: string;
+                code?: string | null;
+                family?: string | null;
+                listPriceMinor?: number | null;
+                currency?: string | null;
+                active?: boolean;
+              };
+            };
+          }
+      )[];
+    };
+    /**
+     * One result a row, in order
+     */
+    response: {
+      results: {
+        /**
+         * Position of the row in the batch, from 0
+         */
+        index: number;
+        /**
+         * As a single request would get it: 201 made, 200 changed or as it was, else refused
+         */
+        status: number;
+        id?: string;
+        version?: number;
+        /**
+         * Why the row was refused; pointers lead into the batch
+         */
+        problem?: {
+          type: string;
+          title: string;
+          status: number;
+          code: string;
+          requestId: string;
+          [k: string]: unknown;
+        };
+      }[];
+    };
+  };
   createProduct: {
     body: {
       name: string;
@@ -1746,6 +2109,10 @@ export interface Operations {
        * ISO 4217 currency code
        */
       currency?: string;
+      /**
+       * Default: true
+       */
+      active?: boolean;
       externalId?: {
         source: string;
         id: string;
@@ -1768,6 +2135,21 @@ export interface Operations {
       cursor?: string;
     };
     response: ProductPage;
+  };
+  putProduct: {
+    path: {
+      source: string;
+      id: string;
+    };
+    body: {
+      name?: string;
+      code?: string | null;
+      family?: string | null;
+      listPriceMinor?: number | null;
+      currency?: string | null;
+      active?: boolean;
+    };
+    response: Product;
   };
   updateProduct: {
     path: {
@@ -1796,44 +2178,15 @@ export interface Operations {
        * @minItems 3
        * @maxItems 30
        */
-      stages: [
-        {
-          name: {
-            en: string;
-            "zh-CN"?: string;
-          };
-          type: "open" | "won" | "lost";
-          probability?: number;
-          forecastCategory?: "omitted" | "pipeline" | "best_case" | "commit" | "closed";
-        },
-        {
-          name: {
-            en: string;
-            "zh-CN"?: string;
-          };
-          type: "open" | "won" | "lost";
-          probability?: number;
-          forecastCategory?: "omitted" | "pipeline" | "best_case" | "commit" | "closed";
-        },
-        {
-          name: {
-            en: string;
-            "zh-CN"?: string;
-          };
-          type: "open" | "won" | "lost";
-          probability?: number;
-          forecastCategory?: "omitted" | "pipeline" | "best_case" | "commit" | "closed";
-        },
-        ...{
-          name: {
-            en: string;
-            "zh-CN"?: string;
-          };
-          type: "open" | "won" | "lost";
-          probability?: number;
-          forecastCategory?: "omitted" | "pipeline" | "best_case" | "commit" | "closed";
-        }[]
-      ];
+      stages: {
+        name: {
+          en: string;
+          "zh-CN"?: string;
+        };
+        type: "open" | "won" | "lost";
+        probability?: number;
+        forecastCategory?: "omitted" | "pipeline" | "best_case" | "commit" | "closed";
+      }[];
       /**
        * Default: each open stage to the next, the last open one to won, each open one to lost
        *
@@ -1845,39 +2198,7 @@ export interface Operations {
         /**
          * @maxItems 6
          */
-        requiredFields?:
-          | []
-          | ["accountId" | "amountMinor" | "expectedCloseDate" | "productIds" | "source" | "ownerId"]
-          | [
-              "accountId" | "amountMinor" | "expectedCloseDate" | "productIds" | "source" | "ownerId",
-              "accountId" | "amountMinor" | "expectedCloseDate" | "productIds" | "source" | "ownerId"
-            ]
-          | [
-              "accountId" | "amountMinor" | "expectedCloseDate" | "productIds" | "source" | "ownerId",
-              "accountId" | "amountMinor" | "expectedCloseDate" | "productIds" | "source" | "ownerId",
-              "accountId" | "amountMinor" | "expectedCloseDate" | "productIds" | "source" | "ownerId"
-            ]
-          | [
-              "accountId" | "amountMinor" | "expectedCloseDate" | "productIds" | "source" | "ownerId",
-              "accountId" | "amountMinor" | "expectedCloseDate" | "productIds" | "source" | "ownerId",
-              "accountId" | "amountMinor" | "expectedCloseDate" | "productIds" | "source" | "ownerId",
-              "accountId" | "amountMinor" | "expectedCloseDate" | "productIds" | "source" | "ownerId"
-            ]
-          | [
-              "accountId" | "amountMinor" | "expectedCloseDate" | "productIds" | "source" | "ownerId",
-              "accountId" | "amountMinor" | "expectedCloseDate" | "productIds" | "source" | "ownerId",
-              "accountId" | "amountMinor" | "expectedCloseDate" | "productIds" | "source" | "ownerId",
-              "accountId" | "amountMinor" | "expectedCloseDate" | "productIds" | "source" | "ownerId",
-              "accountId" | "amountMinor" | "expectedCloseDate" | "productIds" | "source" | "ownerId"
-            ]
-          | [
-              "accountId" | "amountMinor" | "expectedCloseDate" | "productIds" | "source" | "ownerId",
-              "accountId" | "amountMinor" | "expectedCloseDate" | "productIds" | "source" | "ownerId",
-              "accountId" | "amountMinor" | "expectedCloseDate" | "productIds" | "source" | "ownerId",
-              "accountId" | "amountMinor" | "expectedCloseDate" | "productIds" | "source" | "ownerId",
-              "accountId" | "amountMinor" | "expectedCloseDate" | "productIds" | "source" | "ownerId",
-              "accountId" | "amountMinor" | "expectedCloseDate" | "productIds" | "source" | "ownerId"
-            ];
+        requiredFields?: ("accountId" | "amountMinor" | "expectedCloseDate" | "productIds" | "source" | "ownerId")[];
         requiresReason?: boolean;
       }[];
       isDefault?: boolean;
@@ -1900,48 +2221,16 @@ export interface Operations {
        * @minItems 3
        * @maxItems 30
        */
-      stages: [
-        {
-          id?: string;
-          name: {
-            en: string;
-            "zh-CN"?: string;
-          };
-          type: "open" | "won" | "lost";
-          probability?: number;
-          forecastCategory?: "omitted" | "pipeline" | "best_case" | "commit" | "closed";
-        },
-        {
-          id?: string;
-          name: {
-            en: string;
-            "zh-CN"?: string;
-          };
-          type: "open" | "won" | "lost";
-          probability?: number;
-          forecastCategory?: "omitted" | "pipeline" | "best_case" | "commit" | "closed";
-        },
-        {
-          id?: string;
-          name: {
-            en: string;
-            "zh-CN"?: string;
-          };
-          type: "open" | "won" | "lost";
-          probability?: number;
-          forecastCategory?: "omitted" | "pipeline" | "best_case" | "commit" | "closed";
-        },
-        ...{
-          id?: string;
-          name: {
-            en: string;
-            "zh-CN"?: string;
-          };
-          type: "open" | "won" | "lost";
-          probability?: number;
-          forecastCategory?: "omitted" | "pipeline" | "best_case" | "commit" | "closed";
-        }[]
-      ];
+      stages: {
+        id?: string;
+        name: {
+          en: string;
+          "zh-CN"?: string;
+        };
+        type: "open" | "won" | "lost";
+        probability?: number;
+        forecastCategory?: "omitted" | "pipeline" | "best_case" | "commit" | "closed";
+      }[];
       /**
        * @maxItems 300
        */
@@ -1951,39 +2240,7 @@ export interface Operations {
         /**
          * @maxItems 6
          */
-        requiredFields?:
-          | []
-          | ["accountId" | "amountMinor" | "expectedCloseDate" | "productIds" | "source" | "ownerId"]
-          | [
-              "accountId" | "amountMinor" | "expectedCloseDate" | "productIds" | "source" | "ownerId",
-              "accountId" | "amountMinor" | "expectedCloseDate" | "productIds" | "source" | "ownerId"
-            ]
-          | [
-              "accountId" | "amountMinor" | "expectedCloseDate" | "productIds" | "source" | "ownerId",
-              "accountId" | "amountMinor" | "expectedCloseDate" | "productIds" | "source" | "ownerId",
-              "accountId" | "amountMinor" | "expectedCloseDate" | "productIds" | "source" | "ownerId"
-            ]
-          | [
-              "accountId" | "amountMinor" | "expectedCloseDate" | "productIds" | "source" | "ownerId",
-              "accountId" | "amountMinor" | "expectedCloseDate" | "productIds" | "source" | "ownerId",
-              "accountId" | "amountMinor" | "expectedCloseDate" | "productIds" | "source" | "ownerId",
-              "accountId" | "amountMinor" | "expectedCloseDate" | "productIds" | "source" | "ownerId"
-            ]
-          | [
-              "accountId" | "amountMinor" | "expectedCloseDate" | "productIds" | "source" | "ownerId",
-              "accountId" | "amountMinor" | "expectedCloseDate" | "productIds" | "source" | "ownerId",
-              "accountId" | "amountMinor" | "expectedCloseDate" | "productIds" | "source" | "ownerId",
-              "accountId" | "amountMinor" | "expectedCloseDate" | "productIds" | "source" | "ownerId",
-              "accountId" | "amountMinor" | "expectedCloseDate" | "productIds" | "source" | "ownerId"
-            ]
-          | [
-              "accountId" | "amountMinor" | "expectedCloseDate" | "productIds" | "source" | "ownerId",
-              "accountId" | "amountMinor" | "expectedCloseDate" | "productIds" | "source" | "ownerId",
-              "accountId" | "amountMinor" | "expectedCloseDate" | "productIds" | "source" | "ownerId",
-              "accountId" | "amountMinor" | "expectedCloseDate" | "productIds" | "source" | "ownerId",
-              "accountId" | "amountMinor" | "expectedCloseDate" | "productIds" | "source" | "ownerId",
-              "accountId" | "amountMinor" | "expectedCloseDate" | "productIds" | "source" | "ownerId"
-            ];
+        requiredFields?: ("accountId" | "amountMinor" | "expectedCloseDate" | "productIds" | "source" | "ownerId")[];
         requiresReason?: boolean;
       }[];
       isDefault?: boolean;
@@ -2028,6 +2285,178 @@ export interface Operations {
     };
     response: PipelinePage;
   };
+  batchOpportunities: {
+    body: {
+      /**
+       * @minItems 1
+       * @maxItems 100
+       */
+      rows: (
+        | {
+            create: {
+              name: string;
+              /**
+               * Default: the caller
+               */
+              ownerId?: string;
+              /**
+               * Id of a account
+               */
+              accountId?: string;
+              /**
+               * @maxItems 20
+               *
+               * Items: Id of a product
+               */
+              productIds?: string[];
+              /**
+               * Default: the organisation's default pipeline
+               */
+              pipelineId?: string;
+              /**
+               * An open stage; default: the first
+               */
+              stageId?: string;
+              amountMinor?: number;
+              /**
+               * Default: the organisation's base currency
+               */
+              currency?: string;
+              expectedCloseDate?: string;
+              source?: string;
+              /**
+               * @maxItems 50
+               */
+              tags?: string[];
+              externalId?: {
+                source: string;
+                id: string;
+              };
+              /**
+               * When it was really opened, for history from another system
+               */
+              openedAt?: string;
+            };
+          }
+        | {
+            update: {
+              /**
+               * Id of a opportunity
+               */
+              id: string;
+              version: number;
+              fields: {
+                name?: string;
+                ownerId?: string | null;
+                accountId?: string | null;
+                /**
+                 * @maxItems 20
+                 *
+                 * Items: Id of a product
+                 */
+                productIds?: string[];
+                amountMinor?: number;
+                /**
+                 * ISO 4217 currency code
+                 */
+                currency?: string;
+                expectedCloseDate?: string | null;
+                source?: string | null;
+                /**
+                 * @maxItems 50
+                 */
+                tags?: string[];
+                /**
+                 * Always refused: move the stage by a transition
+                 */
+                stageId?: {
+                  [k: string]: unknown;
+                };
+              };
+            };
+          }
+        | {
+            upsert: {
+              externalId: {
+                source: string;
+                id: string;
+              };
+              /**
+               * Refuses the row if the record has another version or is not there
+               */
+              version?: number;
+              fields: {
+                name?: string;
+                ownerId?: string | null;
+                accountId?: string | null;
+                /**
+                 * @maxItems 20
+                 *
+                 * Items: Id of a product
+                 */
+                productIds?: string[];
+                amountMinor?: number;
+                /**
+                 * ISO 4217 currency code
+                 */
+                currency?: string;
+                expectedCloseDate?: string | null;
+                source?: string | null;
+                /**
+                 * @maxItems 50
+                 */
+                tags?: string[];
+                /**
+                 * Where a new opportunity begins; without a meaning for one that is there
+                 */
+                onCreate?: {
+                  /**
+                   * Default: the organisation's default pipeline
+                   */
+                  pipelineId?: string;
+                  /**
+                   * An open stage; default: the first
+                   */
+                  stageId?: string;
+                  /**
+                   * When it was really opened, for history from another system
+                   */
+                  openedAt?: string;
+                };
+              };
+            };
+          }
+      )[];
+    };
+    /**
+     * One result a row, in order
+     */
+    response: {
+      results: {
+        /**
+         * Position of the row in the batch, from 0
+         */
+        index: number;
+        /**
+         * As a single request would get it: 201 made, 200 changed or as it was, else refused
+         */
+        status: number;
+        id?: string;
+        version?: number;
+        /**
+         * Why the row was refused; pointers lead into the batch
+         */
+        problem?: {
+          type: string;
+          title: string;
+          status: number;
+          code: string;
+          requestId: string;
+          [k: string]: unknown;
+        };
+      }[];
+    };
+  };
   createOpportunity: {
     body: {
       name: string;
@@ -2044,154 +2473,7 @@ export interface Operations {
        *
        * Items: Id of a product
        */
-      productIds?:
-        | []
-        | [string]
-        | [string, string]
-        | [string, string, string]
-        | [string, string, string, string]
-        | [string, string, string, string, string]
-        | [string, string, string, string, string, string]
-        | [string, string, string, string, string, string, string]
-        | [string, string, string, string, string, string, string, string]
-        | [string, string, string, string, string, string, string, string, string]
-        | [string, string, string, string, string, string, string, string, string, string]
-        | [string, string, string, string, string, string, string, string, string, string, string]
-        | [string, string, string, string, string, string, string, string, string, string, string, string]
-        | [string, string, string, string, string, string, string, string, string, string, string, string, string]
-        | [
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string
-          ]
-        | [
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string
-          ]
-        | [
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string
-          ]
-        | [
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string
-          ]
-        | [
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string
-          ]
-        | [
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string
-          ]
-        | [
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string
-          ];
+      productIds?: string[];
       /**
        * Default: the organisation's default pipeline
        */
@@ -2269,6 +2551,52 @@ export interface Operations {
     };
     response: TransitionOffers;
   };
+  putOpportunity: {
+    path: {
+      source: string;
+      id: string;
+    };
+    body: {
+      name?: string;
+      ownerId?: string | null;
+      accountId?: string | null;
+      /**
+       * @maxItems 20
+       *
+       * Items: Id of a product
+       */
+      productIds?: string[];
+      amountMinor?: number;
+      /**
+       * ISO 4217 currency code
+       */
+      currency?: string;
+      expectedCloseDate?: string | null;
+      source?: string | null;
+      /**
+       * @maxItems 50
+       */
+      tags?: string[];
+      /**
+       * Where a new opportunity begins; without a meaning for one that is there
+       */
+      onCreate?: {
+        /**
+         * Default: the organisation's default pipeline
+         */
+        pipelineId?: string;
+        /**
+         * An open stage; default: the first
+         */
+        stageId?: string;
+        /**
+         * When it was really opened, for history from another system
+         */
+        openedAt?: string;
+      };
+    };
+    response: Opportunity;
+  };
   transitionOpportunity: {
     path: {
       /**
@@ -2289,154 +2617,7 @@ export interface Operations {
          *
          * Items: Id of a product
          */
-        productIds?:
-          | []
-          | [string]
-          | [string, string]
-          | [string, string, string]
-          | [string, string, string, string]
-          | [string, string, string, string, string]
-          | [string, string, string, string, string, string]
-          | [string, string, string, string, string, string, string]
-          | [string, string, string, string, string, string, string, string]
-          | [string, string, string, string, string, string, string, string, string]
-          | [string, string, string, string, string, string, string, string, string, string]
-          | [string, string, string, string, string, string, string, string, string, string, string]
-          | [string, string, string, string, string, string, string, string, string, string, string, string]
-          | [string, string, string, string, string, string, string, string, string, string, string, string, string]
-          | [
-              string,
-              string,
-              string,
-              string,
-              string,
-              string,
-              string,
-              string,
-              string,
-              string,
-              string,
-              string,
-              string,
-              string
-            ]
-          | [
-              string,
-              string,
-              string,
-              string,
-              string,
-              string,
-              string,
-              string,
-              string,
-              string,
-              string,
-              string,
-              string,
-              string,
-              string
-            ]
-          | [
-              string,
-              string,
-              string,
-              string,
-              string,
-              string,
-              string,
-              string,
-              string,
-              string,
-              string,
-              string,
-              string,
-              string,
-              string,
-              string
-            ]
-          | [
-              string,
-              string,
-              string,
-              string,
-              string,
-              string,
-              string,
-              string,
-              string,
-              string,
-              string,
-              string,
-              string,
-              string,
-              string,
-              string,
-              string
-            ]
-          | [
-              string,
-              string,
-              string,
-              string,
-              string,
-              string,
-              string,
-              string,
-              string,
-              string,
-              string,
-              string,
-              string,
-              string,
-              string,
-              string,
-              string,
-              string
-            ]
-          | [
-              string,
-              string,
-              string,
-              string,
-              string,
-              string,
-              string,
-              string,
-              string,
-              string,
-              string,
-              string,
-              string,
-              string,
-              string,
-              string,
-              string,
-              string,
-              string
-            ]
-          | [
-              string,
-              string,
-              string,
-              string,
-              string,
-              string,
-              string,
-              string,
-              string,
-              string,
-              string,
-              string,
-              string,
-              string,
-              string,
-              string,
-              string,
-              string,
-              string,
-              string
-            ];
+        productIds?: string[];
         amountMinor?: number;
         /**
          * ISO 4217 currency code
@@ -2468,154 +2649,7 @@ export interface Operations {
        *
        * Items: Id of a product
        */
-      productIds?:
-        | []
-        | [string]
-        | [string, string]
-        | [string, string, string]
-        | [string, string, string, string]
-        | [string, string, string, string, string]
-        | [string, string, string, string, string, string]
-        | [string, string, string, string, string, string, string]
-        | [string, string, string, string, string, string, string, string]
-        | [string, string, string, string, string, string, string, string, string]
-        | [string, string, string, string, string, string, string, string, string, string]
-        | [string, string, string, string, string, string, string, string, string, string, string]
-        | [string, string, string, string, string, string, string, string, string, string, string, string]
-        | [string, string, string, string, string, string, string, string, string, string, string, string, string]
-        | [
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string
-          ]
-        | [
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string
-          ]
-        | [
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string
-          ]
-        | [
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string
-          ]
-        | [
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string
-          ]
-        | [
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string
-          ]
-        | [
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string
-          ];
+      productIds?: string[];
       amountMinor?: number;
       /**
        * ISO 4217 currency code
@@ -2766,60 +2800,32 @@ export interface Operations {
        *
        * Items: `<entity>:read` or `<entity>:write`; write is create, update and delete, as far as the role may. `note` covers timelines; an import needs the scope of what it imports, too.
        */
-      scopes: [
-        (
-          | "*:read"
-          | "*:write"
-          | "user:read"
-          | "user:write"
-          | "team:read"
-          | "team:write"
-          | "account:read"
-          | "account:write"
-          | "contact:read"
-          | "contact:write"
-          | "product:read"
-          | "product:write"
-          | "pipeline:read"
-          | "pipeline:write"
-          | "opportunity:read"
-          | "opportunity:write"
-          | "note:read"
-          | "note:write"
-          | "import:read"
-          | "import:write"
-          | "organization:read"
-          | "organization:write"
-          | "analytics:read"
-          | "analytics:write"
-        ),
-        ...(
-          | "*:read"
-          | "*:write"
-          | "user:read"
-          | "user:write"
-          | "team:read"
-          | "team:write"
-          | "account:read"
-          | "account:write"
-          | "contact:read"
-          | "contact:write"
-          | "product:read"
-          | "product:write"
-          | "pipeline:read"
-          | "pipeline:write"
-          | "opportunity:read"
-          | "opportunity:write"
-          | "note:read"
-          | "note:write"
-          | "import:read"
-          | "import:write"
-          | "organization:read"
-          | "organization:write"
-          | "analytics:read"
-          | "analytics:write"
-        )[]
-      ];
+      scopes: (
+        | "*:read"
+        | "*:write"
+        | "user:read"
+        | "user:write"
+        | "team:read"
+        | "team:write"
+        | "account:read"
+        | "account:write"
+        | "contact:read"
+        | "contact:write"
+        | "product:read"
+        | "product:write"
+        | "pipeline:read"
+        | "pipeline:write"
+        | "opportunity:read"
+        | "opportunity:write"
+        | "note:read"
+        | "note:write"
+        | "import:read"
+        | "import:write"
+        | "organization:read"
+        | "organization:write"
+        | "analytics:read"
+        | "analytics:write"
+      )[];
       /**
        * At most two years ahead
        */
@@ -3482,211 +3488,19 @@ export interface NewImport {
              */
             default?: string;
           }
-        | [
-            {
-              field: string;
-              /**
-               * Exact replacements of cells, after trimming
-               */
-              values?: {
-                [k: string]: string;
-              };
-              /**
-               * Value of an empty cell
-               */
-              default?: string;
-            }
-          ]
-        | [
-            {
-              field: string;
-              /**
-               * Exact replacements of cells, after trimming
-               */
-              values?: {
-                [k: string]: string;
-              };
-              /**
-               * Value of an empty cell
-               */
-              default?: string;
-            },
-            {
-              field: string;
-              /**
-               * Exact replacements of cells, after trimming
-               */
-              values?: {
-                [k: string]: string;
-              };
-              /**
-               * Value of an empty cell
-               */
-              default?: string;
-            }
-          ]
-        | [
-            {
-              field: string;
-              /**
-               * Exact replacements of cells, after trimming
-               */
-              values?: {
-                [k: string]: string;
-              };
-              /**
-               * Value of an empty cell
-               */
-              default?: string;
-            },
-            {
-              field: string;
-              /**
-               * Exact replacements of cells, after trimming
-               */
-              values?: {
-                [k: string]: string;
-              };
-              /**
-               * Value of an empty cell
-               */
-              default?: string;
-            },
-            {
-              field: string;
-              /**
-               * Exact replacements of cells, after trimming
-               */
-              values?: {
-                [k: string]: string;
-              };
-              /**
-               * Value of an empty cell
-               */
-              default?: string;
-            }
-          ]
-        | [
-            {
-              field: string;
-              /**
-               * Exact replacements of cells, after trimming
-               */
-              values?: {
-                [k: string]: string;
-              };
-              /**
-               * Value of an empty cell
-               */
-              default?: string;
-            },
-            {
-              field: string;
-              /**
-               * Exact replacements of cells, after trimming
-               */
-              values?: {
-                [k: string]: string;
-              };
-              /**
-               * Value of an empty cell
-               */
-              default?: string;
-            },
-            {
-              field: string;
-              /**
-               * Exact replacements of cells, after trimming
-               */
-              values?: {
-                [k: string]: string;
-              };
-              /**
-               * Value of an empty cell
-               */
-              default?: string;
-            },
-            {
-              field: string;
-              /**
-               * Exact replacements of cells, after trimming
-               */
-              values?: {
-                [k: string]: string;
-              };
-              /**
-               * Value of an empty cell
-               */
-              default?: string;
-            }
-          ]
-        | [
-            {
-              field: string;
-              /**
-               * Exact replacements of cells, after trimming
-               */
-              values?: {
-                [k: string]: string;
-              };
-              /**
-               * Value of an empty cell
-               */
-              default?: string;
-            },
-            {
-              field: string;
-              /**
-               * Exact replacements of cells, after trimming
-               */
-              values?: {
-                [k: string]: string;
-              };
-              /**
-               * Value of an empty cell
-               */
-              default?: string;
-            },
-            {
-              field: string;
-              /**
-               * Exact replacements of cells, after trimming
-               */
-              values?: {
-                [k: string]: string;
-              };
-              /**
-               * Value of an empty cell
-               */
-              default?: string;
-            },
-            {
-              field: string;
-              /**
-               * Exact replacements of cells, after trimming
-               */
-              values?: {
-                [k: string]: string;
-              };
-              /**
-               * Value of an empty cell
-               */
-              default?: string;
-            },
-            {
-              field: string;
-              /**
-               * Exact replacements of cells, after trimming
-               */
-              values?: {
-                [k: string]: string;
-              };
-              /**
-               * Value of an empty cell
-               */
-              default?: string;
-            }
-          ]
+        | {
+            field: string;
+            /**
+             * Exact replacements of cells, after trimming
+             */
+            values?: {
+              [k: string]: string;
+            };
+            /**
+             * Value of an empty cell
+             */
+            default?: string;
+          }[]
         | null;
     };
     constants?: {
@@ -3713,7 +3527,7 @@ export interface NewImport {
     /**
      * @maxItems 2
      */
-    createMissing?: [] | ["teams" | "managers"] | ["teams" | "managers", "teams" | "managers"];
+    createMissing?: ("teams" | "managers")[];
   };
 }
 export interface Import {

@@ -22,13 +22,18 @@ export type Action = "read" | "create" | "update" | "delete";
 
 /** What a caller must be allowed to do; the organisation's policy decides by role, and by record where it has an owner. */
 export interface Access {
-  entity: Entity | "organization" | "analytics" | "policy" | "audit";
+  /** `self` is what every caller may know of itself. */
+  entity: Entity | "organization" | "analytics" | "policy" | "audit" | "self";
   action: Action;
 }
+
+/** What a row of a batch may ask for; it names exactly one of them. */
+export type RowKind = "create" | "update" | "upsert";
 
 /**
  * One operation of the API, declared once: the gateway, the handler table, OpenAPI, the client and the role tests all read it.
  * `precondition: "if-match"` makes If-Match required; `etag` says that the answer carries the version as ETag.
+ * `upserts` says that what is not there is added, with 201: then the path is input like the body.
  */
 export interface Route<
   P extends z.ZodType = z.ZodType,
@@ -42,6 +47,8 @@ export interface Route<
   path: `/v1/${string}`;
   summary: string;
   access: Access;
+  /** Lets in who may do this instead; the operation then judges what is asked for. @default nobody else */
+  orAccess?: Access;
   params?: P;
   query?: Q;
   body?: B;
@@ -49,6 +56,12 @@ export interface Route<
   response?: R;
   etag?: boolean;
   precondition?: "if-match" | "optional-if-match";
+  upserts?: boolean;
+  /** Of a batch: the schemas of its rows, which are parsed one by one, and what a row may be refused for. */
+  rows?: Readonly<Record<RowKind, z.ZodType>>;
+  rowErrors?: readonly ErrorCode[];
+  /** How many requests of its caller's budget a call counts as. @default 1 */
+  weight?: number;
   errors: readonly ErrorCode[];
 }
 

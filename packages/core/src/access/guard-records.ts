@@ -27,6 +27,10 @@ export function guardRecords<T extends Owned, S extends RecordStore<T> & LaneSto
       const record = await store.get(id);
       return record && seen(record) ? record : undefined;
     },
+    async getByUnique(unique) {
+      const record = await store.getByUnique(unique);
+      return record && seen(record) ? record : undefined;
+    },
     async getMany(ids) {
       const found = await store.getMany(ids);
       return new Map([...found].filter(([, record]) => seen(record)));

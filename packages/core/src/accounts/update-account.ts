@@ -11,13 +11,21 @@ export async function updateAccount(
   input: ChangeTarget & { patch: AccountPatch },
   deps: AccountDeps,
 ): Promise<Stored<Account>> {
-  const { id, patch } = input;
   const before = await readForChange(deps.accounts, input);
-  const [ownership] = await Promise.all([
-    ownershipChange(patch.ownerId, deps.users),
-    patch.parentId && assertParent({ id, parentId: patch.parentId }, deps.accounts.get),
-  ]);
-  const after = revise(before, { ...patch, ...ownership }, { context: deps.context, command: "updateAccount" });
-  await deps.accounts.update(before, after);
+  const after = await revisedAccount(before, input.patch, { ...deps, command: "updateAccount" });
+  await deps.accounts.update(before, after, deps.context.claim);
   return after;
+}
+
+/** The account with the patch, not written yet. @throws DomainError `unknown_reference`, `invalid_request` */
+export async function revisedAccount(
+  before: Stored<Account>,
+  patch: AccountPatch,
+  { accounts, users, context, command }: AccountDeps & { command: string },
+): Promise<Stored<Account>> {
+  const [ownership] = await Promise.all([
+    ownershipChange(patch.ownerId, users),
+    patch.parentId && assertParent({ id: before.id, parentId: patch.parentId }, accounts.get),
+  ]);
+  return revise(before, { ...patch, ...ownership }, { context, command });
 }

@@ -12,11 +12,20 @@ export async function updateContact(
   deps: ContactDeps,
 ): Promise<Stored<Contact>> {
   const before = await readForChange(deps.contacts, input);
-  const [ownership] = await Promise.all([
-    ownershipChange(input.patch.ownerId, deps.users),
-    assertAccountExists(input.patch.accountId, deps.accounts),
-  ]);
-  const after = revise(before, { ...input.patch, ...ownership }, { context: deps.context, command: "updateContact" });
-  await deps.contacts.update(before, after);
+  const after = await revisedContact(before, input.patch, { ...deps, command: "updateContact" });
+  await deps.contacts.update(before, after, deps.context.claim);
   return after;
+}
+
+/** The contact with the patch, not written yet. @throws DomainError `unknown_reference` */
+export async function revisedContact(
+  before: Stored<Contact>,
+  patch: ContactPatch,
+  { accounts, users, context, command }: ContactDeps & { command: string },
+): Promise<Stored<Contact>> {
+  const [ownership] = await Promise.all([
+    ownershipChange(patch.ownerId, users),
+    assertAccountExists(patch.accountId, accounts),
+  ]);
+  return revise(before, { ...patch, ...ownership }, { context, command });
 }

@@ -3,7 +3,7 @@ import type { RecordStore, Stored, UniqueValue } from "@shangji/core/kit/record"
 import type { Table } from "./client.ts";
 import { recordKey } from "./record-key.ts";
 import { takeClaim } from "./taken-claims.ts";
-import { batchGet, findUnique, freeValue, takeValue } from "./unique-values.ts";
+import { batchGet, findUnique, freeValue, holderOf, takeValue } from "./unique-values.ts";
 import { type WriteItem, write } from "./write.ts";
 
 export type RecordAttributes = Record<string, "string" | "number" | "boolean" | "any">;
@@ -49,24 +49,25 @@ export function recordOf(item: Record<string, unknown>): Record<string, unknown>
   return record;
 }
 
-/** Store of one kind of record: each method is one request (a second one only where `getMany` pages). */
+/** Store of one kind of record: each method is one request, `getByUnique` two, and more only where `getMany` pages. */
 export function recordStore<T extends { id: string; version: number }>(
   table: Table,
   shape: RecordShape<T>,
 ): RecordStore<T> {
   const uniquesOf = (record: T) => shape.uniques?.(record) ?? [];
-  const get: RecordStore<T>["get"] = async (id) => {
+  const read = async (id: string, isConsistent: boolean): Promise<Stored<T> | undefined> => {
+    const Key = recordKey(shape.key, shape.kind, id);
     const { Item } = await table.client.send(
-      new GetCommand({
-        TableName: table.name,
-        Key: recordKey(shape.key, shape.kind, id),
-        ConsistentRead: shape.consistent ?? shape.key === "directory",
-      }),
+      new GetCommand({ TableName: table.name, Key, ConsistentRead: isConsistent }),
     );
     return Item && Item.deletedAt === undefined ? fromItem(shape, Item) : undefined;
   };
   return {
-    get,
+    get: (id) => read(id, shape.consistent ?? shape.key === "directory"),
+    async getByUnique(unique) {
+      const id = await holderOf(table, shape.kind, unique);
+      return id === undefined ? undefined : read(id, true);
+    },
     async getMany(ids) {
       const keys = [...new Set(ids)].map((id) => recordKey(shape.key, shape.kind, id));
       const found = new Map<string, Stored<T>>();

@@ -2,11 +2,13 @@ import { GetCommand } from "@aws-sdk/lib-dynamodb";
 import { idempotencyKeptSeconds } from "@shangji/contracts/kit/idempotency";
 import type { FirstWrite, IdempotencyClaim, TakenClaims } from "@shangji/core/kit/idempotency";
 import type { Table } from "./client.ts";
+import { batchGet } from "./unique-values.ts";
 import type { WriteItem } from "./write.ts";
 
 /**
  * Claims of idempotency keys that have been taken, each in a partition of its own.
  * - one by key: GetItem, 1 RCU, only for a call that carries a key
+ * - those of a batch: BatchGetItem, 1 RCU each
  * - taking one: an item of the transaction that is the effect
  *
  * The record goes along as JSON text, because a map would come back with its members in another order, and the answer would
@@ -18,8 +20,20 @@ export function takenClaimsIn(table: Table): TakenClaims {
       const { Item } = await table.client.send(
         new GetCommand({ TableName: table.name, Key: keyOf(key), ConsistentRead: true }),
       );
-      // DynamoDB deletes what has expired only within days.
-      return Item && Item.ttl > seconds(at) ? firstWriteOf(Item) : undefined;
+      return Item && isTaken(Item, at) ? firstWriteOf(Item) : undefined;
+    },
+    async findMany(claims) {
+      const byPartition = new Map(claims.map((claim) => [keyOf(claim.key).pk, claim]));
+      const found = new Map<string, FirstWrite>();
+      for await (const item of batchGet(
+        table,
+        claims.map(({ key }) => keyOf(key)),
+        { consistent: true },
+      )) {
+        const claim = byPartition.get(String(item.pk));
+        if (claim && isTaken(item, claim.at)) found.set(claim.key, firstWriteOf(item));
+      }
+      return found;
     },
   };
 }
@@ -34,7 +48,7 @@ export function takeClaim(table: Table, claim: IdempotencyClaim | undefined, rec
   const Item = {
     ...keyOf(claim.key),
     fingerprint: claim.fingerprint,
-    record: JSON.stringify({ ...record, change: undefined }),
+    record: JSON.stringify(claim.keeps === "version" ? versionOf(record) : { ...record, change: undefined }),
     ttl: now + idempotencyKeptSeconds,
   };
   return [
@@ -48,6 +62,15 @@ export function takeClaim(table: Table, claim: IdempotencyClaim | undefined, rec
       },
     },
   ];
+}
+
+/** DynamoDB deletes what has expired only within days. */
+function isTaken({ ttl }: Record<string, unknown>, at: Date): boolean {
+  return Number(ttl) > seconds(at);
+}
+
+function versionOf({ id, version }: { id: string; version?: number }) {
+  return { id, version };
 }
 
 function keyOf(key: string) {
