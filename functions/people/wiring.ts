@@ -2,8 +2,11 @@ import { viewersIn } from "@shangji/aws/dynamo/access/viewers";
 import { openTable } from "@shangji/aws/dynamo/kit/client";
 import { cursorSecretIn } from "@shangji/aws/dynamo/kit/cursor-secret";
 import { takenClaimsIn } from "@shangji/aws/dynamo/kit/taken-claims";
+import { budgetsIn } from "@shangji/aws/dynamo/limits/budgets";
 import { teamsIn } from "@shangji/aws/dynamo/people/teams";
 import { usersIn } from "@shangji/aws/dynamo/people/users";
+import { apiKeysIn } from "@shangji/aws/dynamo/service-accounts/api-keys";
+import { serviceAccountsIn } from "@shangji/aws/dynamo/service-accounts/service-accounts";
 import { env, required } from "@shangji/lambda/env";
 import { defaultLanguage, systemClock } from "@shangji/lambda/settings";
 
@@ -12,11 +15,15 @@ const table = openTable(required(env.tableName));
 export const deps = {
   users: usersIn(table, systemClock),
   teams: teamsIn(table, systemClock),
+  // For machines that ask who they are.
+  serviceAccounts: serviceAccountsIn(table, systemClock),
+  keys: apiKeysIn(table),
 };
 
 export const http = {
   cursorSecret: cursorSecretIn(table),
   viewers: viewersIn(table, systemClock),
   claims: takenClaimsIn(table),
+  budgets: budgetsIn(table, systemClock),
   defaultLanguage: defaultLanguage(),
 };

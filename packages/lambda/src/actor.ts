@@ -14,12 +14,15 @@ export interface AuthorizerContext {
   teamId?: string;
   /** Scopes of the key, with spaces between them; absent for people. */
   scopes?: string;
+  keyId?: string;
+  /** The caller's budget; absent: none. */
+  requestsPerMinute?: string;
 }
 
 /** The caller that the authoriser has established. @throws DomainError `unauthenticated` when there is none. */
 export function actorOf(event: APIGatewayProxyEventV2): Actor {
   const { authorizer } = event.requestContext as { authorizer?: { lambda?: Record<string, unknown> } }; // absent from the base type
-  const { userId, role, teamId, scopes } = authorizer?.lambda ?? {};
+  const { userId, role, teamId, scopes, keyId, requestsPerMinute } = authorizer?.lambda ?? {};
   const known = Role.safeParse(role);
   if (typeof userId !== "string" || !known.success) throw new DomainError("unauthenticated", "");
   return {
@@ -27,6 +30,8 @@ export function actorOf(event: APIGatewayProxyEventV2): Actor {
     role: known.data,
     ...(typeof teamId === "string" && teamId ? { teamId } : {}),
     ...limits(userId, scopes),
+    ...(typeof keyId === "string" ? { keyId } : {}),
+    ...(requestsPerMinute === undefined ? {} : { requestsPerMinute: Number(requestsPerMinute) }),
   };
 }
 

@@ -12,6 +12,8 @@ export const env = {
   baseCurrency: "BASE_CURRENCY",
   defaultLocale: "DEFAULT_LOCALE",
   customer: "CUSTOMER",
+  machineRequestsPerMinute: "MACHINE_REQUESTS_PER_MINUTE",
+  personRequestsPerMinute: "PERSON_REQUESTS_PER_MINUTE",
 } as const;
 
 export type EnvName = (typeof env)[keyof typeof env];

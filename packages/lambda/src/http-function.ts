@@ -1,14 +1,19 @@
 import middy from "@middy/core";
 import { idempotencyReplayedHeader } from "@shangji/contracts/kit/idempotency";
+import { retryAfterHeader } from "@shangji/contracts/kit/rate-limit";
 import { assertMaySelect, assertMayWrite, hasFieldRules, withoutHidden } from "@shangji/core/access/field-rules";
+import type { Viewer } from "@shangji/core/access/viewer";
 import { type ViewerDeps, viewerOf } from "@shangji/core/access/viewer-of";
 import type { Actor } from "@shangji/core/kit/actor";
 import type { CallContext } from "@shangji/core/kit/context";
+import { DomainError } from "@shangji/core/kit/domain-error";
 import type { TakenClaims } from "@shangji/core/kit/idempotency";
 import { idSource } from "@shangji/core/kit/ids";
 import type { ListPosition } from "@shangji/core/kit/record";
+import type { Budgets, Standing } from "@shangji/core/limits/ports";
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "aws-lambda";
 import { actorOf, assertMay } from "./actor.ts";
+import { budgetHeaders, charge } from "./budget.ts";
 import { type CursorSecret, cursorsFor } from "./cursor.ts";
 import { claimOf } from "./idempotency.ts";
 import { describeError, log } from "./log.ts";
@@ -25,6 +30,7 @@ export interface HttpFunctionOptions {
   /** Where the rules of who may do what come from. */
   viewers: ViewerDeps;
   claims: TakenClaims;
+  budgets: Budgets;
   defaultLanguage: Language;
 }
 
@@ -39,13 +45,20 @@ export function httpFunction(options: HttpFunctionOptions) {
     const requestId = event.requestContext.requestId;
     const language = languageOf(event.headers["accept-language"], options.defaultLanguage);
     let actor: Actor | undefined;
+    let standing: Standing | undefined;
     let result: Result;
     let code: string | undefined;
     try {
       const bound = byKey.get(event.routeKey);
       if (!bound) throw new Error(`no operation is bound to ${event.routeKey}`);
       actor = actorOf(event);
-      result = await answer(bound, event, { actor, requestId, language, options });
+      const [viewer, charged] = await Promise.all([
+        viewerOf(actor, options.viewers),
+        charge(actor, bound.route, { budgets: options.budgets, requestId }),
+      ]);
+      standing = charged;
+      if (standing?.isGranted === false) throw new DomainError("too_many_requests", "");
+      result = await answer(bound, event, { viewer, requestId, language, options });
     } catch (error) {
       const problem = problemOf(error, requestId, language);
       code = String(problem.body.code);
@@ -57,10 +70,12 @@ export function httpFunction(options: HttpFunctionOptions) {
           ...securityHeaders,
           "content-type": "application/problem+json; charset=utf-8",
           "content-language": language,
+          ...retryHeaders(problem.body.code, standing),
         },
         body: JSON.stringify(problem.body),
       };
     }
+    if (standing) result.headers = { ...result.headers, ...budgetHeaders(standing) };
     log("info", {
       message: "request",
       requestId,
@@ -68,6 +83,7 @@ export function httpFunction(options: HttpFunctionOptions) {
       status: result.statusCode ?? 200,
       milliseconds: Math.round((performance.now() - started) * 100) / 100,
       ...(actor ? { actorId: actor.userId } : {}),
+      ...(actor?.keyId ? { keyId: actor.keyId } : {}),
       ...(code ? { code } : {}),
     });
     return result;
@@ -81,19 +97,26 @@ const securityHeaders = {
   "content-security-policy": "default-src 'none'",
 };
 
+/** A moment is enough for a call that meets another one, or a busy store; a budget is whole again when its minute is over. */
+function retryHeaders(code: unknown, standing: Standing | undefined): Record<string, string> {
+  const seconds = { unavailable: 1, idempotency_in_progress: 1, too_many_requests: standing?.resetSeconds ?? 1 };
+  const wait = seconds[code as keyof typeof seconds]; // undefined for every other code
+  return wait === undefined ? {} : { [retryAfterHeader.toLowerCase()]: String(wait) };
+}
+
 const replayedHeader = idempotencyReplayedHeader.toLowerCase();
 
 async function answer(
   { route, run }: Operation,
   event: Event,
   {
-    actor,
+    viewer,
     requestId,
     language,
     options,
-  }: { actor: Actor; requestId: string; language: Language; options: HttpFunctionOptions },
+  }: { viewer: Viewer; requestId: string; language: Language; options: HttpFunctionOptions },
 ): Promise<Result> {
-  const viewer = await viewerOf(actor, options.viewers);
+  const { actor } = viewer;
   assertMay(viewer, route);
   const { params, query, body, expectedVersion, sent } = parseRequest(route, event);
   const claim = claimOf(route, event, { actor, at: systemClock.now() });

@@ -9,6 +9,7 @@ export type LogMessage =
       status: number;
       milliseconds: number;
       actorId?: string;
+      keyId?: string;
       code?: string;
     }
   | { message: "request failed"; requestId: string; route: string; error: string; stack: string }
@@ -17,6 +18,7 @@ export type LogMessage =
   | { message: "record failed"; function: string; sequenceNumber: string; error: string; stack: string }
   | { message: "signing keys fetched" }
   | { message: "key use not noted"; keyId: string; error: string; stack: string }
+  | { message: "budget not kept"; requestId: string; actorId: string; error: string; stack: string }
   | { message: "sign-in"; requestId: string; actorId: string; milliseconds: number }
   | { message: "sign-in failed"; requestId: string; error: string; stack: string }
   | { message: "import"; importId: string; step: string; rows?: number; failed?: number; milliseconds?: number };

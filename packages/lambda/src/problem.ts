@@ -1,4 +1,5 @@
 import { type ErrorCode, errorCodes } from "@shangji/contracts/kit/error-codes";
+import { rateLimitPolicy } from "@shangji/contracts/kit/rate-limit";
 import { DomainError } from "@shangji/core/kit/domain-error";
 
 export type Language = "en" | "zh-CN";
@@ -41,6 +42,7 @@ export function problemOf(error: unknown, requestId: string, language: Language)
       requestId,
       ...(known.message ? { detail: known.message } : {}),
       ...(known.errors.length > 0 ? { errors: known.errors } : {}),
+      ...(known.code === "too_many_requests" ? { "violated-policies": [rateLimitPolicy] } : {}),
       ...(known.failures.length > 0 ? { failures: known.failures } : {}),
     },
   };

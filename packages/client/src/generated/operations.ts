@@ -1452,55 +1452,160 @@ export interface Operations {
     response: User;
   };
   getMe: {
-    response: {
-      user: {
-        /**
-         * Id of a user
-         */
-        id: string;
-        name: string;
-        email?: string;
-        role: "admin" | "manager" | "rep" | "analyst" | "integration";
-        /**
-         * Id of a team
-         */
-        teamId?: string;
-        locale?: "zh-CN" | "en";
-        externalId?: {
-          source: string;
-          id: string;
+    response:
+      | {
+          user: {
+            /**
+             * Id of a user
+             */
+            id: string;
+            name: string;
+            email?: string;
+            role: "admin" | "manager" | "rep" | "analyst" | "integration";
+            /**
+             * Id of a team
+             */
+            teamId?: string;
+            locale?: "zh-CN" | "en";
+            externalId?: {
+              source: string;
+              id: string;
+            };
+            active: boolean;
+            /**
+             * Grows by one with each change; the ETag of the record
+             */
+            version: number;
+            createdAt: string;
+            updatedAt: string;
+          };
+          team?: {
+            /**
+             * Id of a team
+             */
+            id: string;
+            name: string;
+            /**
+             * Id of a user
+             */
+            managerId?: string;
+            /**
+             * Id of a team
+             */
+            parentId?: string;
+            region?: string;
+            /**
+             * Grows by one with each change; the ETag of the record
+             */
+            version: number;
+            createdAt: string;
+            updatedAt: string;
+          };
+        }
+      | {
+          serviceAccount: {
+            /**
+             * Id of a serviceAccount
+             */
+            id: string;
+            name: string;
+            description?: string;
+            role: "manager" | "rep" | "analyst" | "integration";
+            /**
+             * Id of a team
+             */
+            teamId?: string;
+            /**
+             * Own budget; absent: that of the organisation
+             */
+            requestsPerMinute?: number;
+            active: boolean;
+            /**
+             * Grows by one with each change; the ETag of the record
+             */
+            version: number;
+            createdAt: string;
+            updatedAt: string;
+          };
+          key: {
+            /**
+             * How the key begins; enough to tell it by, and no secret
+             */
+            id: string;
+            /**
+             * Id of a serviceAccount
+             */
+            serviceAccountId: string;
+            name: string;
+            /**
+             * Items: `<entity>:read` or `<entity>:write`; write is create, update and delete, as far as the role may. `note` covers timelines; an import needs the scope of what it imports, too.
+             */
+            scopes: (
+              | "*:read"
+              | "*:write"
+              | "user:read"
+              | "user:write"
+              | "team:read"
+              | "team:write"
+              | "account:read"
+              | "account:write"
+              | "contact:read"
+              | "contact:write"
+              | "product:read"
+              | "product:write"
+              | "pipeline:read"
+              | "pipeline:write"
+              | "opportunity:read"
+              | "opportunity:write"
+              | "note:read"
+              | "note:write"
+              | "import:read"
+              | "import:write"
+              | "organization:read"
+              | "organization:write"
+              | "analytics:read"
+              | "analytics:write"
+            )[];
+            expiresAt: string;
+            /**
+             * Kept at most once an hour
+             */
+            lastUsedAt?: string;
+            revokedAt?: string;
+            /**
+             * The key that rotation has put in its place
+             */
+            successorId?: string;
+            /**
+             * Grows by one with each change; the ETag of the record
+             */
+            version: number;
+            createdAt: string;
+            updatedAt: string;
+          };
+          team?: {
+            /**
+             * Id of a team
+             */
+            id: string;
+            name: string;
+            /**
+             * Id of a user
+             */
+            managerId?: string;
+            /**
+             * Id of a team
+             */
+            parentId?: string;
+            region?: string;
+            /**
+             * Grows by one with each change; the ETag of the record
+             */
+            version: number;
+            createdAt: string;
+            updatedAt: string;
+          };
         };
-        active: boolean;
-        /**
-         * Grows by one with each change; the ETag of the record
-         */
-        version: number;
-        createdAt: string;
-        updatedAt: string;
-      };
-      team?: {
-        /**
-         * Id of a team
-         */
-        id: string;
-        name: string;
-        /**
-         * Id of a user
-         */
-        managerId?: string;
-        /**
-         * Id of a team
-         */
-        parentId?: string;
-        region?: string;
-        /**
-         * Grows by one with each change; the ETag of the record
-         */
-        version: number;
-        createdAt: string;
-        updatedAt: string;
-      };
-    };
   };
   getTeam: {
     path: {
@@ -2901,6 +3006,7 @@ export interface Operations {
        * Id of a team
        */
       teamId?: string;
+      requestsPerMinute?: number;
     };
     response: ServiceAccount;
   };
@@ -3040,6 +3146,7 @@ export interface Operations {
       description?: string | null;
       role?: "manager" | "rep" | "analyst" | "integration";
       teamId?: string | null;
+      requestsPerMinute?: number | null;
       /**
        * `false` stops all of its keys within 60 s
        */
@@ -3682,6 +3789,10 @@ export interface ServiceAccount {
    * Id of a team
    */
   teamId?: string;
+  /**
+   * Own budget; absent: that of the organisation
+   */
+  requestsPerMinute?: number;
   active: boolean;
   /**
    * Grows by one with each change; the ETag of the record
@@ -3768,9 +3879,13 @@ export interface AuditEntry {
   id: string;
   at: string;
   /**
-   * Id of the user, or `system`
+   * Id of the user or service account, or `system`
    */
   actorId: string;
+  /**
+   * The API key that was used
+   */
+  keyId?: string;
   /**
    * Where the change came from: api, import, workflow, mail, system
    */

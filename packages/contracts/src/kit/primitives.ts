@@ -83,6 +83,7 @@ export type ExternalId = z.infer<typeof ExternalId>;
 /** Who wrote a record last, and why. */
 export const Change = z.object({
   actorId: z.string(),
+  keyId: z.string().optional(),
   at: z.string(),
   command: z.string(),
   source: z.enum(["api", "import", "workflow", "mail", "system"]),

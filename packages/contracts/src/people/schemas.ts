@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { Email, ExternalId, idOf, Line, PageQuery, pageOf, Role, recordFields } from "../kit/primitives.ts";
+import { ApiKey, ServiceAccount } from "../service-accounts/schemas.ts";
 
 export const Team = z.object({
   id: idOf("team"),
@@ -67,4 +68,9 @@ export type UserPatch = z.infer<typeof UserPatch>;
 export const UserPage = pageOf(User);
 export const TeamPage = pageOf(Team);
 export const DirectoryQuery = z.strictObject(PageQuery);
-export const Me = z.object({ user: User, team: Team.optional() });
+
+/** A person, or the machine that calls with a key: it is told what the key may do and how long. */
+export const Me = z.union([
+  z.object({ user: User, team: Team.optional() }),
+  z.object({ serviceAccount: ServiceAccount, key: ApiKey, team: Team.optional() }),
+]);

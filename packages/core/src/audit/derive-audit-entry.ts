@@ -10,12 +10,13 @@ import { fieldChanges } from "./field-changes.ts";
 export function deriveAuditEntry(change: RecordChange): AuditEntry | undefined {
   const { kind, before, after } = change;
   if (before?.version === after.version) return undefined;
-  const { actorId, at, source, requestId, command, reason } = after.change;
+  const { actorId, keyId, at, source, requestId, command, reason } = after.change;
   const action = actionOf(change);
   return {
     id: `${after.id}.${after.version}`,
     at,
     actorId,
+    ...(keyId === undefined ? {} : { keyId }),
     source,
     requestId,
     command,

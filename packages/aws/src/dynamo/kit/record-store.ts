@@ -43,7 +43,7 @@ export function fromItem<T>(_shape: RecordShape<T>, item: Record<string, unknown
 /** The record of an item of any kind. */
 export function recordOf(item: Record<string, unknown>): Record<string, unknown> {
   const record: Record<string, unknown> = { ...item };
-  for (const attribute of ["pk", "sk", "kind", "lookup", "__edb_e__", "__edb_v__"]) delete record[attribute];
+  for (const attribute of ["pk", "sk", "kind", "lookup", "ttl", "__edb_e__", "__edb_v__"]) delete record[attribute];
   if (record.ownerId === nobody) delete record.ownerId;
   if (record.teamId === nobody) delete record.teamId;
   return record;
