@@ -10,6 +10,13 @@ export function clientOf(role: TestRole): Client {
   return createClient({ baseUrl: stack.apiUrl, token: tokens[role] });
 }
 
+/** The person whose client this is. */
+export async function personOf(client: Client) {
+  const me = await client.call("getMe", {});
+  if (!("user" in me)) throw new Error("a machine is no person");
+  return me;
+}
+
 export interface RawResponse {
   status: number;
   headers: Headers;

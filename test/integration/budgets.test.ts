@@ -21,7 +21,7 @@ budgetStoreConformance("budgets in DynamoDB", openStore);
 test("an item of a minute goes by itself, and is no record to the readers of the stream", async () => {
   const table = await db.createTable({ indexes: false });
   const minute = Math.floor(Date.parse("2026-11-02T08:30:00.000Z") / 60_000);
-  await budgetStoreIn(table, patient).reserve({ callerId: "svc_1", minute, limit: 10 }, 4);
+  await budgetStoreIn(table, patient).reserve({ callerId: "svc_1", minute, limit: 10 }, { wanted: 4, needed: 1 });
   const Key = { pk: "budget#svc_1", sk: `minute#${minute}` };
   const { Item } = await table.client.send(new GetCommand({ TableName: table.name, Key }));
   expect(Item).toEqual({ ...Key, reserved: 4, ttl: minute * 60 + 3_600 });

@@ -7,9 +7,15 @@ export interface BudgetWindow {
   limit: number;
 }
 
+/** What is asked for: as many requests as are wanted, or at the end of a budget no fewer than are needed. */
+export interface Wish {
+  wanted: number;
+  needed: number;
+}
+
 /** What a reservation has come to. */
 export interface Reservation {
-  /** Requests that are the asker's now: as many as were asked for, or what was left. */
+  /** Requests that are the asker's now: what was wanted, or what was left if that is enough, or none. */
   granted: number;
   /** Requests of the window that anyone has reserved by now, these among them. */
   reserved: number;
@@ -18,7 +24,7 @@ export interface Reservation {
 /** How much of their budgets callers have reserved, for all processes. */
 export interface BudgetStore {
   /** Reserves requests of a window, never more than its limit in all, whoever asks at the same time. */
-  reserve(window: BudgetWindow, wanted: number): Promise<Reservation>;
+  reserve(window: BudgetWindow, wish: Wish): Promise<Reservation>;
 }
 
 /** How a caller stands after a request. */

@@ -11,9 +11,8 @@ const minuteMs = 60_000;
 interface Share {
   minute: number;
   left: number;
-  /** Requests that nobody has reserved, when this process asked last. */
+  /** Requests that nobody had reserved when this process asked last; it can only become less. */
   unreserved: number;
-  isSpent: boolean;
   reserving?: Promise<void>;
 }
 
@@ -30,16 +29,16 @@ export function slicedBudgets(store: BudgetStore, clock: Clock): Budgets {
     const known = shares.get(callerId);
     if (known?.minute === minute) return known;
     if (!known && shares.size >= mostCallers) shares.clear();
-    const share = { minute, left: 0, unreserved: limit, isSpent: false };
+    const share = { minute, left: 0, unreserved: limit };
     shares.set(callerId, share);
     return share;
   }
 
-  async function reserve(share: Share, window: BudgetWindow, wanted: number): Promise<void> {
-    const { granted, reserved } = await store.reserve(window, wanted);
+  async function reserve(share: Share, window: BudgetWindow, needed: number): Promise<void> {
+    const wanted = Math.max(Math.ceil(window.limit / slices), needed);
+    const { granted, reserved } = await store.reserve(window, { wanted, needed });
     share.left += granted;
     share.unreserved = Math.max(0, window.limit - reserved);
-    share.isSpent = granted === 0;
   }
 
   return {
@@ -58,10 +57,10 @@ export function slicedBudgets(store: BudgetStore, clock: Clock): Budgets {
           share.left -= weight;
           return standing(true);
         }
-        if (share.isSpent) return standing(false);
-        const wanted = Math.max(Math.ceil(limit / slices), weight - share.left);
+        const needed = weight - share.left;
+        if (needed > share.unreserved) return standing(false);
         // Requests that meet here share one reservation.
-        share.reserving ??= reserve(share, { callerId, minute, limit }, wanted).finally(() => {
+        share.reserving ??= reserve(share, { callerId, minute, limit }, needed).finally(() => {
           delete share.reserving;
         });
         await share.reserving;

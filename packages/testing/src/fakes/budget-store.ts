@@ -5,11 +5,12 @@ export function fakeBudgetStore(): BudgetStore & { reservations: number } {
   const reserved = new Map<string, number>();
   return {
     reservations: 0,
-    async reserve({ callerId, minute, limit }, wanted) {
+    async reserve({ callerId, minute, limit }, { wanted, needed }) {
       this.reservations += 1;
       const key = `${callerId} ${minute}`;
       const before = reserved.get(key) ?? 0;
-      const granted = Math.max(0, Math.min(wanted, limit - before));
+      const most = Math.min(wanted, limit - before);
+      const granted = most >= needed ? most : 0;
       reserved.set(key, before + granted);
       return { granted, reserved: before + granted };
     },

@@ -44,12 +44,13 @@ export function budgetStoreIn(table: Table, { longestWaitMs = 500 }: BudgetOptio
   }
 
   return {
-    async reserve(window, wanted) {
-      const within = Math.min(wanted, window.limit);
-      const all = await take(window, within);
-      const left = window.limit - all.reserved;
-      // Less than was asked for is left: that much can still be had, unless someone is faster.
-      return all.granted > 0 || left <= 0 ? all : take(window, Math.min(left, within));
+    async reserve(window, { wanted, needed }) {
+      const { limit } = window;
+      if (needed > limit) return { granted: 0, reserved: 0 };
+      const all = await take(window, Math.min(wanted, limit));
+      const left = limit - all.reserved;
+      // Less than was wanted is left, and enough: it can still be had, unless someone is faster.
+      return all.granted > 0 || left < needed ? all : take(window, Math.min(left, wanted));
     },
   };
 }
