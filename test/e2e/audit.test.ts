@@ -143,7 +143,8 @@ test("H3 an admin finds sign-ins, changes of roles, settings and deleted notes o
   expect(signIns[0]).toMatchObject({ category: "access", kind: "user", clientId: expect.any(String), changes: [] });
   expect(JSON.stringify(signIns)).not.toContain("@");
 
-  await admin.call("updateRates", { body: { rates: [{ currency: "CHF", rate: "1.1" }] } });
+  const { version } = await admin.call("getOrganization", {});
+  await admin.call("updateRates", { ifMatch: version, body: { rates: [{ currency: "CHF", rate: "1.1" }] } });
   const account = await admin.call("createAccount", { body: { name: "便签" } });
   const note = await rep.call("createNote", { path: { id: account.id }, body: { text: "秘密" } });
   await rep.call("deleteNote", { path: { id: account.id, noteId: note.id }, ifMatch: 1 });

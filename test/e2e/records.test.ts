@@ -146,7 +146,10 @@ test("G1 notes stand on the timeline, are changed and taken away", async () => {
 
 test("J1 rates of the organisation turn foreign amounts into the base currency", async () => {
   const before = await admin.call("getOrganization", {});
-  const changed = await admin.call("updateRates", { body: { rates: [{ currency: "EUR", rate: "1.25" }] } });
+  const changed = await admin.call("updateRates", {
+    ifMatch: before.version,
+    body: { rates: [{ currency: "EUR", rate: "1.25" }] },
+  });
   expect(changed).toMatchObject({ baseCurrency: before.baseCurrency, rates: [{ currency: "EUR", rate: "1.25" }] });
   const { id } = await makePipeline(admin);
   const opportunity = await eventually(

@@ -25,6 +25,6 @@ export const updateRates = defineRoute({
   status: 200,
   response: Organization,
   etag: true,
-  precondition: "optional-if-match",
+  precondition: "if-match",
   errors: [],
 });
