@@ -1,4 +1,4 @@
-import { routes } from "@shangji/contracts";
+import { errorCodes, routes } from "@shangji/contracts";
 import { compile, type JSONSchema } from "json-schema-to-typescript";
 
 type Json = Record<string, unknown>;
@@ -24,7 +24,7 @@ export async function clientTypes(document: Json): Promise<string> {
   });
 }
 
-/** Source of the client's route table: method and path per operation. */
+/** Source of the client's route table: method and path per operation, and the codes of all refusals. */
 export function clientRoutes(): string {
   const lines = routes.map((route) => `  ${route.id}: { method: "${route.method}", path: "${route.path}" },`);
   return [
@@ -32,6 +32,10 @@ export function clientRoutes(): string {
     "export const routes = {",
     ...lines,
     "} as const;",
+    "",
+    "export const problemCodes = [",
+    ...Object.keys(errorCodes).map((code) => `  "${code}",`),
+    "] as const;",
     "",
   ].join("\n");
 }

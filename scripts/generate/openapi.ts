@@ -4,7 +4,7 @@ import { Board, Funnel, Kpis, Metrics } from "@shangji/contracts/analytics/schem
 import { AuditEntry, AuditPage } from "@shangji/contracts/audit/schemas";
 import { Contact, ContactPage } from "@shangji/contracts/contacts/schemas";
 import { Import, ImportPage, NewImport } from "@shangji/contracts/imports/schemas";
-import { mostBatchRows } from "@shangji/contracts/kit/batch";
+import { BatchResult, mostBatchRows } from "@shangji/contracts/kit/batch";
 import {
   IdempotencyKey,
   idempotencyKeyHeader,
@@ -30,6 +30,7 @@ const named = {
   ApiKeyPage,
   AuditEntry,
   AuditPage,
+  BatchResult,
   Board,
   Contact,
   ContactPage,

@@ -1761,34 +1761,7 @@ export interface Operations {
           }
       )[];
     };
-    /**
-     * One result a row, in order
-     */
-    response: {
-      results: {
-        /**
-         * Position of the row in the batch, from 0
-         */
-        index: number;
-        /**
-         * As a single request would get it: 201 made, 200 changed or as it was, else refused
-         */
-        status: number;
-        id?: string;
-        version?: number;
-        /**
-         * Why the row was refused; pointers lead into the batch
-         */
-        problem?: {
-          type: string;
-          title: string;
-          status: number;
-          code: string;
-          requestId: string;
-          [k: string]: unknown;
-        };
-      }[];
-    };
+    response: BatchResult;
   };
   createAccount: {
     body: {
@@ -1978,34 +1951,7 @@ export interface Operations {
           }
       )[];
     };
-    /**
-     * One result a row, in order
-     */
-    response: {
-      results: {
-        /**
-         * Position of the row in the batch, from 0
-         */
-        index: number;
-        /**
-         * As a single request would get it: 201 made, 200 changed or as it was, else refused
-         */
-        status: number;
-        id?: string;
-        version?: number;
-        /**
-         * Why the row was refused; pointers lead into the batch
-         */
-        problem?: {
-          type: string;
-          title: string;
-          status: number;
-          code: string;
-          requestId: string;
-          [k: string]: unknown;
-        };
-      }[];
-    };
+    response: BatchResult;
   };
   createContact: {
     body: {
@@ -2175,34 +2121,7 @@ export interface Operations {
           }
       )[];
     };
-    /**
-     * One result a row, in order
-     */
-    response: {
-      results: {
-        /**
-         * Position of the row in the batch, from 0
-         */
-        index: number;
-        /**
-         * As a single request would get it: 201 made, 200 changed or as it was, else refused
-         */
-        status: number;
-        id?: string;
-        version?: number;
-        /**
-         * Why the row was refused; pointers lead into the batch
-         */
-        problem?: {
-          type: string;
-          title: string;
-          status: number;
-          code: string;
-          requestId: string;
-          [k: string]: unknown;
-        };
-      }[];
-    };
+    response: BatchResult;
   };
   createProduct: {
     body: {
@@ -2533,34 +2452,7 @@ export interface Operations {
           }
       )[];
     };
-    /**
-     * One result a row, in order
-     */
-    response: {
-      results: {
-        /**
-         * Position of the row in the batch, from 0
-         */
-        index: number;
-        /**
-         * As a single request would get it: 201 made, 200 changed or as it was, else refused
-         */
-        status: number;
-        id?: string;
-        version?: number;
-        /**
-         * Why the row was refused; pointers lead into the batch
-         */
-        problem?: {
-          type: string;
-          title: string;
-          status: number;
-          code: string;
-          requestId: string;
-          [k: string]: unknown;
-        };
-      }[];
-    };
+    response: BatchResult;
   };
   createOpportunity: {
     body: {
@@ -3281,6 +3173,34 @@ export interface TeamPage {
 export interface UserPage {
   items: User[];
   next?: string;
+}
+/**
+ * One result a row, in order
+ */
+export interface BatchResult {
+  results: {
+    /**
+     * Position of the row in the batch, from 0
+     */
+    index: number;
+    /**
+     * As a single request would get it: 201 made, 200 changed or as it was, else refused
+     */
+    status: number;
+    id?: string;
+    version?: number;
+    /**
+     * Why the row was refused; pointers lead into the batch
+     */
+    problem?: {
+      type: string;
+      title: string;
+      status: number;
+      code: string;
+      requestId: string;
+      [k: string]: unknown;
+    };
+  }[];
 }
 export interface Account {
   /**
