@@ -1,6 +1,7 @@
 import * as z from "zod";
+import type { Entity } from "./entities.ts";
 import type { ErrorCode } from "./error-codes.ts";
-import { type Entity, ExternalId, idOf } from "./primitives.ts";
+import { ExternalId, idOf } from "./primitives.ts";
 import { type Domain, defineRoute } from "./route.ts";
 
 /** Most rows of one batch. */
