@@ -7,7 +7,6 @@ import type { CallContext } from "@shangji/core/kit/context";
 import { DomainError } from "@shangji/core/kit/domain-error";
 import type { FirstWrite, IdempotencyClaim, TakenClaims } from "@shangji/core/kit/idempotency";
 import { parseFields } from "@shangji/core/kit/parse-fields";
-import type { PutRecord } from "@shangji/core/kit/put-by-external-id";
 import type { z } from "zod";
 import { answerAgain, answerOnce } from "./idempotency.ts";
 import { inChains } from "./in-chains.ts";
@@ -27,11 +26,16 @@ interface Versioned {
   version: number;
 }
 
+interface Written {
+  record: Versioned;
+  isNew: boolean;
+}
+
 /** What the rows of a batch do. Their stores are the caller's own, so that each row is judged as a single request would be. */
 export interface RowHandlers<C, U, P> {
   create(fields: C, context: CallContext): Promise<Versioned>;
   update(change: U, context: CallContext): Promise<Versioned>;
-  upsert(put: P, context: CallContext): Promise<PutRecord<Versioned>>;
+  upsert(put: P, context: CallContext): Promise<Written>;
 }
 
 type Handlers = RowHandlers<unknown, unknown, unknown>;
@@ -95,7 +99,8 @@ async function judged(batch: Batch, row: unknown, index: number): Promise<Judgem
     return await run(batch, row, index);
   } catch (error) {
     const { status, body } = problemOf(error, requestId, batch.call.language);
-    if (status >= 500)
+    // A refusal is no fault, not even that of time.
+    if (status >= 500 && !(error instanceof DomainError))
       log("error", { message: "row failed", requestId, route: batch.route.id, index, ...describeError(error) });
     return { result: { index, status, problem: body as RowResult["problem"] }, isRepeat: false }; // a problem document
   }
@@ -119,11 +124,6 @@ async function run(batch: Batch, row: unknown, index: number): Promise<Judgement
   } catch (error) {
     throw error instanceof DomainError ? error.at(place) : error;
   }
-}
-
-interface Written {
-  record: Versioned;
-  isNew: boolean;
 }
 
 /** What an earlier request has written: the first version of a record is the one that it was added with. */
