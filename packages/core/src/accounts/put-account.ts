@@ -4,7 +4,7 @@ import { externalIdValue } from "../kit/external-id.ts";
 import { newFields, type PutRecord, putByExternalId } from "../kit/put-by-external-id.ts";
 import { createAccount } from "./create-account.ts";
 import type { AccountDeps } from "./ports.ts";
-import { revisedAccount } from "./update-account.ts";
+import { changeAccount } from "./update-account.ts";
 
 export interface AccountPut {
   externalId: ExternalId;
@@ -20,13 +20,12 @@ export async function putAccount(
   { externalId, fields, expectedVersion }: AccountPut,
   deps: AccountDeps & { complete?: (account: NewAccount) => NewAccount },
 ): Promise<PutRecord<Account>> {
-  const { accounts, context, complete = (account) => account } = deps;
+  const { accounts, complete = (account) => account } = deps;
   return putByExternalId<Account, AccountPatch>({
     fields,
     expectedVersion,
     find: () => accounts.getByUnique(externalIdValue(externalId)),
     create: () => createAccount(complete(newFields(NewAccount, { ...fields, externalId })), deps),
-    revise: (before, changed) => revisedAccount(before, changed, { ...deps, command: "putAccount" }),
-    write: (before, after) => accounts.update(before, after, context.claim),
+    change: (before, changed) => changeAccount(before, changed, { ...deps, command: "putAccount" }),
   });
 }

@@ -12,13 +12,11 @@ export async function updateAccount(
   deps: AccountDeps,
 ): Promise<Stored<Account>> {
   const before = await readForChange(deps.accounts, input);
-  const after = await revisedAccount(before, input.patch, { ...deps, command: "updateAccount" });
-  await deps.accounts.update(before, after, deps.context.claim);
-  return after;
+  return changeAccount(before, input.patch, { ...deps, command: "updateAccount" });
 }
 
-/** The account with the patch, not written yet. @throws DomainError `unknown_reference`, `invalid_request` */
-export async function revisedAccount(
+/** Gives a patch to the account as it was read. @throws DomainError `conflict`, `unknown_reference`, `invalid_request` */
+export async function changeAccount(
   before: Stored<Account>,
   patch: AccountPatch,
   { accounts, users, context, command }: AccountDeps & { command: string },
@@ -27,5 +25,7 @@ export async function revisedAccount(
     ownershipChange(patch.ownerId, users),
     patch.parentId && assertParent({ id: before.id, parentId: patch.parentId }, accounts.get),
   ]);
-  return revise(before, { ...patch, ...ownership }, { context, command });
+  const after = revise(before, { ...patch, ...ownership }, { context, command });
+  await accounts.update(before, after, context.claim);
+  return after;
 }

@@ -4,7 +4,7 @@ import { externalIdValue } from "../kit/external-id.ts";
 import { newFields, type PutRecord, putByExternalId } from "../kit/put-by-external-id.ts";
 import { createContact } from "./create-contact.ts";
 import type { ContactDeps } from "./ports.ts";
-import { revisedContact } from "./update-contact.ts";
+import { changeContact } from "./update-contact.ts";
 
 export interface ContactPut {
   externalId: ExternalId;
@@ -20,13 +20,12 @@ export async function putContact(
   { externalId, fields, expectedVersion }: ContactPut,
   deps: ContactDeps & { complete?: (contact: NewContact) => NewContact },
 ): Promise<PutRecord<Contact>> {
-  const { contacts, context, complete = (contact) => contact } = deps;
+  const { contacts, complete = (contact) => contact } = deps;
   return putByExternalId<Contact, ContactPatch>({
     fields,
     expectedVersion,
     find: () => contacts.getByUnique(externalIdValue(externalId)),
     create: () => createContact(complete(newFields(NewContact, { ...fields, externalId })), deps),
-    revise: (before, changed) => revisedContact(before, changed, { ...deps, command: "putContact" }),
-    write: (before, after) => contacts.update(before, after, context.claim),
+    change: (before, changed) => changeContact(before, changed, { ...deps, command: "putContact" }),
   });
 }

@@ -12,20 +12,20 @@ export async function updateContact(
   deps: ContactDeps,
 ): Promise<Stored<Contact>> {
   const before = await readForChange(deps.contacts, input);
-  const after = await revisedContact(before, input.patch, { ...deps, command: "updateContact" });
-  await deps.contacts.update(before, after, deps.context.claim);
-  return after;
+  return changeContact(before, input.patch, { ...deps, command: "updateContact" });
 }
 
-/** The contact with the patch, not written yet. @throws DomainError `unknown_reference` */
-export async function revisedContact(
+/** Gives a patch to the contact as it was read. @throws DomainError `conflict`, `unknown_reference` */
+export async function changeContact(
   before: Stored<Contact>,
   patch: ContactPatch,
-  { accounts, users, context, command }: ContactDeps & { command: string },
+  { contacts, accounts, users, context, command }: ContactDeps & { command: string },
 ): Promise<Stored<Contact>> {
   const [ownership] = await Promise.all([
     ownershipChange(patch.ownerId, users),
     assertAccountExists(patch.accountId, accounts),
   ]);
-  return revise(before, { ...patch, ...ownership }, { context, command });
+  const after = revise(before, { ...patch, ...ownership }, { context, command });
+  await contacts.update(before, after, context.claim);
+  return after;
 }

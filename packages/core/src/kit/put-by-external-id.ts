@@ -20,10 +20,8 @@ export interface Put<T, F extends object> {
   find(): Promise<Stored<T> | undefined>;
   /** @throws DomainError `duplicate_value` when another writer has been faster */
   create(): Promise<Stored<T>>;
-  /** The record with fields that it does not have yet, not written. */
-  revise(before: Stored<T>, fields: F): Promise<Stored<T>>;
-  /** @throws DomainError `conflict` when another writer has been faster */
-  write(before: Stored<T>, after: Stored<T>): Promise<void>;
+  /** Gives the record fields that it does not have yet. @throws DomainError `conflict` when another writer has been faster */
+  change(before: Stored<T>, fields: F): Promise<Stored<T>>;
 }
 
 /** Writers who meet at one record all the time are not kept waiting for ever. */
@@ -60,9 +58,7 @@ async function putOnce<T extends object & { version: number }, F extends object>
   assertVersion(before, put.expectedVersion);
   const fields = newTo(before, put.fields);
   if (Object.keys(fields).length === 0) return { record: before, isNew: false };
-  const after = await put.revise(before, fields);
-  await put.write(before, after);
-  return { record: after, isNew: false };
+  return { record: await put.change(before, fields), isNew: false };
 }
 
 /** The fields that differ from what the record has: what stays keeps the team, and the rate, that it was written with. */

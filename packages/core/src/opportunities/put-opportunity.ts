@@ -9,7 +9,7 @@ import { externalIdValue } from "../kit/external-id.ts";
 import { newFields, type PutRecord, putByExternalId } from "../kit/put-by-external-id.ts";
 import { createOpportunity } from "./create-opportunity.ts";
 import type { OpportunityDeps } from "./ports.ts";
-import { revisedOpportunity } from "./update-opportunity.ts";
+import { changeOpportunity } from "./update-opportunity.ts";
 
 export interface OpportunityPut {
   externalId: ExternalId;
@@ -25,13 +25,12 @@ export async function putOpportunity(
   { externalId, fields: { onCreate, ...fields }, expectedVersion }: OpportunityPut,
   deps: OpportunityDeps,
 ): Promise<PutRecord<Opportunity>> {
-  const { opportunities, context } = deps;
+  const { opportunities } = deps;
   return putByExternalId<Opportunity, TransitionFields>({
     fields,
     expectedVersion,
     find: () => opportunities.getByUnique(externalIdValue(externalId)),
     create: () => createOpportunity(newFields(NewOpportunity, { ...fields, ...onCreate, externalId }), deps),
-    revise: (before, changed) => revisedOpportunity(before, changed, { ...deps, command: "putOpportunity" }),
-    write: (before, after) => opportunities.update(before, after, context.claim),
+    change: (before, changed) => changeOpportunity(before, changed, { ...deps, command: "putOpportunity" }),
   });
 }

@@ -16,17 +16,17 @@ export async function updateOpportunity(
     throw new DomainError("stage_not_editable", "Move the stage with POST /v1/opportunities/{id}/transitions.");
   }
   const before = await readForChange(deps.opportunities, input);
-  const after = await revisedOpportunity(before, fields, { ...deps, command: "updateOpportunity" });
-  await deps.opportunities.update(before, after, deps.context.claim);
-  return after;
+  return changeOpportunity(before, fields, { ...deps, command: "updateOpportunity" });
 }
 
-/** The opportunity with the fields, in its stage, not written yet. @throws DomainError `unknown_reference`, `currency_without_rate` */
-export async function revisedOpportunity(
+/** Gives fields to the opportunity as it was read; it stays in its stage. @throws DomainError `conflict`, `unknown_reference`, `currency_without_rate` */
+export async function changeOpportunity(
   before: Stored<Opportunity>,
   fields: TransitionFields,
   deps: OpportunityDeps & { command: string },
 ): Promise<Stored<Opportunity>> {
   const resolved = await resolveFields(fields, before, deps);
-  return revise(before, { ...fields, ...resolved }, { context: deps.context, command: deps.command });
+  const after = revise(before, { ...fields, ...resolved }, { context: deps.context, command: deps.command });
+  await deps.opportunities.update(before, after, deps.context.claim);
+  return after;
 }

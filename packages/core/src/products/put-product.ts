@@ -23,7 +23,10 @@ export async function putProduct(
     expectedVersion,
     find: () => products.getByUnique(externalIdValue(externalId)),
     create: () => createProduct(newFields(NewProduct, { ...fields, externalId }), deps),
-    revise: async (before, changed) => revise(before, changed, { context, command: "putProduct" }),
-    write: (before, after) => products.update(before, after, context.claim),
+    async change(before, changed) {
+      const after = revise(before, changed, { context, command: "putProduct" });
+      await products.update(before, after, context.claim);
+      return after;
+    },
   });
 }
