@@ -28,7 +28,8 @@ describe("a key with one scope tries everything", () => {
 
   test.each(everyRoute)("%s is refused outside of the scope, before anything is looked at", async (_name, route) => {
     const { status, body } = await ask(route, narrow);
-    const inScope = route.access.entity === "account" && route.access.action === "read";
+    const { entity, action } = route.access;
+    const inScope = entity === "self" || (entity === "account" && action === "read");
     expect(status === 403).toBe(!inScope);
     expect(status).toBeLessThan(500);
     // Neither what is wrong with the body nor whether the record exists.
