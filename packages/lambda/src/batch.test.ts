@@ -26,7 +26,7 @@ async function run(
   const handlers: Handlers = {
     create: async () => ({ id, version: 1 }),
     update: async () => ({ id, version: 2 }),
-    upsert: async () => ({ record: { id, version: 1 }, isNew: false }),
+    upsert: async () => ({ record: { id, version: 1 }, isNew: false, isWritten: false }),
     ...given,
   };
   const context = testContext();
@@ -157,4 +157,17 @@ test("a refusal is the row's own, with pointers that lead to it", async () => {
     errors: [{ pointer: "/body/rows/0/create/region" }],
   });
   expect(results[1]?.problem).toMatchObject({ code: "not_found", status: 404 });
+});
+
+test("I3 a put that finds what its twin has just added hears the twin's answer", async () => {
+  const rows = [{ upsert: { externalId: { source: "erp", id: "1" }, fields: { name: "x" } } }];
+  let fingerprint = "";
+  const upsert: Handlers["upsert"] = async (_, { claim }) => {
+    fingerprint = claim?.fingerprint ?? "";
+    return { record: { id, version: 1 }, isNew: false, isWritten: false };
+  };
+  const record = { id, version: 1 } as FirstWrite["record"];
+  const claims: TakenClaims = { ...noClaims, find: async () => ({ fingerprint, record }) };
+  expect((await run(rows, { upsert }, { claims, key: "k" })).results).toMatchObject([{ status: 201, id, version: 1 }]);
+  expect((await run(rows, { upsert }, { key: "k" })).results).toMatchObject([{ status: 200, id, version: 1 }]);
 });

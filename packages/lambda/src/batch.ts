@@ -29,6 +29,8 @@ interface Versioned {
 interface Written {
   record: Versioned;
   isNew: boolean;
+  /** Whether the row has written anything, and so taken its claim. @default true */
+  isWritten?: boolean;
 }
 
 /** What the rows of a batch do. Their stores are the caller's own, so that each row is judged as a single request would be. */
@@ -111,9 +113,12 @@ async function run(batch: Batch, row: unknown, index: number): Promise<Judgement
   const place = `/body/rows/${index}/${kind}${kind === "create" ? "" : "/fields"}`;
   const claim = rowClaim(batch.call.context.claim, row, index);
   const first = claim && batch.known.get(claim.key);
-  const perform = () => {
+  const perform = async () => {
     assertMayWrite(batch.call.viewer, batch.route.access.entity, sent);
-    return performed(batch.handlers, { kind, value }, { ...batch.call.context, claim });
+    const done = await performed(batch.handlers, { kind, value }, { ...batch.call.context, claim });
+    // A put that found nothing to write may have found what its twin has just written.
+    const twin = claim && done.isWritten === false ? await batch.claims.find(claim) : undefined;
+    return claim && twin ? (await answerAgain({ claim, first: twin, repeat })).output : done;
   };
   try {
     const { output, isRepeat } = first

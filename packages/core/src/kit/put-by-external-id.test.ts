@@ -21,7 +21,11 @@ test("I3 what a record has already is not written again, and keeps the team that
   const added = await putAccount({ externalId, fields }, deps);
   expect(added).toMatchObject({ isNew: true, record: { teamId: east.id, version: 1 } });
   await updateUser({ id: owner.id, patch: { teamId: west.id } }, deps);
-  expect(await putAccount({ externalId, fields }, deps)).toEqual({ isNew: false, record: added.record });
+  expect(await putAccount({ externalId, fields }, deps)).toEqual({
+    isNew: false,
+    isWritten: false,
+    record: added.record,
+  });
   const changed = await putAccount({ externalId, fields: { ...fields, region: "North" } }, deps);
   expect(changed.record).toMatchObject({ teamId: east.id, region: "North", version: 2 });
 });

@@ -4,10 +4,11 @@ import { parseFields, type Schema } from "./parse-fields.ts";
 import type { Stored } from "./record.ts";
 import { assertVersion } from "./revise.ts";
 
-/** A record that was put, and whether the put has added it. */
+/** A record that was put, and whether the put has added or written it at all. */
 export interface PutRecord<T> {
   record: Stored<T>;
   isNew: boolean;
+  isWritten: boolean;
 }
 
 /** A put by external id, in terms of one kind of record. */
@@ -53,12 +54,12 @@ async function putOnce<T extends object & { version: number }, F extends object>
   const before = await put.find();
   if (!before) {
     if (put.expectedVersion !== undefined) throw new DomainError("stale_version", "There is no such record yet.");
-    return { record: await put.create(), isNew: true };
+    return { record: await put.create(), isNew: true, isWritten: true };
   }
   assertVersion(before, put.expectedVersion);
   const fields = newTo(before, put.fields);
-  if (Object.keys(fields).length === 0) return { record: before, isNew: false };
-  return { record: await put.change(before, fields), isNew: false };
+  if (Object.keys(fields).length === 0) return { record: before, isNew: false, isWritten: false };
+  return { record: await put.change(before, fields), isNew: false, isWritten: true };
 }
 
 /** The fields that differ from what the record has: what stays keeps the team, and the rate, that it was written with. */
