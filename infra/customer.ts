@@ -111,6 +111,13 @@ export const Customer = z
     corsOrigins: z.array(corsOrigin).max(20),
     /** Most requests per second and in a burst, over all callers. */
     throttle: z.strictObject({ requestsPerSecond: z.int().min(1).max(10_000), burst: z.int().min(1).max(5_000) }),
+    /** Requests a minute of one caller: of a service account that has no budget of its own, and of a person; 0: no limit. */
+    budgets: z
+      .strictObject({
+        machine: z.int().min(0).max(600_000).default(3_000),
+        person: z.int().min(0).max(600_000).default(0),
+      })
+      .prefault({}),
     /** Cost guard of the table: most read and write units per second; absent: the account's limits. */
     tableLimits: z
       .strictObject({ readUnits: z.int().min(10).max(40_000), writeUnits: z.int().min(10).max(40_000) })

@@ -6,6 +6,7 @@ import { contactsIn } from "@shangji/aws/dynamo/contacts/contacts";
 import { openTable } from "@shangji/aws/dynamo/kit/client";
 import { cursorSecretIn } from "@shangji/aws/dynamo/kit/cursor-secret";
 import { takenClaimsIn } from "@shangji/aws/dynamo/kit/taken-claims";
+import { budgetsIn } from "@shangji/aws/dynamo/limits/budgets";
 import { opportunitiesIn } from "@shangji/aws/dynamo/opportunities/opportunities";
 import { teamsIn } from "@shangji/aws/dynamo/people/teams";
 import { usersIn } from "@shangji/aws/dynamo/people/users";
@@ -34,5 +35,6 @@ export const http = {
   cursorSecret: cursorSecretIn(table),
   viewers: viewersOfRecordsIn(table, systemClock),
   claims: takenClaimsIn(table),
+  budgets: budgetsIn(table, systemClock),
   defaultLanguage: defaultLanguage(),
 };

@@ -22,4 +22,6 @@ export const deps = {
   serviceAccounts: serviceAccountsIn(table, systemClock),
   uses: keyUsesIn(table, systemClock),
   clock: systemClock,
+  machineRequestsPerMinute: Number(required(env.machineRequestsPerMinute)),
+  personRequestsPerMinute: Number(required(env.personRequestsPerMinute)),
 };

@@ -4,11 +4,13 @@ import { withOwner } from "@shangji/core/access/with-owner";
 import { createAccount } from "@shangji/core/accounts/create-account";
 import { deleteAccount } from "@shangji/core/accounts/delete-account";
 import { listAccounts } from "@shangji/core/accounts/list-accounts";
+import { putAccount } from "@shangji/core/accounts/put-account";
 import { restoreAccount } from "@shangji/core/accounts/restore-account";
 import { updateAccount } from "@shangji/core/accounts/update-account";
 import { duplicatesOf, findDuplicates } from "@shangji/core/duplicates/find-duplicates";
 import { listRestorable } from "@shangji/core/kit/restore-record";
-import { httpFunction, operation } from "@shangji/lambda/http-function";
+import { batchOperation } from "@shangji/lambda/batch";
+import { httpFunction, operation, putOperation } from "@shangji/lambda/http-function";
 import { foundOrMerged } from "@shangji/lambda/redirect";
 import { depsFor, http } from "./wiring.ts";
 
@@ -43,6 +45,25 @@ export const handler = httpFunction({
       const { accounts: records, duplicates } = depsFor(viewer);
       const hidden = hiddenFields(viewer, "account");
       return duplicatesOf({ entity: "account", ...params }, { records, country: duplicates.country, hidden });
+    }),
+    putOperation(routes.putAccount, ({ params, body, expectedVersion, context, viewer }) =>
+      putAccount(
+        { externalId: params, fields: body, expectedVersion },
+        { ...depsFor(viewer), context, complete: (added) => withOwner(added, "account", viewer) },
+      ),
+    ),
+    batchOperation(routes.batchAccounts, ({ viewer }) => {
+      const stores = depsFor(viewer);
+      return {
+        create: (fields, context) => createAccount(withOwner(fields, "account", viewer), { ...stores, context }),
+        update: ({ id, version, fields }, context) =>
+          updateAccount({ id, expectedVersion: version, patch: fields }, { ...stores, context }),
+        upsert: ({ version, ...put }, context) =>
+          putAccount(
+            { ...put, expectedVersion: version },
+            { ...stores, context, complete: (added) => withOwner(added, "account", viewer) },
+          ),
+      };
     }),
   ],
 });

@@ -3,6 +3,7 @@ import { aggregatesIn } from "@shangji/aws/dynamo/analytics/aggregates";
 import { openTable } from "@shangji/aws/dynamo/kit/client";
 import { cursorSecretIn } from "@shangji/aws/dynamo/kit/cursor-secret";
 import { takenClaimsIn } from "@shangji/aws/dynamo/kit/taken-claims";
+import { budgetsIn } from "@shangji/aws/dynamo/limits/budgets";
 import { teamsIn } from "@shangji/aws/dynamo/people/teams";
 import { usersIn } from "@shangji/aws/dynamo/people/users";
 import { pipelinesIn } from "@shangji/aws/dynamo/pipelines/pipelines";
@@ -39,5 +40,6 @@ export const http = {
   cursorSecret: cursorSecretIn(table),
   viewers: viewersOfRecordsIn(table, systemClock),
   claims: takenClaimsIn(table),
+  budgets: budgetsIn(table, systemClock),
   defaultLanguage: defaultLanguage(),
 };

@@ -2,7 +2,8 @@ import * as routes from "@shangji/contracts/audit/routes";
 import { listAudit } from "@shangji/core/audit/list-audit";
 import { readHistory } from "@shangji/core/audit/read-history";
 import type { PageRequest } from "@shangji/core/kit/record";
-import { type Call, httpFunction, operation } from "@shangji/lambda/http-function";
+import { httpFunction, operation } from "@shangji/lambda/http-function";
+import type { Call } from "@shangji/lambda/operation";
 import { depsFor, http } from "./wiring.ts";
 
 type Records = keyof ReturnType<typeof depsFor>["records"];

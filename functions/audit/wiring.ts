@@ -5,6 +5,7 @@ import { contactsIn } from "@shangji/aws/dynamo/contacts/contacts";
 import { openTable } from "@shangji/aws/dynamo/kit/client";
 import { cursorSecretIn } from "@shangji/aws/dynamo/kit/cursor-secret";
 import { takenClaimsIn } from "@shangji/aws/dynamo/kit/taken-claims";
+import { budgetsIn } from "@shangji/aws/dynamo/limits/budgets";
 import { opportunitiesIn } from "@shangji/aws/dynamo/opportunities/opportunities";
 import { subjectKeysIn } from "@shangji/aws/dynamo/protection/subject-keys";
 import { hiddenFields } from "@shangji/core/access/field-rules";
@@ -36,5 +37,6 @@ export const http = {
   cursorSecret: cursorSecretIn(table),
   viewers: viewersOfRecordsIn(table, systemClock),
   claims: takenClaimsIn(table),
+  budgets: budgetsIn(table, systemClock),
   defaultLanguage: defaultLanguage(),
 };

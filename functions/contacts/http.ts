@@ -4,11 +4,14 @@ import { withOwner } from "@shangji/core/access/with-owner";
 import { createContact } from "@shangji/core/contacts/create-contact";
 import { deleteContact } from "@shangji/core/contacts/delete-contact";
 import { listContacts } from "@shangji/core/contacts/list-contacts";
+import { putContact } from "@shangji/core/contacts/put-contact";
 import { restoreContact } from "@shangji/core/contacts/restore-contact";
 import { updateContact } from "@shangji/core/contacts/update-contact";
 import { duplicatesOf, findDuplicates } from "@shangji/core/duplicates/find-duplicates";
+import { readOnce } from "@shangji/core/kit/read-once";
 import { listRestorable } from "@shangji/core/kit/restore-record";
-import { httpFunction, operation } from "@shangji/lambda/http-function";
+import { batchOperation } from "@shangji/lambda/batch";
+import { httpFunction, operation, putOperation } from "@shangji/lambda/http-function";
 import { foundOrMerged } from "@shangji/lambda/redirect";
 import { depsFor, http } from "./wiring.ts";
 
@@ -43,6 +46,26 @@ export const handler = httpFunction({
       const { contacts: records, duplicates } = depsFor(viewer);
       const hidden = hiddenFields(viewer, "contact");
       return duplicatesOf({ entity: "contact", ...params }, { records, country: duplicates.country, hidden });
+    }),
+    putOperation(routes.putContact, ({ params, body, expectedVersion, context, viewer }) =>
+      putContact(
+        { externalId: params, fields: body, expectedVersion },
+        { ...depsFor(viewer), context, complete: (added) => withOwner(added, "contact", viewer) },
+      ),
+    ),
+    batchOperation(routes.batchContacts, ({ viewer }) => {
+      const deps = depsFor(viewer);
+      const stores = { ...deps, accounts: readOnce(deps.accounts) };
+      return {
+        create: (fields, context) => createContact(withOwner(fields, "contact", viewer), { ...stores, context }),
+        update: ({ id, version, fields }, context) =>
+          updateContact({ id, expectedVersion: version, patch: fields }, { ...stores, context }),
+        upsert: ({ version, ...put }, context) =>
+          putContact(
+            { ...put, expectedVersion: version },
+            { ...stores, context, complete: (added) => withOwner(added, "contact", viewer) },
+          ),
+      };
     }),
   ],
 });

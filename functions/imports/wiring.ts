@@ -2,6 +2,7 @@ import { viewersIn } from "@shangji/aws/dynamo/access/viewers";
 import { openTable } from "@shangji/aws/dynamo/kit/client";
 import { cursorSecretIn } from "@shangji/aws/dynamo/kit/cursor-secret";
 import { takenClaimsIn } from "@shangji/aws/dynamo/kit/taken-claims";
+import { budgetsIn } from "@shangji/aws/dynamo/limits/budgets";
 import { importLinksIn } from "@shangji/aws/imports/import-links";
 import { importStoreIn } from "@shangji/aws/imports/import-store";
 import { env, required } from "@shangji/lambda/env";
@@ -19,5 +20,6 @@ export const http = {
   cursorSecret: cursorSecretIn(table),
   viewers: viewersIn(table, systemClock),
   claims: takenClaimsIn(table),
+  budgets: budgetsIn(table, systemClock),
   defaultLanguage: defaultLanguage(),
 };

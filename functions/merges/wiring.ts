@@ -4,6 +4,7 @@ import { contactsIn } from "@shangji/aws/dynamo/contacts/contacts";
 import { openTable } from "@shangji/aws/dynamo/kit/client";
 import { cursorSecretIn } from "@shangji/aws/dynamo/kit/cursor-secret";
 import { takenClaimsIn } from "@shangji/aws/dynamo/kit/taken-claims";
+import { budgetsIn } from "@shangji/aws/dynamo/limits/budgets";
 import { mergesIn } from "@shangji/aws/dynamo/merges/merges";
 import { guardRecords } from "@shangji/core/access/guard-records";
 import type { Viewer } from "@shangji/core/access/viewer";
@@ -28,5 +29,6 @@ export const http = {
   cursorSecret: cursorSecretIn(table),
   viewers: viewersOfRecordsIn(table, systemClock),
   claims: takenClaimsIn(table),
+  budgets: budgetsIn(table, systemClock),
   defaultLanguage: defaultLanguage(),
 };

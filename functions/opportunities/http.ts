@@ -1,14 +1,17 @@
 import * as routes from "@shangji/contracts/opportunities/routes";
 import { found } from "@shangji/core/kit/domain-error";
+import { readOnce } from "@shangji/core/kit/read-once";
 import { listRestorable } from "@shangji/core/kit/restore-record";
 import { createOpportunity } from "@shangji/core/opportunities/create-opportunity";
 import { deleteOpportunity } from "@shangji/core/opportunities/delete-opportunity";
 import { listOpportunities } from "@shangji/core/opportunities/list-opportunities";
 import { listTransitions } from "@shangji/core/opportunities/list-transitions";
+import { putOpportunity } from "@shangji/core/opportunities/put-opportunity";
 import { restoreOpportunity } from "@shangji/core/opportunities/restore-opportunity";
 import { transitionOpportunity } from "@shangji/core/opportunities/transition-opportunity";
 import { updateOpportunity } from "@shangji/core/opportunities/update-opportunity";
-import { httpFunction, operation } from "@shangji/lambda/http-function";
+import { batchOperation } from "@shangji/lambda/batch";
+import { httpFunction, operation, putOperation } from "@shangji/lambda/http-function";
 import { depsFor, http } from "./wiring.ts";
 
 export const handler = httpFunction({
@@ -38,5 +41,19 @@ export const handler = httpFunction({
     operation(routes.restoreOpportunity, ({ params, expectedVersion, context, viewer }) =>
       restoreOpportunity({ ...params, expectedVersion }, { ...depsFor(viewer), context }),
     ),
+    putOperation(routes.putOpportunity, ({ params, body, expectedVersion, context, viewer }) =>
+      putOpportunity({ externalId: params, fields: body, expectedVersion }, { ...depsFor(viewer), context }),
+    ),
+    batchOperation(routes.batchOpportunities, ({ viewer }) => {
+      const deps = depsFor(viewer);
+      const stores = { ...deps, accounts: readOnce(deps.accounts) };
+      return {
+        create: (fields, context) => createOpportunity(fields, { ...stores, context }),
+        update: ({ id, version, fields }, context) =>
+          updateOpportunity({ id, expectedVersion: version, patch: fields }, { ...stores, context }),
+        upsert: ({ version, ...put }, context) =>
+          putOpportunity({ ...put, expectedVersion: version }, { ...stores, context }),
+      };
+    }),
   ],
 });

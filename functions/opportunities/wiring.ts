@@ -3,6 +3,7 @@ import { accountsIn } from "@shangji/aws/dynamo/accounts/accounts";
 import { openTable } from "@shangji/aws/dynamo/kit/client";
 import { cursorSecretIn } from "@shangji/aws/dynamo/kit/cursor-secret";
 import { takenClaimsIn } from "@shangji/aws/dynamo/kit/taken-claims";
+import { budgetsIn } from "@shangji/aws/dynamo/limits/budgets";
 import { opportunitiesIn } from "@shangji/aws/dynamo/opportunities/opportunities";
 import { ratesIn } from "@shangji/aws/dynamo/organization/rates";
 import { teamsIn } from "@shangji/aws/dynamo/people/teams";
@@ -42,5 +43,6 @@ export const http = {
   cursorSecret: cursorSecretIn(table),
   viewers: viewersOfRecordsIn(table, systemClock),
   claims: takenClaimsIn(table),
+  budgets: budgetsIn(table, systemClock),
   defaultLanguage: defaultLanguage(),
 };

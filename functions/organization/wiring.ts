@@ -3,6 +3,7 @@ import { duplicatePoliciesIn } from "@shangji/aws/dynamo/duplicates/policies";
 import { openTable } from "@shangji/aws/dynamo/kit/client";
 import { cursorSecretIn } from "@shangji/aws/dynamo/kit/cursor-secret";
 import { takenClaimsIn } from "@shangji/aws/dynamo/kit/taken-claims";
+import { budgetsIn } from "@shangji/aws/dynamo/limits/budgets";
 import { ratesIn } from "@shangji/aws/dynamo/organization/rates";
 import { env, required } from "@shangji/lambda/env";
 import { defaultLanguage, settingsFromEnv, systemClock } from "@shangji/lambda/settings";
@@ -19,5 +20,6 @@ export const http = {
   cursorSecret: cursorSecretIn(table),
   viewers: viewersIn(table, systemClock),
   claims: takenClaimsIn(table),
+  budgets: budgetsIn(table, systemClock),
   defaultLanguage: defaultLanguage(),
 };

@@ -12,6 +12,7 @@ import { listHoldings } from "@shangji/core/people/list-holdings";
 import { shownUser } from "@shangji/core/people/shown-user";
 import { updateTeam } from "@shangji/core/people/update-team";
 import { updateUser } from "@shangji/core/people/update-user";
+import { getMachine } from "@shangji/core/service-accounts/get-machine";
 import { httpFunction, operation } from "@shangji/lambda/http-function";
 import { belongingsFor, deps, http } from "./wiring.ts";
 
@@ -20,7 +21,10 @@ const shownAgain = async (record: FirstWrite["record"]) => shownUser(record as U
 export const handler = httpFunction({
   ...http,
   operations: [
-    operation(routes.getMe, ({ context }) => getMe({ ...deps, context })),
+    operation(routes.getMe, async ({ context }) => {
+      const { userId, keyId } = context.actor;
+      return keyId === undefined ? getMe({ ...deps, context }) : getMachine({ userId, keyId }, deps);
+    }),
     operation(
       routes.createUser,
       async ({ body, context }) => shownUser(await createUser(body, { ...deps, context })),

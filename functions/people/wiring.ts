@@ -4,11 +4,14 @@ import { contactsIn } from "@shangji/aws/dynamo/contacts/contacts";
 import { openTable } from "@shangji/aws/dynamo/kit/client";
 import { cursorSecretIn } from "@shangji/aws/dynamo/kit/cursor-secret";
 import { takenClaimsIn } from "@shangji/aws/dynamo/kit/taken-claims";
+import { budgetsIn } from "@shangji/aws/dynamo/limits/budgets";
 import { opportunitiesIn } from "@shangji/aws/dynamo/opportunities/opportunities";
 import { deactivationsIn } from "@shangji/aws/dynamo/people/deactivations";
 import { personnelIn } from "@shangji/aws/dynamo/people/personnel";
 import { teamsIn } from "@shangji/aws/dynamo/people/teams";
 import { usersIn } from "@shangji/aws/dynamo/people/users";
+import { apiKeysIn } from "@shangji/aws/dynamo/service-accounts/api-keys";
+import { serviceAccountsIn } from "@shangji/aws/dynamo/service-accounts/service-accounts";
 import { guardRecords } from "@shangji/core/access/guard-records";
 import type { Viewer } from "@shangji/core/access/viewer";
 import { belongingsOf } from "@shangji/core/people/belongings";
@@ -25,6 +28,9 @@ export const deps = {
   teams,
   personnel: personnelIn(table, users),
   deactivations: deactivationsIn(table),
+  // For machines that ask who they are.
+  serviceAccounts: serviceAccountsIn(table, systemClock),
+  keys: apiKeysIn(table),
 };
 
 /** What people own and lead, as far as a caller may read it. */
@@ -41,5 +47,6 @@ export const http = {
   cursorSecret: cursorSecretIn(table),
   viewers: viewersIn(table, systemClock),
   claims: takenClaimsIn(table),
+  budgets: budgetsIn(table, systemClock),
   defaultLanguage: defaultLanguage(),
 };

@@ -2,6 +2,7 @@ import { viewersIn } from "@shangji/aws/dynamo/access/viewers";
 import { openTable } from "@shangji/aws/dynamo/kit/client";
 import { cursorSecretIn } from "@shangji/aws/dynamo/kit/cursor-secret";
 import { takenClaimsIn } from "@shangji/aws/dynamo/kit/taken-claims";
+import { budgetsIn } from "@shangji/aws/dynamo/limits/budgets";
 import { dataSubjectRequestsIn } from "@shangji/aws/dynamo/protection/requests";
 import { subjectRecordsIn } from "@shangji/aws/dynamo/protection/subject-records";
 import { openBucket } from "@shangji/aws/imports/import-files";
@@ -21,5 +22,6 @@ export const http = {
   cursorSecret: cursorSecretIn(table),
   viewers: viewersIn(table, systemClock),
   claims: takenClaimsIn(table),
+  budgets: budgetsIn(table, systemClock),
   defaultLanguage: defaultLanguage(),
 };

@@ -179,7 +179,7 @@ function cors({ customer }: Platform) {
         CorsHttpMethod.DELETE,
       ],
       allowHeaders: ["authorization", "content-type", "accept-language", "if-match", "idempotency-key"],
-      exposeHeaders: ["etag", "location", "retry-after", "idempotency-replayed"],
+      exposeHeaders: ["etag", "location", "retry-after", "ratelimit", "ratelimit-policy", "idempotency-replayed"],
       maxAge: Duration.hours(1),
     },
   };

@@ -1,6 +1,7 @@
+import { budgetPrefix } from "@shangji/aws/dynamo/limits/budgets";
 import type { Construct } from "constructs";
 import type { Entry } from "../domains/entries.ts";
-import { grantTable, type TableAccess } from "./grants.ts";
+import { grantPartitions, grantTable, type TableAccess } from "./grants.ts";
 import { type Environment, HouseFunction } from "./house-function.ts";
 import type { Platform } from "./platform.ts";
 import { httpSettings } from "./settings.ts";
@@ -26,5 +27,7 @@ export class HttpFunction extends HouseFunction {
       environment: { ...httpSettings(platform), ...environment },
     });
     grantTable(this, platform, props.access);
+    // It charges its callers' budgets, and cannot update anything else by this.
+    grantPartitions(this, platform, { actions: ["UpdateItem"], prefix: budgetPrefix });
   }
 }

@@ -22,6 +22,14 @@ export function httpSettings(platform: Platform): Environment {
   return { ...tableSetting(platform), [env.defaultLocale]: platform.customer.locale };
 }
 
+/** How many requests a minute callers have who have no budget of their own. */
+export function budgetSettings({ customer }: Platform): Environment {
+  return {
+    [env.machineRequestsPerMinute]: String(customer.budgets.machine),
+    [env.personRequestsPerMinute]: String(customer.budgets.person),
+  };
+}
+
 /** In which zone the organisation's days begin. */
 export function zoneSetting({ customer }: Platform): Environment {
   return { [env.orgZone]: customer.zone };

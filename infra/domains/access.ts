@@ -6,7 +6,7 @@ import { grantPartitions, grantTable, type TableAccess } from "../constructs/gra
 import { HouseFunction } from "../constructs/house-function.ts";
 import { HttpFunction } from "../constructs/http-function.ts";
 import type { Platform } from "../constructs/platform.ts";
-import { tableSetting } from "../constructs/settings.ts";
+import { budgetSettings, tableSetting } from "../constructs/settings.ts";
 
 /** Who a token's subject or a key's holder is, and whether they are active. */
 const authorizerAccess: TableAccess = { actions: ["GetItem"] };
@@ -30,6 +30,7 @@ export class AccessDomain extends Construct {
         ...tableSetting(platform),
         [env.userPoolId]: platform.userPool.id,
         [env.userPoolClientId]: platform.userPool.clientId,
+        ...budgetSettings(platform),
       },
     });
     grantTable(this.authorizer, platform, authorizerAccess);

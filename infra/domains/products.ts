@@ -4,9 +4,9 @@ import type { TableAccess } from "../constructs/grants.ts";
 import { HttpFunction } from "../constructs/http-function.ts";
 import type { Platform } from "../constructs/platform.ts";
 
-/** The catalogue is a query of one partition; a code that becomes free is deleted. */
+/** The catalogue is a query of one partition, claims of a batch are read together; a code that becomes free is deleted. */
 const httpAccess: TableAccess = {
-  actions: ["GetItem", "Query", "PutItem", "DeleteItem"],
+  actions: ["GetItem", "BatchGetItem", "Query", "PutItem", "DeleteItem"],
 };
 
 /** The product catalogue: one function behind its routes. */

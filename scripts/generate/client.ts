@@ -1,4 +1,4 @@
-import { routes } from "@shangji/contracts";
+import { errorCodes, routes } from "@shangji/contracts";
 import { compile, type JSONSchema } from "json-schema-to-typescript";
 
 type Json = Record<string, unknown>;
@@ -19,10 +19,12 @@ export async function clientTypes(document: Json): Promise<string> {
     bannerComment: "// Generated from openapi/openapi.json by `npm run generate`. Do not edit.",
     style: { printWidth: 120 },
     unreachableDefinitions: false,
+    // Lists are made as lists; as tuples of their least length they would have to be cast.
+    ignoreMinAndMaxItems: true,
   });
 }
 
-/** Source of the client's route table: method and path per operation. */
+/** Source of the client's route table: method and path per operation, and the codes of all refusals. */
 export function clientRoutes(): string {
   const lines = routes.map((route) => `  ${route.id}: { method: "${route.method}", path: "${route.path}" },`);
   return [
@@ -30,6 +32,10 @@ export function clientRoutes(): string {
     "export const routes = {",
     ...lines,
     "} as const;",
+    "",
+    "export const problemCodes = [",
+    ...Object.keys(errorCodes).map((code) => `  "${code}",`),
+    "] as const;",
     "",
   ].join("\n");
 }

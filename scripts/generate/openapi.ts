@@ -5,6 +5,7 @@ import { AuditEntry, AuditPage } from "@shangji/contracts/audit/schemas";
 import { Contact, ContactPage, WrittenContact } from "@shangji/contracts/contacts/schemas";
 import { Duplicate, DuplicatePolicy, Duplicates } from "@shangji/contracts/duplicates/schemas";
 import { Import, ImportPage, NewImport } from "@shangji/contracts/imports/schemas";
+import { BatchResult, mostBatchRows } from "@shangji/contracts/kit/batch";
 import {
   idempotencyKeyHeader,
   idempotencyReplayedHeader,
@@ -32,6 +33,7 @@ const named = {
   ApiKeyPage,
   AuditEntry,
   AuditPage,
+  BatchResult,
   Board,
   Contact,
   ContactPage,
@@ -118,15 +120,38 @@ function operationOf(route: Route): Json {
       ...idempotencyKeyOf(route),
     ],
     ...(route.body
-      ? { requestBody: { required: true, content: { "application/json": { schema: schemaOf(route.body) } } } }
+      ? { requestBody: { required: true, content: { "application/json": { schema: bodyOf(route) } } } }
       : {}),
-    responses: { [route.status]: successOf(route), ...redirectOf(route), ...problemsOf(route) },
+    responses: {
+      [route.status]: successOf(route),
+      ...(route.upserts ? { 201: { ...successOf(route), description: "Added" } } : {}),
+      ...redirectOf(route),
+      ...problemsOf(route),
+    },
+  };
+}
+
+/** A batch parses its rows one by one, so its body's schema does not know them. */
+function bodyOf({ body, rows }: Route): Json {
+  if (!body) return {};
+  if (!rows) return schemaOf(body);
+  const kinds = Object.entries(rows).map(([kind, schema]) => ({
+    type: "object",
+    properties: { [kind]: schemaOf(schema) },
+    required: [kind],
+    additionalProperties: false,
+  }));
+  return {
+    type: "object",
+    properties: { rows: { type: "array", minItems: 1, maxItems: mostBatchRows, items: { anyOf: kinds } } },
+    required: ["rows"],
+    additionalProperties: false,
   };
 }
 
 function successOf(route: Route): Json {
   return {
-    description: "Done",
+    description: route.rowErrors ? `Done; a row may be refused with ${listOf(route.rowErrors)}` : "Done",
     ...headersOf(route),
     ...(route.response ? { content: { "application/json": { schema: schemaOf(route.response) } } } : {}),
   };
@@ -136,6 +161,12 @@ function redirectOf(route: Route): Json {
   if (!route.redirects) return {};
   const Location = { description: "Path of the record that this one was merged into", schema: { type: "string" } };
   return { 308: { description: "The record was merged into another one", headers: { Location } } };
+}
+
+/** Any row may be refused for what its fields are and for whose it is. */
+function listOf(codes: readonly ErrorCode[]): string {
+  const common = ["invalid_request", "forbidden", "field_not_allowed", "conflict", "stale_version", "unavailable"];
+  return [...codes, ...common].map((code) => `\`${code}\``).join(", ");
 }
 
 function headersOf(route: Route): Json {

@@ -5,6 +5,8 @@ const admin = clientOf("admin");
 const as = { role: "admin" } as const;
 const id = "prd_01JD7Z3Q5V9W0X2Y4Z6A8B0C1D";
 
+const batch = (rows: unknown) => raw("/v1/accounts/batch", { ...as, body: { rows } });
+
 const cases: [name: string, send: () => ReturnType<typeof raw>, statuses: number[]][] = [
   ["a limit of a thousand million", () => raw("/v1/opportunities?limit=1000000000", as), [422]],
   ["a negative limit", () => raw("/v1/opportunities?limit=-1", as), [422]],
@@ -36,6 +38,10 @@ const cases: [name: string, send: () => ReturnType<typeof raw>, statuses: number
       raw("/v1/accounts", { ...as, text: `{${Array.from({ length: 60_000 }, (_, key) => `"k${key}":1`).join(",")}}` }),
     [422],
   ],
+  ["a batch of a hundred and one rows", () => batch(Array(101).fill({ create: { name: "x" } })), [422]],
+  ["a batch of ten thousand rows", () => batch(Array(10_000).fill({ create: { name: "x" } })), [422]],
+  ["a batch of 2 MB", () => batch(Array(100).fill({ create: { name: "x".repeat(20_000) } })), [413]],
+  ["a batch that is no list", () => batch({ length: 100 }), [422]],
   ["a key of 900 KB", () => raw("/v1/accounts", { ...as, body: { name: "x", ["k".repeat(900_000)]: 1 } }), [422]],
   [
     "a number beyond all numbers",
@@ -58,4 +64,13 @@ describe("attack 24: huge input", () => {
     expect(text.length).toBeLessThan(20_000);
     expect((await admin.call("listAccounts", { query: { limit: 1 } })).items).toEqual(before);
   });
+});
+
+test("attack 24: a batch of rows that are all wrong is told of some faults of each, and no more than was sent", async () => {
+  const keys = Object.fromEntries(Array.from({ length: 600 }, (_, key) => [`wrong${key}`, 1]));
+  const { status, text, body } = await batch(Array(100).fill({ create: { name: "x", ...keys } }));
+  expect(status).toBe(200);
+  const results = body.results as { status: number; problem: { errors: unknown[] } }[]; // one for each row
+  expect(results.every(({ status: one, problem }) => one === 422 && problem.errors.length <= 10)).toBe(true);
+  expect(text.length).toBeLessThan(150_000);
 });

@@ -1,7 +1,16 @@
 import type { Call } from "./load.ts";
 import type { World } from "./world.ts";
 
-export const operationNames = ["create", "read", "list by owner", "transition", "board", "funnel", "search"] as const;
+export const operationNames = [
+  "create",
+  "batch create",
+  "read",
+  "list by owner",
+  "transition",
+  "board",
+  "funnel",
+  "search",
+] as const;
 export type OperationName = (typeof operationNames)[number];
 
 /** Beginnings of a word of every name, and the list of the index that all of them are found in. */
@@ -13,6 +22,8 @@ export type Operations = Record<OperationName, (worker: number, turn: number) =>
 
 /** A prime, so that consecutive turns touch records far apart. */
 const stride = 7919;
+/** Rows of one batch: the most that there may be. */
+const batchRows = 100;
 /** Of five opportunities the first two are open. */
 const openOfFive = 2;
 
@@ -22,19 +33,21 @@ export function operationsOn({ pipeline, ownerIds, opportunities, moved }: World
   const [first, second] = pipeline.stages;
   // Each worker moves records of its own, forth and back.
   const openPerWorker = Math.floor((Math.floor(count / 5) * openOfFive) / callers);
+  const deal = (worker: number, turn: number) => ({
+    name: `新商机 ${worker}-${turn}`,
+    ownerId: ownerIds[(worker + turn) % ownerIds.length],
+    pipelineId: pipeline.id,
+    amountMinor: 120_000 + turn,
+    currency: "USD",
+    expectedCloseDate: "2027-03-31",
+    source: "web",
+  });
   return {
-    create: (worker, turn) => ({
+    create: (worker, turn) => ({ method: "POST", path: "/v1/opportunities", body: deal(worker, turn) }),
+    "batch create": (worker, turn) => ({
       method: "POST",
-      path: "/v1/opportunities",
-      body: {
-        name: `新商机 ${worker}-${turn}`,
-        ownerId: ownerIds[(worker + turn) % ownerIds.length],
-        pipelineId: pipeline.id,
-        amountMinor: 120_000 + turn,
-        currency: "USD",
-        expectedCloseDate: "2027-03-31",
-        source: "web",
-      },
+      path: "/v1/opportunities/batch",
+      body: { rows: Array.from({ length: batchRows }, (_, row) => ({ create: deal(worker, turn * batchRows + row) })) },
     }),
     read: (worker, turn) => ({ method: "GET", path: `/v1/opportunities/${id(worker * 31 + turn * stride)}` }),
     "list by owner": (worker, turn) => ({

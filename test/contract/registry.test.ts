@@ -1,4 +1,4 @@
-import { commonErrors, errorCodes, routes } from "@shangji/contracts";
+import { commonErrors, errorCodes, type Route, routes } from "@shangji/contracts";
 import { Scope } from "@shangji/contracts/access/schemas";
 import { Role } from "@shangji/contracts/kit/primitives";
 import { scopeOf } from "@shangji/core/access/viewer";
@@ -6,8 +6,13 @@ import { testViewer } from "@shangji/testing/world";
 import { describe, expect, test } from "vitest";
 import { openApiDocument } from "../../scripts/generate/openapi.ts";
 
-/** What is there or not, and has no versions. */
-const unversioned = new Set(["endShare"]);
+/** A share is there or not, at one level: whoever sets it says all of it, so there is no version to have read. */
+const unversioned = new Set(["putShare", "endShare"]);
+/** Changes that may leave out If-Match: their own rules say from where they start, or that nothing need be there. */
+const mayLeaveOut = (route: Route) => route.upserts || ["transitionOpportunity", "rotateApiKey"].includes(route.id);
+/** Adds something new, or carries a version in each of its rows. */
+const changesNothingThatIs = (route: Route) =>
+  route.method === "POST" && (route.rows !== undefined || (route.status !== 200 && route.id !== "rotateApiKey"));
 
 describe("the route registry", () => {
   test("names each operation and each method and path once", () => {
@@ -25,12 +30,18 @@ describe("the route registry", () => {
     for (const role of Role.options) expect(Scope.options).toContain(scopeOf(testViewer({ role }), route.access));
     expect(route.status === 204).toBe(route.response === undefined);
     expect(["POST", "PUT", "PATCH"].includes(route.method)).toBe(route.body !== undefined);
-    // A change of an existing record names the version that it was made on.
-    if (["PATCH", "DELETE"].includes(route.method) && !unversioned.has(route.id)) {
-      expect(route.precondition).toBe("if-match");
-    }
-    if (route.params && route.method !== "POST") expect(route.errors).toContain("not_found");
+    if (route.params && route.method !== "POST" && !route.upserts) expect(route.errors).toContain("not_found");
   });
+
+  test.each(routes.filter(({ method }) => method !== "GET").map((route) => [route.id, route] as const))(
+    "I3 %s names the version that it changes, if it changes what is there",
+    (_id, route) => {
+      if (changesNothingThatIs(route) || unversioned.has(route.id)) expect(route.precondition).toBeUndefined();
+      else expect(route.precondition).toBe(mayLeaveOut(route) ? "optional-if-match" : "if-match");
+      // Whoever has changed a record needs its version for the next change.
+      if (route.precondition && route.status !== 204) expect(route.etag).toBe(true);
+    },
+  );
 
   test("gives every error code a status and a title in both languages", () => {
     for (const [code, { status, en, zh }] of Object.entries(errorCodes)) {

@@ -57,7 +57,7 @@ beforeAll(async () => {
   pipeline = await makePipeline(admin);
 });
 
-async function make(entity: Owned, belonging: Belonging, role: Role): Promise<Target> {
+async function make(entity: Owned, belonging: Belonging, role: Role, externalId?: object): Promise<Target> {
   const ownerId = {
     own: people[role].id,
     "team's": owners.upper,
@@ -66,7 +66,7 @@ async function make(entity: Owned, belonging: Belonging, role: Role): Promise<Ta
     "nobody's": undefined,
     deleted: people[role].id,
   }[belonging];
-  const record = await add(entity, ownerId);
+  const record = await add(entity, ownerId, externalId);
   if (belonging === "nobody's" && entity === "opportunity") {
     // A new opportunity always has an owner; it can lose it later.
     const path = `/v1/opportunities/${record.id}`;
@@ -81,17 +81,17 @@ async function remove(entity: Owned, { id, version }: Target): Promise<void> {
   await expectStatus({ method: "DELETE", path: `/v1/${paths[entity]}/${id}`, ifMatch: version }, "admin", 204);
 }
 
-async function add(entity: Owned, ownerId: string | undefined): Promise<Target> {
-  const { body } = await expectStatus(creation(entity, ownerId), "admin", 201);
+async function add(entity: Owned, ownerId: string | undefined, externalId?: object): Promise<Target> {
+  const { body } = await expectStatus(creation(entity, ownerId, externalId), "admin", 201);
   return body as unknown as Target; // a record, as 201 says
 }
 
-function creation(entity: Owned, ownerId: string | undefined): Request {
+function creation(entity: Owned, ownerId: string | undefined, externalId?: object): Request {
   const fields = entity === "opportunity" ? { amountMinor: 1000, pipelineId: pipeline.id } : {};
   return {
     method: "POST",
     path: `/v1/${paths[entity]}`,
-    body: { name: "Matrix", ...fields, ...(ownerId ? { ownerId } : {}) },
+    body: { name: "Matrix", ...fields, ...(ownerId ? { ownerId } : {}), ...(externalId ? { externalId } : {}) },
   };
 }
 
@@ -259,11 +259,13 @@ const operations: Record<string, Operation> = {
 const isOnOneRecord = (route: Route) =>
   route.path.includes("{id}") &&
   ["account", "contact", "opportunity", "note"].includes(route.access.entity) &&
-  route.id !== "getBoard";
+  route.id !== "getBoard" &&
+  // Named by another system's id, and then not there to be found: judged below.
+  !route.upserts;
 const onOneRecord = routes.filter(isOnOneRecord);
 
 function scope(role: Role, entity: Route["access"]["entity"], action: Asked): Scope {
-  if (isForAdmins(entity) || entity === "search") throw new Error(`${entity} is nobody's record`);
+  if (isForAdmins(entity) || entity === "search" || entity === "self") throw new Error(`${entity} is nobody's record`);
   return defaultRules.roles[role][entity][action];
 }
 
@@ -324,6 +326,48 @@ function shownOf({ status, text, headers }: RawResponse): object {
     headers: [...headers].filter(([name]) => !each.has(name)),
   };
 }
+
+describe("H2 a batch judges each row, and a put each record, as single operations are judged", () => {
+  const cases = callers.flatMap((role) => OwnedEntity.options.map((entity) => [role, entity] as const));
+  test.each(cases)("a %s's %s", async (role, entity) => {
+    const allows = (action: Asked, belonging: Belonging) => covered[scope(role, entity, action)].includes(belonging);
+    const changed = (belonging: Belonging) => (allows("update", belonging) ? 200 : 403);
+    const rows: { row: object; status: number }[] = [];
+    for (const belonging of belongings) {
+      const isSeen = allows("read", belonging);
+      const target = await make(entity, belonging, role);
+      rows.push({
+        row: { update: { id: target.id, version: target.version, fields: { name: "Changed" } } },
+        status: isSeen ? changed(belonging) : 404,
+      });
+      const externalId = { source: "matrix", id: target.id };
+      await make(entity, belonging, role, externalId);
+      const isGone = belonging === "deleted";
+      const added = allows("create", "own") ? 201 : 403;
+      rows.push({
+        row: { upsert: { externalId, fields: { name: "Put" } } },
+        // What is gone has left its external id free; what is not to be seen keeps it.
+        status: isGone ? added : isSeen ? changed(belonging) : 409,
+      });
+    }
+    for (const [belonging, ownerId] of [
+      ["own", people[role].id],
+      ["team's", owners.upper],
+      ["subordinate team's", owners.lower],
+      ["foreign", owners.other],
+    ] as const) {
+      const row = { create: { name: "Row", ownerId } };
+      rows.push({ row, status: allows("create", belonging) ? 201 : 403 });
+    }
+    const body = { rows: rows.map(({ row }) => row) };
+    const mayAny = scope(role, entity, "create") !== "none" || scope(role, entity, "update") !== "none";
+    const request = { method: "POST", path: `/v1/${paths[entity]}/batch`, body };
+    const answer = await expectStatus(request, role, mayAny ? 200 : 403);
+    if (!mayAny) return;
+    const results = answer.body.results as { status: number }[]; // one for each row
+    expect(results.map(({ status }, at) => ({ row: rows[at]?.row, status }))).toEqual(rows);
+  });
+});
 
 describe("H2 what shows many records shows those that may be read, and only those", () => {
   test.each(callers)("to a %s", async (role) => {

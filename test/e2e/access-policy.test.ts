@@ -139,6 +139,23 @@ test("H2 a hidden field is nowhere: not in records, lists, boards, figures, time
   const moving = { to: second ?? "", fields: { amountMinor: 5 } };
   expect((await ask(`/v1/opportunities/${open.id}/transitions`, "POST", moving)).status).toBe(403);
   expect((await ask("/v1/opportunities", "POST", { name: "x", amountMinor: 1 })).status).toBe(403);
+  // Rows of a batch and puts are held to the same.
+  const externalId = { source: "erp", id: open.id };
+  const rows = [
+    { create: { name: "x", amountMinor: 1 } },
+    { update: { id: open.id, version: open.version, fields: { source: "x" } } },
+    { upsert: { externalId, fields: { name: "x", tags: [] } } },
+  ];
+  const { results } = (await ask("/v1/opportunities/batch", "POST", { rows })).body as {
+    results: { problem: { code: string; errors: { pointer: string }[] } }[];
+  };
+  expect(results.map(({ problem }) => [problem.code, problem.errors[0]?.pointer])).toEqual([
+    ["field_not_allowed", "/body/rows/0/create/amountMinor"],
+    ["field_not_allowed", "/body/rows/1/update/fields/source"],
+    ["field_not_allowed", "/body/rows/2/upsert/fields/tags"],
+  ]);
+  const place = `/v1/opportunities/by-external-id/erp/${open.id}`;
+  expect((await ask(place, "PUT", { name: "x", source: "x" })).body.code).toBe("field_not_allowed");
   expect(await admin.call("getOpportunity", { path: { id: open.id } })).toEqual(open);
   const renamed = await ask(`/v1/opportunities/${open.id}`, "PATCH", { name: "改名" }, open.version);
   expect(renamed.status).toBe(200);

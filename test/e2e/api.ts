@@ -1,5 +1,6 @@
 import { type Client, createClient } from "@shangji/client";
 import { inject } from "vitest";
+import { assertDocumented } from "./documented.ts";
 import { tokens } from "./tokens.ts";
 
 const stack = inject("stack");
@@ -7,7 +8,15 @@ const stack = inject("stack");
 export type TestRole = keyof typeof tokens;
 
 export function clientOf(role: TestRole): Client {
-  return createClient({ baseUrl: stack.apiUrl, token: tokens[role] });
+  // A test hears of the first answer, whatever it is.
+  return createClient({ baseUrl: stack.apiUrl, token: tokens[role], retries: 0 });
+}
+
+/** The person whose client this is. */
+export async function personOf(client: Client) {
+  const me = await client.call("getMe", {});
+  if (!("user" in me)) throw new Error("a machine is no person");
+  return me;
 }
 
 export interface RawResponse {
@@ -31,8 +40,9 @@ export async function raw(
 ): Promise<RawResponse> {
   const text = options.text ?? (options.body === undefined ? undefined : JSON.stringify(options.body));
   const token = options.token ?? (options.role ? tokens[options.role] : undefined);
+  const method = options.method ?? (text === undefined ? "GET" : "POST");
   const response = await fetch(stack.apiUrl + path, {
-    method: options.method ?? (text === undefined ? "GET" : "POST"),
+    method,
     headers: {
       ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
       ...(text === undefined ? {} : { "content-type": "application/json" }),
@@ -41,8 +51,10 @@ export async function raw(
     ...(text === undefined ? {} : { body: text }),
   });
   const answer = await response.text();
-  const isJson = response.headers.get("content-type")?.includes("json");
-  return { status: response.status, headers: response.headers, text: answer, body: isJson ? JSON.parse(answer) : {} };
+  const type = response.headers.get("content-type");
+  const body = type?.includes("json") ? JSON.parse(answer) : {};
+  if (type?.includes("problem+json")) assertDocumented(method, path, { status: response.status, code: body.code });
+  return { status: response.status, headers: response.headers, text: answer, body };
 }
 
 /** Asks again until the answer satisfies; the store's consumers run behind the writes. */

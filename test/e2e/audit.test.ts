@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { Output } from "@shangji/client";
 import { expect, test } from "vitest";
 import { runImport } from "../../scripts/imports/run-import.ts";
-import { clientOf, eventually, makePipeline, raw } from "./api.ts";
+import { clientOf, eventually, makePipeline, personOf, raw } from "./api.ts";
 
 const admin = clientOf("admin");
 const rep = clientOf("rep");
@@ -27,7 +27,7 @@ async function onTrail(query: { actor?: string; entity?: Entry["kind"] }, wanted
 }
 
 test("H3 an account's history shows who changed which field from what to what, by which request", async () => {
-  const me = await rep.call("getMe", {});
+  const me = await personOf(rep);
   const account = await rep.call("createAccount", { body: { name: "审计科技", industry: "retail" } });
   const changed = await raw(`/v1/accounts/${account.id}`, {
     method: "PATCH",
@@ -107,7 +107,7 @@ test("H3 what an import has changed says so, and by whom; the import itself is o
   const input = { entity: "accounts", dryRun: false } as const;
   const done = await runImport(admin, { file, input, onProgress: () => undefined });
   await rm(folder, { recursive: true });
-  const me = await admin.call("getMe", {});
+  const me = await personOf(admin);
   const made = await eventually(
     () =>
       onTrail({ entity: "account" }, ({ source, requestId }) => source === "import" && requestId.startsWith(done.id)),
@@ -124,7 +124,7 @@ test("H3 what an import has changed says so, and by whom; the import itself is o
 });
 
 test("H3 an admin finds sign-ins, changes of roles, settings and deleted notes on the trail", async () => {
-  const me = await admin.call("getMe", {});
+  const me = await personOf(admin);
   const user = await admin.call("createUser", { body: { name: "赵审", role: "rep" } });
   await admin.call("updateUser", { path: { id: user.id }, ifMatch: 1, body: { role: "manager" } });
   const promoted = await eventually(
@@ -143,7 +143,8 @@ test("H3 an admin finds sign-ins, changes of roles, settings and deleted notes o
   expect(signIns[0]).toMatchObject({ category: "access", kind: "user", clientId: expect.any(String), changes: [] });
   expect(JSON.stringify(signIns)).not.toContain("@");
 
-  await admin.call("updateRates", { body: { rates: [{ currency: "CHF", rate: "1.1" }] } });
+  const { version } = await admin.call("getOrganization", {});
+  await admin.call("updateRates", { ifMatch: version, body: { rates: [{ currency: "CHF", rate: "1.1" }] } });
   const account = await admin.call("createAccount", { body: { name: "便签" } });
   const note = await rep.call("createNote", { path: { id: account.id }, body: { text: "秘密" } });
   await rep.call("deleteNote", { path: { id: account.id, noteId: note.id }, ifMatch: 1 });

@@ -8,7 +8,7 @@ import type { Output } from "@shangji/client";
 import { expect, inject, test } from "vitest";
 import { runImport } from "../../scripts/imports/run-import.ts";
 import { localTable } from "../../scripts/local/seed.ts";
-import { clientOf, eventually, raw } from "./api.ts";
+import { clientOf, eventually, personOf, raw } from "./api.ts";
 
 const admin = clientOf("admin");
 const rep = clientOf("rep");
@@ -108,7 +108,7 @@ test("H7 an admin finds a person, has all about them exported, and erases them f
     () => admin.call("getContactHistory", { path, query: {} }),
     ({ items }) => items[0]?.action === "erased",
   );
-  const me = await admin.call("getMe", {});
+  const me = await personOf(admin);
   expect(history.items[0]).toMatchObject({ actorId: me.user.id, requestId: id, changes: [] });
   expect(history.items.at(-1)?.changes).toContainEqual({ field: "email", erased: true });
   const listed = await admin.call("listDataSubjectRequests", { query: {} });

@@ -78,6 +78,12 @@ const inputs: Inputs = {
   transitionOpportunity: () => ({ path: { id: opportunityId }, body: { to: String(pipeline.stages[1]?.id) } }),
   createNote: () => ({ path: { id: accountId }, body: { text: "下周签约" } }),
   createImport: () => ({ body: { entity: "accounts" } }),
+  batchAccounts: () => ({ body: { rows: [{ create: { name: "批量" } }, put("repeat-batch", "Put")] } }),
+  batchContacts: () => ({ body: { rows: [{ create: { name: "批量", accountId } }, put("repeat-batch", "Put")] } }),
+  batchProducts: () => ({ body: { rows: [{ create: { name: "批量" } }, put("repeat-batch", "Put")] } }),
+  batchOpportunities: () => ({
+    body: { rows: [{ create: { name: "批量", pipelineId: pipeline.id } }, put("repeat-batch", "Put")] },
+  }),
   createServiceAccount: () => ({ body: { name: "ERP" } }),
   createApiKey: () => ({ path: { id: serviceAccountId }, body: newKey() }),
   createDataSubjectRequest: () => ({ body: { type: "export", subjectId: contactId } }),
@@ -96,6 +102,10 @@ const inputs: Inputs = {
   }),
   rotateApiKey: () => ({ path: { id: serviceAccountId, keyId: oldKeyId }, body: {} }),
 };
+
+function put(id: string, name: string) {
+  return { upsert: { externalId: { source: "erp", id }, fields: { name } } };
+}
 
 const expiresAt = new Date(Date.now() + 30 * 86_400_000).toISOString();
 

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { GetCommand } from "@aws-sdk/lib-dynamodb";
 import { createClient, type Input } from "@shangji/client";
 import { expect, inject, test } from "vitest";
@@ -42,12 +43,34 @@ test("H8 what a key does is signed with its account, by way of the API", async (
   const { Item } = await table.client.send(
     new GetCommand({ TableName: table.name, Key: { pk: account.id, sk: "record" }, ConsistentRead: true }),
   );
-  expect(Item?.change).toMatchObject({ actorId: holder.id, source: "api", command: "createAccount" });
+  expect(Item?.change).toMatchObject({ actorId: holder.id, keyId: key.id, source: "api", command: "createAccount" });
   const timeline = await eventually(
     () => machine.call("getTimeline", { path: { id: account.id }, query: {} }),
     ({ items }) => items.length > 0,
   );
   expect(timeline.items[0]).toMatchObject({ kind: "created", actorId: holder.id });
+});
+
+test("H8 a key that asks who it is hears of its account, its scopes and its end, whatever its scopes", async () => {
+  const team = await admin.call("createTeam", { body: { name: "Machines" } });
+  const account = await admin.call("createServiceAccount", { body: { name: "ERP", teamId: team.id } });
+  const body = { name: "Nightly run", scopes: ["import:write" as const], expiresAt: inAMonth() };
+  const { secret, ...key } = await admin.call("createApiKey", { path: { id: account.id }, body });
+  const answer = await raw("/v1/me", { token: String(secret) });
+  expect([answer.status, answer.body]).toEqual([200, { serviceAccount: account, key, team }]);
+});
+
+test("H8 logs and the audit trail name the key that was used", async () => {
+  const { account: holder, key } = await keyOf({ scopes: ["account:read", "account:write"] });
+  const made = await raw("/v1/accounts", { token: secretOf(key), body: { name: "Traced" } });
+  const lines = readFileSync(inject("logFile"), "utf8").split("\n");
+  const line = lines.findLast((each) => each.includes(key.id) && each.includes('"message":"request"'));
+  expect(JSON.parse(line?.slice(line.indexOf("{")) ?? "{}")).toMatchObject({ actorId: holder.id, keyId: key.id });
+  const { items } = await eventually(
+    () => admin.call("getAccountHistory", { path: { id: String(made.body.id) }, query: {} }),
+    (history) => history.items.length > 0,
+  );
+  expect(items[0]).toMatchObject({ command: "createAccount", actorId: holder.id, keyId: key.id });
 });
 
 test("H8 keys are listed with their last use and without their secrets", async () => {

@@ -1,7 +1,11 @@
 import type { Operations } from "./generated/operations.ts";
 import { routes } from "./generated/routes.ts";
+import { ApiProblem, problemIn } from "./problem.ts";
+import { type RetryOptions, withRetries } from "./retry.ts";
 
 export type { Operations } from "./generated/operations.ts";
+export { ApiProblem, type FieldProblem, type ProblemCode } from "./problem.ts";
+export type { RetryOptions } from "./retry.ts";
 export type OperationId = keyof Operations & keyof typeof routes;
 
 /**
@@ -12,25 +16,17 @@ export type Input<O extends OperationId> = Omit<Operations[O], "response"> & { i
 type KeyOf<O extends OperationId> = (typeof routes)[O]["method"] extends "POST" ? { idempotencyKey?: string } : unknown;
 export type Output<O extends OperationId> = Operations[O]["response"];
 
-/** A refusal by the API: the problem document, with its code. */
-export class ApiProblem extends Error {
-  override readonly name = "ApiProblem";
-  readonly status: number;
-  readonly code: string;
-  readonly problem: Readonly<Record<string, unknown>>;
-
-  constructor(status: number, problem: Record<string, unknown>) {
-    super(`${status} ${String(problem.code ?? problem.message ?? "")} ${String(problem.detail ?? "")}`.trim());
-    this.status = status;
-    this.code = String(problem.code ?? "");
-    this.problem = problem;
-  }
+/** An answer with what is around it: whether a put has added (201) or changed (200), RateLimit, Idempotency-Replayed. */
+export interface Answer<O extends OperationId> {
+  output: Output<O>;
+  status: number;
+  headers: Headers;
 }
 
-export interface ClientOptions {
+export interface ClientOptions extends RetryOptions {
   /** Base URL of the API, without a trailing slash. */
   baseUrl: string;
-  /** Access token, or a function that gives a fresh one for each call. */
+  /** Access token or API key, or a function that gives a fresh one for each call. */
   token: string | (() => Promise<string>);
   /** @default "en" */
   language?: "en" | "zh-CN";
@@ -39,10 +35,21 @@ export interface ClientOptions {
 }
 
 export interface Client {
-  /** Calls an operation. @throws ApiProblem for every answer that is not a success. */
+  /** Calls an operation. @throws ApiProblem for every answer that is not a success, once it helps no more to try again. */
   call<O extends OperationId>(operation: O, input: Input<O>): Promise<Output<O>>;
+  /** The same, with status and headers. */
+  ask<O extends OperationId>(operation: O, input: Input<O>): Promise<Answer<O>>;
   /** Follows the cursors of a list, item by item. */
   each<O extends ListOperation>(operation: O, input: Input<O>): AsyncGenerator<ItemOf<O>>;
+  /**
+   * Sends any number of rows in batches, one after the other, and gives their results in order, `index` over all of them. With
+   * the same key and rows it can be begun again after a crash: what is done stays done.
+   */
+  eachResult<O extends BatchOperation>(
+    operation: O,
+    rows: Iterable<RowOf<O>> | AsyncIterable<RowOf<O>>,
+    options?: { idempotencyKey?: string },
+  ): AsyncGenerator<RowResult>;
 }
 
 type ListOperation = {
@@ -50,12 +57,23 @@ type ListOperation = {
 }[OperationId];
 type ItemOf<O extends ListOperation> = Output<O> extends { items: (infer I)[] } ? I : never;
 
+export type BatchOperation = {
+  [O in OperationId]: Operations[O] extends { body: { rows: unknown[] } } ? O : never;
+}[OperationId];
+export type RowOf<O extends BatchOperation> = Operations[O] extends { body: { rows: (infer R)[] } } ? R : never;
+/** What has become of a row, whatever the batch. */
+export type RowResult = Output<"batchAccounts">["results"][number];
+
+const mostBatchRows = 100;
+const busy = 503;
+
 /** A typed client of one Shangji stack. */
 export function createClient(options: ClientOptions): Client {
   const send = options.fetch ?? fetch;
+  const { retries = 4 } = options;
 
-  async function call<O extends OperationId>(operation: O, input: Input<O>): Promise<Output<O>> {
-    const { path = {}, query = {}, body, ifMatch, idempotencyKey } = input as Loose; // every operation's input has these members at most
+  async function once<O extends OperationId>(operation: O, input: Loose): Promise<Answer<O>> {
+    const { path = {}, query = {}, body, ifMatch, idempotencyKey } = input;
     const { method, path: template } = routes[operation];
     const url = new URL(
       options.baseUrl + template.replace(/\{(\w+)\}/g, (_, name) => encodeURIComponent(String(path[name]))),
@@ -74,26 +92,68 @@ export function createClient(options: ClientOptions): Client {
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
     const text = await response.text();
-    if (!response.ok) throw new ApiProblem(response.status, problemIn(text));
+    if (!response.ok) throw new ApiProblem(response.status, problemIn(text), response.headers);
     // The API validates each answer with the schema that this type was generated from.
-    return (text ? JSON.parse(text) : null) as Output<O>;
+    const output = (text ? JSON.parse(text) : null) as Output<O>;
+    return { output, status: response.status, headers: response.headers };
+  }
+
+  async function ask<O extends OperationId>(operation: O, input: Input<O>): Promise<Answer<O>> {
+    const given = input as Loose; // every operation's input has these members at most
+    const { method } = routes[operation];
+    // A POST that may be made again needs a key, so that it has its effect once.
+    const needsKey = method === "POST" && retries > 0 && given.idempotencyKey === undefined;
+    const keyed = needsKey ? { ...given, idempotencyKey: crypto.randomUUID() } : given;
+    return withRetries({ ...keyed, method }, options, () => once(operation, keyed));
+  }
+
+  /** Rows that the API had no time for are sent again with the others of their batch, which their key answers for. */
+  async function resultsOf<O extends BatchOperation>(operation: O, input: Loose): Promise<RowResult[]> {
+    for (let round = 0; ; round++) {
+      const { output } = await ask(operation, input as Input<O>); // rows of this operation and a key
+      const { results } = output as { results: RowResult[] }; // what every batch answers
+      if (round === retries || !results.some(({ status }) => status === busy)) return results;
+    }
   }
 
   return {
-    call,
+    ask,
+    async call(operation, input) {
+      return (await ask(operation, input)).output;
+    },
     async *each(operation, input) {
       let cursor: string | undefined;
       do {
         const { query } = input as Loose; // every operation's input has these members at most
-        const page = (await call(operation, { ...input, query: { ...query, cursor } })) as {
-          items: ItemOf<typeof operation>[];
-          next?: string;
-        };
+        const { output } = await ask(operation, { ...input, query: { ...query, cursor } });
+        const page = output as { items: ItemOf<typeof operation>[]; next?: string }; // what every list answers
         yield* page.items;
         cursor = page.next;
       } while (cursor);
     },
+    async *eachResult(operation, rows, { idempotencyKey = crypto.randomUUID() } = {}) {
+      let start = 0;
+      for await (const chunk of chunksOf(rows)) {
+        const results = await resultsOf(operation, {
+          body: { rows: chunk },
+          idempotencyKey: `${idempotencyKey}-${start}`,
+        });
+        for (const result of results) yield { ...result, index: start + result.index };
+        start += chunk.length;
+      }
+    },
   };
+}
+
+async function* chunksOf<T>(rows: Iterable<T> | AsyncIterable<T>): AsyncGenerator<T[]> {
+  let chunk: T[] = [];
+  for await (const row of rows) {
+    chunk.push(row);
+    if (chunk.length < mostBatchRows) continue;
+    yield chunk;
+    chunk = [];
+  }
+  if (chunk.length > 0) yield chunk;
 }
 
 /** The parts that an operation's input may have; which ones it has is known to the caller's type only. */
@@ -103,12 +163,4 @@ interface Loose {
   body?: unknown;
   ifMatch?: number;
   idempotencyKey?: string;
-}
-
-function problemIn(text: string): Record<string, unknown> {
-  try {
-    return JSON.parse(text) as Record<string, unknown>; // a problem document or the gateway's own JSON
-  } catch {
-    return { message: text.slice(0, 200) };
-  }
 }

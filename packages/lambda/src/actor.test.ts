@@ -12,8 +12,8 @@ const svc = "svc_01JD7Z3Q5V9W0X2Y4Z6A8B0C1D";
 test("people are limited by their role alone", () => {
   const actor = actorOf(eventOf({ userId: "usr_01JD7Z3Q5V9W0X2Y4Z6A8B0C1D", role: "rep", teamId: "" }));
   expect(actor).toEqual({ userId: "usr_01JD7Z3Q5V9W0X2Y4Z6A8B0C1D", role: "rep" });
-  expect(() => assertMay(viewer(actor), { entity: "account", action: "create" })).not.toThrow();
-  expect(() => assertMay(viewer(actor), { entity: "user", action: "create" })).toThrow(
+  expect(() => assertMay(viewer(actor), { access: { entity: "account", action: "create" } })).not.toThrow();
+  expect(() => assertMay(viewer(actor), { access: { entity: "user", action: "create" } })).toThrow(
     expect.objectContaining({ code: "forbidden" }),
   );
 });
@@ -21,13 +21,13 @@ test("people are limited by their role alone", () => {
 test("H8 keys are limited by their scopes too, and may do nothing without any", () => {
   const actor = actorOf(eventOf({ userId: svc, role: "rep", scopes: "account:read contact:write" }));
   expect(actor.scopes).toEqual(["account:read", "contact:write"]);
-  expect(() => assertMay(viewer(actor), { entity: "account", action: "read" })).not.toThrow();
+  expect(() => assertMay(viewer(actor), { access: { entity: "account", action: "read" } })).not.toThrow();
   // A contact is found to be changed, but not shown.
-  expect(() => assertMay(viewer(actor), { entity: "contact", action: "read" })).toThrow(
+  expect(() => assertMay(viewer(actor), { access: { entity: "contact", action: "read" } })).toThrow(
     expect.objectContaining({ code: "forbidden" }),
   );
   for (const caller of [actor, actorOf(eventOf({ userId: svc, role: "rep" }))]) {
-    expect(() => assertMay(viewer(caller), { entity: "account", action: "create" })).toThrow(
+    expect(() => assertMay(viewer(caller), { access: { entity: "account", action: "create" } })).toThrow(
       expect.objectContaining({ code: "forbidden" }),
     );
   }

@@ -1,4 +1,4 @@
-import type { Access } from "@shangji/contracts";
+import type { Access, Route } from "@shangji/contracts";
 import { Role } from "@shangji/contracts/kit/primitives";
 import { isInScope } from "@shangji/core/access/scopes";
 import { scopeOf, type Viewer } from "@shangji/core/access/viewer";
@@ -14,12 +14,15 @@ export interface AuthorizerContext {
   teamId?: string;
   /** Scopes of the key, with spaces between them; absent for people. */
   scopes?: string;
+  keyId?: string;
+  /** The caller's budget; absent: none. */
+  requestsPerMinute?: string;
 }
 
 /** The caller that the authoriser has established. @throws DomainError `unauthenticated` when there is none. */
 export function actorOf(event: APIGatewayProxyEventV2): Actor {
   const { authorizer } = event.requestContext as { authorizer?: { lambda?: Record<string, unknown> } }; // absent from the base type
-  const { userId, role, teamId, scopes } = authorizer?.lambda ?? {};
+  const { userId, role, teamId, scopes, keyId, requestsPerMinute } = authorizer?.lambda ?? {};
   const known = Role.safeParse(role);
   if (typeof userId !== "string" || !known.success) throw new DomainError("unauthenticated", "");
   return {
@@ -27,6 +30,8 @@ export function actorOf(event: APIGatewayProxyEventV2): Actor {
     role: known.data,
     ...(typeof teamId === "string" && teamId ? { teamId } : {}),
     ...limits(userId, scopes),
+    ...(typeof keyId === "string" ? { keyId } : {}),
+    ...(requestsPerMinute === undefined ? {} : { requestsPerMinute: Number(requestsPerMinute) }),
   };
 }
 
@@ -37,7 +42,10 @@ function limits(userId: string, scopes: unknown): Pick<Actor, "scopes"> {
 }
 
 /** Refuses what the caller's role has no rule for, or the caller's key no scope, whatever the record. @throws DomainError `forbidden` */
-export function assertMay(viewer: Viewer, access: Access): void {
-  const isRefused = scopeOf(viewer, access) === "none" || !isInScope(viewer.actor.scopes, access);
-  if (isRefused) throw new DomainError("forbidden", "");
+export function assertMay(viewer: Viewer, { access, orAccess }: Pick<Route, "access" | "orAccess">): void {
+  if (!may(viewer, access) && !(orAccess && may(viewer, orAccess))) throw new DomainError("forbidden", "");
+}
+
+function may(viewer: Viewer, access: Access): boolean {
+  return scopeOf(viewer, access) !== "none" && isInScope(viewer.actor.scopes, access);
 }

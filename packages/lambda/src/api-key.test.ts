@@ -36,6 +36,8 @@ async function world(touch?: () => Promise<void>) {
     },
   });
   const handle = authorizer({
+    machineRequestsPerMinute: 3_000,
+    personRequestsPerMinute: 0,
     verify: notAsked,
     identities: { userIdOf: notAsked },
     users: { get: notAsked },
@@ -51,17 +53,24 @@ async function world(touch?: () => Promise<void>) {
     uses: deps.uses,
     reads: () => reads,
     ask: (secret: string) => handle({ identitySource: [`Bearer ${secret}`] }),
-    change: (patch: Partial<Pick<ServiceAccount, "role" | "active">>) =>
+    change: (patch: Partial<Pick<ServiceAccount, "role" | "active" | "requestsPerMinute">>) =>
       updateServiceAccount({ id: account.id, patch }, deps),
     revoke: () => revokeApiKey({ id: account.id, keyId: key.id }, deps),
   };
 }
 
-test("H8 a good key names its account, role, team and scopes, with two reads and one note of its use", async () => {
+test("H8 a good key names itself, its account, role, team, scopes and budget, with two reads and one note of its use", async () => {
   const { ask, account, key, uses, reads } = await world();
   expect(await ask(key.secret)).toEqual({
     isAuthorized: true,
-    context: { userId: account.id, role: "integration", teamId: account.teamId, scopes: "account:read *:write" },
+    context: {
+      userId: account.id,
+      role: "integration",
+      teamId: account.teamId,
+      scopes: "account:read *:write",
+      keyId: key.id,
+      requestsPerMinute: "3000",
+    },
   });
   expect(reads()).toBe(2);
   expect(uses.touched).toEqual([key.id]);
@@ -99,6 +108,12 @@ test("H8 a good key of an inactive account is forbidden, and a change of the rol
   expect(await ask(key.secret)).toMatchObject({ context: { role: "analyst" } });
   await change({ active: false });
   expect(await ask(key.secret)).toEqual({ isAuthorized: false });
+});
+
+test("I3 a service account may have a budget of its own", async () => {
+  const { ask, key, change } = await world();
+  await change({ requestsPerMinute: 60 });
+  expect(await ask(key.secret)).toMatchObject({ context: { requestsPerMinute: "60" } });
 });
 
 test("H8 a use that cannot be noted turns nobody away, and is logged without the secret", async () => {

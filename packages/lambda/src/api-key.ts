@@ -6,6 +6,8 @@ import type { AuthorizerContext } from "./actor.ts";
 import { describeError, log } from "./log.ts";
 
 export interface ApiKeyDeps {
+  /** Budget of a service account that has none of its own; 0: no limit. */
+  machineRequestsPerMinute: number;
   keys: Pick<ApiKeys, "get">;
   serviceAccounts: Pick<ServiceAccounts, "get">;
   uses: Pick<KeyUses, "touch">;
@@ -27,8 +29,14 @@ export async function holderOf(secret: string, deps: ApiKeyDeps): Promise<Author
   if (!key || !isSecretOf(secret, key.hash) || !isUsable(key, deps.clock.now())) return "nobody";
   const [account] = await Promise.all([deps.serviceAccounts.get(key.serviceAccountId), noteUse(key.id, deps)]);
   if (!account?.active) return "inactive";
-  const { id: userId, role, teamId } = account;
-  return { userId, role, ...(teamId === undefined ? {} : { teamId }), scopes: key.scopes.join(" ") };
+  const { id: userId, role, teamId, requestsPerMinute = deps.machineRequestsPerMinute } = account;
+  const own = { scopes: key.scopes.join(" "), keyId: key.id, ...budgetOf(requestsPerMinute) };
+  return { userId, role, ...(teamId === undefined ? {} : { teamId }), ...own };
+}
+
+/** As the gateway passes it on; 0 stands for no limit. */
+export function budgetOf(requestsPerMinute: number): Pick<AuthorizerContext, "requestsPerMinute"> {
+  return requestsPerMinute > 0 ? { requestsPerMinute: String(requestsPerMinute) } : {};
 }
 
 /** A use that could not be noted is no reason to turn the caller away. */

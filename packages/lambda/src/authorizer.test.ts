@@ -29,7 +29,7 @@ const noKeys = {
   clock: testClock(),
 };
 
-function world(user: Partial<User> = {}) {
+function world(user: Partial<User> = {}, personRequestsPerMinute = 0) {
   let fetches = 0;
   const fetcher = {
     async fetch() {
@@ -44,6 +44,8 @@ function world(user: Partial<User> = {}) {
     identities: { userIdOf: async (subject) => (subject === "subject-1" ? stored.id : undefined) },
     users: { get: async (id) => (id === stored.id ? stored : undefined) },
     ...noKeys,
+    machineRequestsPerMinute: 3_000,
+    personRequestsPerMinute,
   });
   return { ask: (token: string) => handle({ identitySource: [`Bearer ${token}`] }), fetches: () => fetches };
 }
@@ -53,6 +55,11 @@ test("a good token of an active user names the user, the role and the team", asy
     isAuthorized: true,
     context: { userId: sampleUser.id, role: "rep", teamId: sampleUser.teamId },
   });
+});
+
+test("a person has a budget where the organisation has set one", async () => {
+  const answer = await world({}, 600).ask(tokenOf());
+  expect(answer).toMatchObject({ context: { requestsPerMinute: "600" } });
 });
 
 test.each([

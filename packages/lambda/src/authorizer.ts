@@ -2,9 +2,11 @@ import type { Identities, Users } from "@shangji/core/people/ports";
 import type { APIGatewayRequestAuthorizerEventV2 } from "aws-lambda";
 import type { VerifyAccessToken } from "./access-token.ts";
 import type { AuthorizerContext } from "./actor.ts";
-import { type ApiKeyDeps, holderOf, isApiKey } from "./api-key.ts";
+import { type ApiKeyDeps, budgetOf, holderOf, isApiKey } from "./api-key.ts";
 
 export interface AuthorizerDeps extends ApiKeyDeps {
+  /** Budget of a person; 0: no limit. */
+  personRequestsPerMinute: number;
   verify: VerifyAccessToken;
   identities: Pick<Identities, "userIdOf">;
   users: Pick<Users, "get">;
@@ -34,5 +36,6 @@ async function personOf(token: string, deps: AuthorizerDeps): Promise<Authorizer
   const user = userId === undefined ? undefined : await deps.users.get(userId);
   if (!user?.active) return "inactive";
   const { id, role, teamId } = user;
-  return { userId: id, role, ...(teamId === undefined ? {} : { teamId }) };
+  const team = teamId === undefined ? {} : { teamId };
+  return { userId: id, role, ...team, ...budgetOf(deps.personRequestsPerMinute) };
 }

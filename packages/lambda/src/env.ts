@@ -14,6 +14,8 @@ export const env = {
   defaultLocale: "DEFAULT_LOCALE",
   phoneCountry: "PHONE_COUNTRY",
   customer: "CUSTOMER",
+  machineRequestsPerMinute: "MACHINE_REQUESTS_PER_MINUTE",
+  personRequestsPerMinute: "PERSON_REQUESTS_PER_MINUTE",
 } as const;
 
 export type EnvName = (typeof env)[keyof typeof env];

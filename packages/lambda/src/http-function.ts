@@ -1,70 +1,29 @@
 import middy from "@middy/core";
-import type { Route } from "@shangji/contracts";
 import { idempotencyReplayedHeader } from "@shangji/contracts/kit/idempotency";
+import { retryAfterHeader } from "@shangji/contracts/kit/rate-limit";
 import { assertMaySelect, assertMayWrite, hasFieldRules, withoutHidden } from "@shangji/core/access/field-rules";
 import type { Viewer } from "@shangji/core/access/viewer";
 import { type ViewerDeps, viewerOf } from "@shangji/core/access/viewer-of";
 import type { Actor } from "@shangji/core/kit/actor";
 import type { CallContext } from "@shangji/core/kit/context";
+import { DomainError } from "@shangji/core/kit/domain-error";
 import type { TakenClaims } from "@shangji/core/kit/idempotency";
 import { idSource } from "@shangji/core/kit/ids";
 import type { ListPosition } from "@shangji/core/kit/record";
+import type { Budgets, Standing } from "@shangji/core/limits/ports";
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "aws-lambda";
-import type { z } from "zod";
 import { actorOf, assertMay } from "./actor.ts";
+import { budgetHeaders, charge } from "./budget.ts";
 import { type CursorSecret, cursorsFor } from "./cursor.ts";
-import { answerOnce, claimOf, type FirstRecord } from "./idempotency.ts";
+import { claimOf } from "./idempotency.ts";
 import { describeError, log } from "./log.ts";
+import type { Operation } from "./operation.ts";
 import { parseRequest } from "./parse-request.ts";
 import { type Language, languageOf, problemOf } from "./problem.ts";
 import { Redirect } from "./redirect.ts";
 import { randomBytes, systemClock } from "./settings.ts";
 
-/** What an operation receives: everything parsed, the caller known and allowed. */
-export interface Call<P, Q, B> {
-  params: P;
-  query: Q;
-  body: B;
-  /** Version named by If-Match. */
-  expectedVersion: number | undefined;
-  /** Position that the request's cursor stands for. */
-  after: ListPosition | undefined;
-  context: CallContext;
-  viewer: Viewer;
-  language: Language;
-}
-
-/** An operation bound to its code. Built by {@link operation}. */
-export interface Operation {
-  route: Route;
-  run(call: Call<unknown, unknown, unknown>): Promise<unknown>;
-  /** The answer to a repeated call, from the record that the first one has written. */
-  repeat(record: FirstRecord): Promise<unknown>;
-}
-
-/**
- * Binds a route to its code; the types of input and output are those of the route's schemas. A repeated POST answers with the
- * record that the first one has written, unless `repeat` makes the answer of it.
- */
-export function operation<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, R extends z.ZodType>(
-  route: Route<P, Q, B, R>,
-  run: (call: Call<z.output<P>, z.output<Q>, z.output<B>>) => Promise<z.input<R> | Answer<z.input<R>> | Redirect>,
-  repeat?: (record: FirstRecord) => Promise<z.input<R>>,
-): Operation {
-  return {
-    route,
-    // parseRequest has parsed the input with this route's own schemas.
-    run: (call) => run(call as Call<z.output<P>, z.output<Q>, z.output<B>>),
-    repeat: repeat ?? (async (record) => record),
-  };
-}
-
-/** A page whose `next` is still a position; the kit turns it into a cursor. What a route without a response answers is ignored. */
-type Answer<R> = undefined extends R
-  ? unknown
-  : R extends { items: infer I; next?: unknown }
-    ? { items: I; next?: ListPosition | undefined }
-    : R;
+export { operation, putOperation } from "./operation.ts";
 
 export interface HttpFunctionOptions {
   operations: readonly Operation[];
@@ -72,6 +31,7 @@ export interface HttpFunctionOptions {
   /** Where the rules of who may do what come from. */
   viewers: ViewerDeps;
   claims: TakenClaims;
+  budgets: Budgets;
   defaultLanguage: Language;
 }
 
@@ -86,13 +46,20 @@ export function httpFunction(options: HttpFunctionOptions) {
     const requestId = event.requestContext.requestId;
     const language = languageOf(event.headers["accept-language"], options.defaultLanguage);
     let actor: Actor | undefined;
+    let standing: Standing | undefined;
     let result: Result;
     let code: string | undefined;
     try {
       const bound = byKey.get(event.routeKey);
       if (!bound) throw new Error(`no operation is bound to ${event.routeKey}`);
       actor = actorOf(event);
-      result = await answer(bound, event, { actor, requestId, language, options });
+      const [viewer, charged] = await Promise.all([
+        viewerOf(actor, options.viewers),
+        charge(actor, bound.route, { budgets: options.budgets, requestId }),
+      ]);
+      standing = charged;
+      if (standing?.isGranted === false) throw new DomainError("too_many_requests", "");
+      result = await answer(bound, event, { viewer, requestId, language, options });
     } catch (error) {
       const problem = problemOf(error, requestId, language);
       code = String(problem.body.code);
@@ -104,10 +71,12 @@ export function httpFunction(options: HttpFunctionOptions) {
           ...securityHeaders,
           "content-type": "application/problem+json; charset=utf-8",
           "content-language": language,
+          ...retryHeaders(problem.body.code, standing),
         },
         body: JSON.stringify(problem.body),
       };
     }
+    if (standing) result.headers = { ...result.headers, ...budgetHeaders(standing) };
     log("info", {
       message: "request",
       requestId,
@@ -115,6 +84,7 @@ export function httpFunction(options: HttpFunctionOptions) {
       status: result.statusCode ?? 200,
       milliseconds: Math.round((performance.now() - started) * 100) / 100,
       ...(actor ? { actorId: actor.userId } : {}),
+      ...(actor?.keyId ? { keyId: actor.keyId } : {}),
       ...(code ? { code } : {}),
     });
     return result;
@@ -128,20 +98,27 @@ const securityHeaders = {
   "content-security-policy": "default-src 'none'",
 };
 
+/** A moment is enough for a call that meets another one, or a busy store; a budget is whole again when its minute is over. */
+function retryHeaders(code: unknown, standing: Standing | undefined): Record<string, string> {
+  const seconds = { unavailable: 1, idempotency_in_progress: 1, too_many_requests: standing?.resetSeconds ?? 1 };
+  const wait = seconds[code as keyof typeof seconds]; // undefined for every other code
+  return wait === undefined ? {} : { [retryAfterHeader.toLowerCase()]: String(wait) };
+}
+
 const replayedHeader = idempotencyReplayedHeader.toLowerCase();
 
 async function answer(
-  { route, run, repeat }: Operation,
+  { route, run }: Operation,
   event: Event,
   {
-    actor,
+    viewer,
     requestId,
     language,
     options,
-  }: { actor: Actor; requestId: string; language: Language; options: HttpFunctionOptions },
+  }: { viewer: Viewer; requestId: string; language: Language; options: HttpFunctionOptions },
 ): Promise<Result> {
-  const viewer = await viewerOf(actor, options.viewers);
-  assertMay(viewer, route.access);
+  const { actor } = viewer;
+  assertMay(viewer, route);
   const { params, query, body, expectedVersion, sent } = parseRequest(route, event);
   const claim = claimOf(route, event, { actor, at: systemClock.now() });
   const context: CallContext = {
@@ -159,20 +136,16 @@ async function answer(
   }
   const cursors = cursorsFor(options.cursorSecret, { route: route.id, query: rest, userId: actor.userId });
   const after = cursor === undefined ? undefined : await cursors.decode(cursor);
-  const { output, isRepeat } = await answerOnce({
-    claim,
-    claims: options.claims,
-    run: () => run({ params, query, body, expectedVersion, after, context, viewer, language }),
-    repeat,
-  });
+  const call = { params, query, body, expectedVersion, after, context, viewer, language };
+  const { output, isRepeat, status = route.status } = await run(call, options.claims);
   const headers = { ...securityHeaders, ...(isRepeat ? { [replayedHeader]: "true" } : {}) };
   // Never cached, as no answer is: a merge can be undone.
   if (output instanceof Redirect) return { statusCode: 308, headers: { ...headers, location: output.location } };
-  if (!route.response) return { statusCode: route.status, headers };
+  if (!route.response) return { statusCode: status, headers };
   const shown = await withCursor(output, cursors.encode);
   const parsed = route.response.parse(shown);
   return {
-    statusCode: route.status,
+    statusCode: status,
     headers: {
       ...headers,
       "content-type": "application/json; charset=utf-8",

@@ -44,7 +44,9 @@ export type FirstRecord = NonNullable<FirstWrite["record"]>;
 /** A call as `answerOnce` runs it. */
 export interface OnceCall {
   claim: IdempotencyClaim | undefined;
-  claims: TakenClaims;
+  claims: Pick<TakenClaims, "find">;
+  /** Whether the claim has been looked for a moment ago, and was free. @default false */
+  isLooked?: boolean;
   /** The operation itself; its write takes the claim. */
   run(): Promise<unknown>;
   /** The answer that follows from the first write. */
@@ -56,25 +58,35 @@ export interface OnceCall {
  * ran side by side (its deal is in the stage already, its unique value is taken), so it stands only if the claim is still free.
  * @throws DomainError `idempotency_key_reused`, `not_found` when the first answer was erased, and what the operation throws
  */
-export async function answerOnce({ claim, claims, run, repeat }: OnceCall) {
+export async function answerOnce({ claim, claims, isLooked = false, run, repeat }: OnceCall) {
   if (!claim) return { output: await run(), isRepeat: false };
-  const first = await firstWriteOf(claim, claims);
-  if (first) return { output: await repeat(first), isRepeat: true };
+  const first = isLooked ? undefined : await claims.find(claim);
+  if (first) return answerAgain({ claim, first, repeat });
   try {
     return { output: await run(), isRepeat: false };
   } catch (error) {
-    const meanwhile = error instanceof DomainError ? await firstWriteOf(claim, claims) : undefined;
+    const meanwhile = error instanceof DomainError ? await claims.find(claim) : undefined;
     if (!meanwhile) throw error;
-    return { output: await repeat(meanwhile), isRepeat: true };
+    return answerAgain({ claim, first: meanwhile, repeat });
   }
 }
 
-async function firstWriteOf(claim: IdempotencyClaim, claims: TakenClaims): Promise<FirstRecord | undefined> {
-  const first = await claims.find(claim);
-  if (!first) return undefined;
+/**
+ * Answers from the first write with a claim.
+ * @throws DomainError `idempotency_key_reused` when it was another request's, `not_found` when it was erased
+ */
+export async function answerAgain({
+  claim,
+  first,
+  repeat,
+}: {
+  claim: IdempotencyClaim;
+  first: FirstWrite;
+  repeat: OnceCall["repeat"];
+}) {
   if (first.fingerprint !== claim.fingerprint)
     throw new DomainError("idempotency_key_reused", "The first request with this key was another one.");
   // The call has had its effect, which is erased by now; it must not have it again.
   if (!first.record) throw notFound();
-  return first.record;
+  return { output: await repeat(first.record), isRepeat: true };
 }

@@ -9,13 +9,16 @@ export type LogMessage =
       status: number;
       milliseconds: number;
       actorId?: string;
+      keyId?: string;
       code?: string;
     }
   | { message: "request failed"; requestId: string; route: string; error: string; stack: string }
+  | { message: "row failed"; requestId: string; route: string; index: number; error: string; stack: string }
   | { message: "batch"; function: string; records: number; failed: number; milliseconds: number }
   | { message: "record failed"; function: string; sequenceNumber: string; error: string; stack: string }
   | { message: "signing keys fetched" }
   | { message: "key use not noted"; keyId: string; error: string; stack: string }
+  | { message: "budget not kept"; requestId: string; actorId: string; error: string; stack: string }
   | { message: "sign-in"; requestId: string; actorId: string; milliseconds: number }
   | { message: "invitation not accepted"; requestId: string; actorId: string; error: string; stack: string }
   | { message: "sign-in synchronised"; userId: string; cause: string; milliseconds: number }

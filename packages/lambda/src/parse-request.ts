@@ -1,12 +1,9 @@
 import type { Route } from "@shangji/contracts";
-import { DomainError, type FieldError, notFound } from "@shangji/core/kit/domain-error";
+import { DomainError, notFound } from "@shangji/core/kit/domain-error";
+import { parseFields } from "@shangji/core/kit/parse-fields";
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
-import type { z } from "zod";
 
 const maximumBodyBytes = 1_000_000;
-/** An answer names so many faults, and so much of a name that a caller has made up: it does not grow with the request. */
-const mostErrors = 50;
-const mostKeyLength = 200;
 
 /** Parsed input of an operation: nothing unparsed reaches a handler. */
 export interface ParsedRequest {
@@ -20,17 +17,15 @@ export interface ParsedRequest {
 
 /** @throws DomainError `malformed_json`, `unsupported_media_type`, `too_large`, `invalid_request`, `not_found`, `precondition_required`, `stale_version` */
 export function parseRequest(route: Route, event: APIGatewayProxyEventV2): ParsedRequest {
-  // An id that cannot exist and one that does not exist get the same answer.
-  const params = route.params?.safeParse(event.pathParameters ?? {});
-  if (params && !params.success) throw notFound();
+  const params = pathOf(route, event);
   const expectedVersion = versionOf(route, event.headers["if-match"]);
-  const query = checked(route.query, event.queryStringParameters ?? {}, "query");
+  const query = route.query && parseFields(route.query, event.queryStringParameters ?? {}, "/query");
   assertNoUnknownQuery(route, event);
   const json = route.body && jsonBody(event);
   return {
-    params: params?.data,
+    params,
     query,
-    body: route.body && checked(route.body, json, "body"),
+    body: route.body && parseFields(route.body, json, "/body"),
     expectedVersion,
     sent: route.body ? sentIn(json) : [],
   };
@@ -50,23 +45,13 @@ function assertNoUnknownQuery(route: Route, event: APIGatewayProxyEventV2): void
   });
 }
 
-function checked(schema: z.ZodType | undefined, value: unknown, part: string): unknown {
-  if (!schema) return undefined;
-  const result = schema.safeParse(value);
-  if (result.success) return result.data;
-  const errors = result.error.issues.slice(0, mostErrors).flatMap((issue) => fieldErrors(issue, part));
-  throw new DomainError("invalid_request", "Some values are not valid.", { errors: errors.slice(0, mostErrors) });
-}
-
-function fieldErrors(issue: z.core.$ZodIssue, part: string): FieldError[] {
-  const path = issue.path.map((step) => String(step).replaceAll("~", "~0").replaceAll("/", "~1"));
-  const pointer = `/${[part, ...path].join("/")}`;
-  if (issue.code === "unrecognized_keys") {
-    return issue.keys
-      .slice(0, mostErrors)
-      .map((key) => ({ pointer: `${pointer}/${key.slice(0, mostKeyLength)}`, message: "is not a known field" }));
-  }
-  return [{ pointer, message: issue.message }];
+function pathOf(route: Route, event: APIGatewayProxyEventV2): unknown {
+  const given = event.pathParameters ?? {};
+  if (route.params && route.upserts) return parseFields(route.params, given, "/path");
+  // An id that cannot exist and one that does not exist get the same answer.
+  const params = route.params?.safeParse(given);
+  if (params && !params.success) throw notFound();
+  return params?.data;
 }
 
 function jsonBody(event: APIGatewayProxyEventV2): unknown {

@@ -1,5 +1,7 @@
 import { type ErrorCode, errorCodes } from "@shangji/contracts/kit/error-codes";
-import { DomainError } from "@shangji/core/kit/domain-error";
+import { rateLimitPolicy } from "@shangji/contracts/kit/rate-limit";
+import { DomainError, type FieldError } from "@shangji/core/kit/domain-error";
+import { inChinese, issueInChinese } from "./in-chinese.ts";
 
 export type Language = "en" | "zh-CN";
 
@@ -39,15 +41,40 @@ export function problemOf(error: unknown, requestId: string, language: Language)
       status,
       code: known.code,
       requestId,
-      ...(known.message ? { detail: known.message } : {}),
-      ...(known.errors.length > 0 ? { errors: known.errors } : {}),
-      ...(known.failures.length > 0 ? { failures: known.failures } : {}),
+      ...(known.message ? { detail: detailOf(known, language) } : {}),
+      ...(known.errors.length > 0 ? { errors: known.errors.map((error) => shownError(error, language)) } : {}),
+      ...(known.code === "too_many_requests" ? { "violated-policies": [rateLimitPolicy] } : {}),
+      ...(known.failures.length > 0
+        ? { failures: known.failures.map((failure) => shownFailure(failure, language)) }
+        : {}),
     },
   };
 }
 
 function titleOf(code: ErrorCode, language: Language): string {
   return language === "zh-CN" ? errorCodes[code].zh : errorCodes[code].en;
+}
+
+function detailOf({ message, failures }: DomainError, language: Language): string {
+  if (language === "en") return message;
+  // The detail of several failures is their sentences in a row.
+  const sentences = failures.map((failure) => textOf(failure, language));
+  return sentences.length > 0 ? sentences.join("") : (inChinese(message) ?? message);
+}
+
+/** What is shown of a fault: its place and its text. */
+function shownError({ pointer, message, issue }: FieldError, language: Language): FieldError {
+  if (language === "en") return { pointer, message };
+  return { pointer, message: inChinese(message) ?? (issue ? issueInChinese(issue) : message) };
+}
+
+function shownFailure(failure: object, language: Language): object {
+  return "message" in failure ? { ...failure, message: textOf(failure, language) } : failure;
+}
+
+function textOf(failure: object, language: Language): string {
+  const message = "message" in failure ? String(failure.message) : "";
+  return language === "en" ? message : (inChinese(message) ?? message);
 }
 
 const busyErrors = new Set(["ThrottlingException", "ProvisionedThroughputExceededException", "RequestLimitExceeded"]);

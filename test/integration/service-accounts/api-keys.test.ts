@@ -41,6 +41,8 @@ async function world() {
   /** An authoriser of a process of its own: it remembers nothing of others. */
   const open = () => {
     const ask = authorizer({
+      machineRequestsPerMinute: 3_000,
+      personRequestsPerMinute: 0,
       verify: notAsked,
       identities: { userIdOf: notAsked },
       users: { get: notAsked },
@@ -111,4 +113,22 @@ test("H8 nothing in the table tells a secret, and a use is kept apart from its k
   expect(JSON.stringify(Items)).not.toContain(secret.slice(-43));
   const items = Items.filter((item) => JSON.stringify(item).includes(id));
   expect(items.map(({ pk, sk }) => `${pk} ${sk}`).sort()).toEqual([`api-key-use#${id} use`, `${id} record`]);
+});
+
+test("H8 a key goes by itself ninety days after it has worked last, and its note later than any key", async () => {
+  const { table, clock, deps, id, open, make } = await world();
+  const day = 24 * hour;
+  const ttlOf = async (pk: string) => {
+    const { Items = [] } = await table.client.send(new ScanCommand({ TableName: table.name, ConsistentRead: true }));
+    return Items.find((item) => item.pk === pk)?.ttl as number | undefined; // what the adapters write
+  };
+  const inSeconds = (time: number) => Math.floor(time / 1000);
+  const key = await make();
+  expect(await ttlOf(key.id)).toBe(inSeconds(Date.parse(key.expiresAt) + 90 * day));
+  await open()(key.secret);
+  expect(await ttlOf(`api-key-use#${key.id}`)).toBeGreaterThan(inSeconds(clock.now().getTime() + 820 * day));
+  await revokeApiKey({ id, keyId: key.id }, deps);
+  expect(await ttlOf(key.id)).toBe(inSeconds(clock.now().getTime() + 90 * day));
+  // It serves the store alone.
+  expect(await deps.keys.get(key.id)).not.toHaveProperty("ttl");
 });

@@ -1466,710 +1466,52 @@ export interface Operations {
         /**
          * @maxItems 6
          */
-        monday?:
-          | []
-          | [
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ];
+        monday?: {
+          from: string;
+          until: string;
+        }[];
         /**
          * @maxItems 6
          */
-        tuesday?:
-          | []
-          | [
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ];
+        tuesday?: {
+          from: string;
+          until: string;
+        }[];
         /**
          * @maxItems 6
          */
-        wednesday?:
-          | []
-          | [
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ];
+        wednesday?: {
+          from: string;
+          until: string;
+        }[];
         /**
          * @maxItems 6
          */
-        thursday?:
-          | []
-          | [
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ];
+        thursday?: {
+          from: string;
+          until: string;
+        }[];
         /**
          * @maxItems 6
          */
-        friday?:
-          | []
-          | [
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ];
+        friday?: {
+          from: string;
+          until: string;
+        }[];
         /**
          * @maxItems 6
          */
-        saturday?:
-          | []
-          | [
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ];
+        saturday?: {
+          from: string;
+          until: string;
+        }[];
         /**
          * @maxItems 6
          */
-        sunday?:
-          | []
-          | [
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ];
+        sunday?: {
+          from: string;
+          until: string;
+        }[];
       };
       /**
        * Whole days off, the first and the last one included
@@ -2223,710 +1565,52 @@ export interface Operations {
         /**
          * @maxItems 6
          */
-        monday?:
-          | []
-          | [
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ];
+        monday?: {
+          from: string;
+          until: string;
+        }[];
         /**
          * @maxItems 6
          */
-        tuesday?:
-          | []
-          | [
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ];
+        tuesday?: {
+          from: string;
+          until: string;
+        }[];
         /**
          * @maxItems 6
          */
-        wednesday?:
-          | []
-          | [
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ];
+        wednesday?: {
+          from: string;
+          until: string;
+        }[];
         /**
          * @maxItems 6
          */
-        thursday?:
-          | []
-          | [
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ];
+        thursday?: {
+          from: string;
+          until: string;
+        }[];
         /**
          * @maxItems 6
          */
-        friday?:
-          | []
-          | [
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ];
+        friday?: {
+          from: string;
+          until: string;
+        }[];
         /**
          * @maxItems 6
          */
-        saturday?:
-          | []
-          | [
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ];
+        saturday?: {
+          from: string;
+          until: string;
+        }[];
         /**
          * @maxItems 6
          */
-        sunday?:
-          | []
-          | [
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ];
+        sunday?: {
+          from: string;
+          until: string;
+        }[];
       };
       /**
        * Whole days off, the first and the last one included
@@ -3162,809 +1846,258 @@ export interface Operations {
     };
   };
   getMe: {
-    response: {
-      user: {
-        /**
-         * Id of a user
-         */
-        id: string;
-        name: string;
-        email?: string;
-        role: "admin" | "manager" | "rep" | "analyst" | "integration";
-        /**
-         * Id of a team
-         */
-        teamId?: string;
-        /**
-         * Language in which the person is addressed
-         */
-        locale?: "zh-CN" | "en";
-        externalId?: {
-          source: string;
-          id: string;
+    response:
+      | {
+          user: {
+            /**
+             * Id of a user
+             */
+            id: string;
+            name: string;
+            email?: string;
+            role: "admin" | "manager" | "rep" | "analyst" | "integration";
+            /**
+             * Id of a team
+             */
+            teamId?: string;
+            /**
+             * Language in which the person is addressed
+             */
+            locale?: "zh-CN" | "en";
+            externalId?: {
+              source: string;
+              id: string;
+            };
+            /**
+             * Regions that the person is responsible for
+             *
+             * @maxItems 50
+             */
+            territories?: string[];
+            /**
+             * @maxItems 50
+             */
+            skills?: string[];
+            /**
+             * IANA zone of working hours and leave; default: the organisation's
+             */
+            zone?: string;
+            workingHours?: {
+              /**
+               * @maxItems 6
+               */
+              monday?: {
+                from: string;
+                until: string;
+              }[];
+              /**
+               * @maxItems 6
+               */
+              tuesday?: {
+                from: string;
+                until: string;
+              }[];
+              /**
+               * @maxItems 6
+               */
+              wednesday?: {
+                from: string;
+                until: string;
+              }[];
+              /**
+               * @maxItems 6
+               */
+              thursday?: {
+                from: string;
+                until: string;
+              }[];
+              /**
+               * @maxItems 6
+               */
+              friday?: {
+                from: string;
+                until: string;
+              }[];
+              /**
+               * @maxItems 6
+               */
+              saturday?: {
+                from: string;
+                until: string;
+              }[];
+              /**
+               * @maxItems 6
+               */
+              sunday?: {
+                from: string;
+                until: string;
+              }[];
+            };
+            /**
+             * Whole days off, the first and the last one included
+             *
+             * @maxItems 100
+             */
+            leave?: {
+              from: string;
+              until: string;
+            }[];
+            active: boolean;
+            invitation?: {
+              /**
+               * requested: the e-mail is on its way; accepted: the person has signed in; failed: see `reason`
+               */
+              state: "requested" | "sent" | "accepted" | "failed";
+              /**
+               * When the invitation was last asked for
+               */
+              at: string;
+              reason?: "email_in_use" | "undeliverable";
+            };
+            /**
+             * The last deactivation
+             */
+            deactivationId?: string;
+            /**
+             * Grows by one with each change; the ETag of the record
+             */
+            version: number;
+            createdAt: string;
+            updatedAt: string;
+            /**
+             * not_invited: in the directory alone; invited: may sign in and has not yet; active: has signed in; disabled: deactivated
+             */
+            status: "not_invited" | "invited" | "active" | "disabled";
+          };
+          team?: {
+            /**
+             * Id of a team
+             */
+            id: string;
+            name: string;
+            /**
+             * Id of a user
+             */
+            managerId?: string;
+            /**
+             * Id of a team
+             */
+            parentId?: string;
+            region?: string;
+            /**
+             * Grows by one with each change; the ETag of the record
+             */
+            version: number;
+            createdAt: string;
+            updatedAt: string;
+          };
+        }
+      | {
+          serviceAccount: {
+            /**
+             * Id of a serviceAccount
+             */
+            id: string;
+            name: string;
+            description?: string;
+            role: "manager" | "rep" | "analyst" | "integration";
+            /**
+             * Id of a team
+             */
+            teamId?: string;
+            /**
+             * Own budget; absent: that of the organisation
+             */
+            requestsPerMinute?: number;
+            active: boolean;
+            /**
+             * Grows by one with each change; the ETag of the record
+             */
+            version: number;
+            createdAt: string;
+            updatedAt: string;
+          };
+          key: {
+            /**
+             * How the key begins; enough to tell it by, and no secret
+             */
+            id: string;
+            /**
+             * Id of a serviceAccount
+             */
+            serviceAccountId: string;
+            name: string;
+            /**
+             * Items: `<entity>:read` or `<entity>:write`; write is create, update and delete, as far as the role may. `note` covers timelines; an import needs the scope of what it imports, too.
+             */
+            scopes: (
+              | "*:read"
+              | "*:write"
+              | "user:read"
+              | "user:write"
+              | "team:read"
+              | "team:write"
+              | "account:read"
+              | "account:write"
+              | "contact:read"
+              | "contact:write"
+              | "product:read"
+              | "product:write"
+              | "pipeline:read"
+              | "pipeline:write"
+              | "opportunity:read"
+              | "opportunity:write"
+              | "note:read"
+              | "note:write"
+              | "import:read"
+              | "import:write"
+              | "deactivation:read"
+              | "deactivation:write"
+              | "organization:read"
+              | "organization:write"
+              | "analytics:read"
+              | "analytics:write"
+            )[];
+            expiresAt: string;
+            /**
+             * Kept at most once an hour
+             */
+            lastUsedAt?: string;
+            revokedAt?: string;
+            /**
+             * The key that rotation has put in its place
+             */
+            successorId?: string;
+            /**
+             * Grows by one with each change; the ETag of the record
+             */
+            version: number;
+            createdAt: string;
+            updatedAt: string;
+          };
+          team?: {
+            /**
+             * Id of a team
+             */
+            id: string;
+            name: string;
+            /**
+             * Id of a user
+             */
+            managerId?: string;
+            /**
+             * Id of a team
+             */
+            parentId?: string;
+            region?: string;
+            /**
+             * Grows by one with each change; the ETag of the record
+             */
+            version: number;
+            createdAt: string;
+            updatedAt: string;
+          };
         };
-        /**
-         * Regions that the person is responsible for
-         *
-         * @maxItems 50
-         */
-        territories?: string[];
-        /**
-         * @maxItems 50
-         */
-        skills?: string[];
-        /**
-         * IANA zone of working hours and leave; default: the organisation's
-         */
-        zone?: string;
-        workingHours?: {
-          /**
-           * @maxItems 6
-           */
-          monday?:
-            | []
-            | [
-                {
-                  from: string;
-                  until: string;
-                }
-              ]
-            | [
-                {
-                  from: string;
-                  until: string;
-                },
-                {
-                  from: string;
-                  until: string;
-                }
-              ]
-            | [
-                {
-                  from: string;
-                  until: string;
-                },
-                {
-                  from: string;
-                  until: string;
-                },
-                {
-                  from: string;
-                  until: string;
-                }
-              ]
-            | [
-                {
-                  from: string;
-                  until: string;
-                },
-                {
-                  from: string;
-                  until: string;
-                },
-                {
-                  from: string;
-                  until: string;
-                },
-                {
-                  from: string;
-                  until: string;
-                }
-              ]
-            | [
-                {
-                  from: string;
-                  until: string;
-                },
-                {
-                  from: string;
-                  until: string;
-                },
-                {
-                  from: string;
-                  until: string;
-                },
-                {
-                  from: string;
-                  until: string;
-                },
-                {
-                  from: string;
-                  until: string;
-                }
-              ]
-            | [
-                {
-                  from: string;
-                  until: string;
-                },
-                {
-                  from: string;
-                  until: string;
-                },
-                {
-                  from: string;
-                  until: string;
-                },
-                {
-                  from: string;
-                  until: string;
-                },
-                {
-                  from: string;
-                  until: string;
-                },
-                {
-                  from: string;
-                  until: string;
-                }
-              ];
-          /**
-           * @maxItems 6
-           */
-          tuesday?:
-            | []
-            | [
-                {
-                  from: string;
-                  until: string;
-                }
-              ]
-            | [
-                {
-                  from: string;
-                  until: string;
-                },
-                {
-                  from: string;
-                  until: string;
-                }
-              ]
-            | [
-                {
-                  from: string;
-                  until: string;
-                },
-                {
-                  from: string;
-                  until: string;
-                },
-                {
-                  from: string;
-                  until: string;
-                }
-              ]
-            | [
-                {
-                  from: string;
-                  until: string;
-                },
-                {
-                  from: string;
-                  until: string;
-                },
-                {
-                  from: string;
-                  until: string;
-                },
-                {
-                  from: string;
-                  until: string;
-                }
-              ]
-            | [
-                {
-                  from: string;
-                  until: string;
-                },
-                {
-                  from: string;
-                  until: string;
-                },
-                {
-                  from: string;
-                  until: string;
-                },
-                {
-                  from: string;
-                  until: string;
-                },
-                {
-                  from: string;
-                  until: string;
-                }
-              ]
-            | [
-                {
-                  from: string;
-                  until: string;
-                },
-                {
-                  from: string;
-                  until: string;
-                },
-                {
-                  from: string;
-                  until: string;
-                },
-                {
-                  from: string;
-                  until: string;
-                },
-                {
-                  from: string;
-                  until: string;
-                },
-                {
-                  from: string;
-                  until: string;
-                }
-              ];
-          /**
-           * @maxItems 6
-           */
-          wednesday?:
-            | []
-            | [
-                {
-                  from: string;
-                  until: string;
-                }
-              ]
-            | [
-                {
-                  from: string;
-                  until: string;
-                },
-                {
-                  from: string;
-                  until: string;
-                }
-              ]
-            | [
-                {
-                  from: string;
-                  until: string;
-                },
-                {
-                  from: string;
-                  until: string;
-                },
-                {
-                  from: string;
-                  until: string;
-                }
-              ]
-            | [
-                {
-                  from: string;
-                  until: string;
-                },
-                {
-                  from: string;
-                  until: string;
-                },
-                {
-                  from: string;
-                  until: string;
-                },
-                {
-                  from: string;
-                  until: string;
-                }
-              ]
-            | [
-                {
-                  from: string;
-                  until: string;
-                },
-                {
-                  from: string;
-                  until: string;
-                },
-                {
-                  from: string;
-                  until: string;
-                },
-                {
-                  from: string;
-                  until: string;
-                },
-                {
-                  from: string;
-                  until: string;
-                }
-              ]
-            | [
-                {
-                  from: string;
-                  until: string;
-                },
-                {
-                  from: string;
-                  until: string;
-                },
-                {
-                  from: string;
-                  until: string;
-                },
-                {
-                  from: string;
-                  until: string;
-                },
-                {
-                  from: string;
-                  until: string;
-                },
-                {
-                  from: string;
-                  until: string;
-                }
-              ];
-          /**
-           * @maxItems 6
-           */
-          thursday?:
-            | []
-            | [
-                {
-                  from: string;
-                  until: string;
-                }
-              ]
-            | [
-                {
-                  from: string;
-                  until: string;
-                },
-                {
-                  from: string;
-                  until: string;
-                }
-              ]
-            | [
-                {
-                  from: string;
-                  until: string;
-                },
-                {
-                  from: string;
-                  until: string;
-                },
-                {
-                  from: string;
-                  until: string;
-                }
-              ]
-            | [
-                {
-                  from: string;
-                  until: string;
-                },
-                {
-                  from: string;
-                  until: string;
-                },
-                {
-                  from: string;
-                  until: string;
-                },
-                {
-                  from: string;
-                  until: string;
-                }
-              ]
-            | [
-                {
-                  from: string;
-                  until: string;
-                },
-                {
-                  from: string;
-                  until: string;
-                },
-                {
-                  from: string;
-                  until: string;
-                },
-                {
-                  from: string;
-                  until: string;
-                },
-                {
-                  from: string;
-                  until: string;
-                }
-              ]
-            | [
-                {
-                  from: string;
-                  until: string;
-                },
-                {
-                  from: string;
-                  until: string;
-                },
-                {
-                  from: string;
-                  until: string;
-                },
-                {
-                  from: string;
-                  until: string;
-                },
-                {
-                  from: string;
-                  until: string;
-                },
-                {
-                  from: string;
-                  until: string;
-                }
-              ];
-          /**
-           * @maxItems 6
-           */
-          friday?:
-            | []
-            | [
-                {
-                  from: string;
-                  until: string;
-                }
-              ]
-            | [
-                {
-                  from: string;
-                  until: string;
-                },
-                {
-                  from: string;
-                  until: string;
-                }
-              ]
-            | [
-                {
-                  from: string;
-                  until: string;
-                },
-                {
-                  from: string;
-                  until: string;
-                },
-                {
-                  from: string;
-                  until: string;
-                }
-              ]
-            | [
-                {
-                  from: string;
-                  until: string;
-                },
-                {
-                  from: string;
-                  until: string;
-                },
-                {
-                  from: string;
-                  until: string;
-                },
-                {
-                  from: string;
-                  until: string;
-                }
-              ]
-            | [
-                {
-                  from: string;
-                  until: string;
-                },
-                {
-                  from: string;
-                  until: string;
-                },
-                {
-                  from: string;
-                  until: string;
-                },
-                {
-                  from: string;
-                  until: string;
-                },
-                {
-                  from: string;
-                  until: string;
-                }
-              ]
-            | [
-                {
-                  from: string;
-                  until: string;
-                },
-                {
-                  from: string;
-                  until: string;
-                },
-                {
-                  from: string;
-                  until: string;
-                },
-                {
-                  from: string;
-                  until: string;
-                },
-                {
-                  from: string;
-                  until: string;
-                },
-                {
-                  from: string;
-                  until: string;
-                }
-              ];
-          /**
-           * @maxItems 6
-           */
-          saturday?:
-            | []
-            | [
-                {
-                  from: string;
-                  until: string;
-                }
-              ]
-            | [
-                {
-                  from: string;
-                  until: string;
-                },
-                {
-                  from: string;
-                  until: string;
-                }
-              ]
-            | [
-                {
-                  from: string;
-                  until: string;
-                },
-                {
-                  from: string;
-                  until: string;
-                },
-                {
-                  from: string;
-                  until: string;
-                }
-              ]
-            | [
-                {
-                  from: string;
-                  until: string;
-                },
-                {
-                  from: string;
-                  until: string;
-                },
-                {
-                  from: string;
-                  until: string;
-                },
-                {
-                  from: string;
-                  until: string;
-                }
-              ]
-            | [
-                {
-                  from: string;
-                  until: string;
-                },
-                {
-                  from: string;
-                  until: string;
-                },
-                {
-                  from: string;
-                  until: string;
-                },
-                {
-                  from: string;
-                  until: string;
-                },
-                {
-                  from: string;
-                  until: string;
-                }
-              ]
-            | [
-                {
-                  from: string;
-                  until: string;
-                },
-                {
-                  from: string;
-                  until: string;
-                },
-                {
-                  from: string;
-                  until: string;
-                },
-                {
-                  from: string;
-                  until: string;
-                },
-                {
-                  from: string;
-                  until: string;
-                },
-                {
-                  from: string;
-                  until: string;
-                }
-              ];
-          /**
-           * @maxItems 6
-           */
-          sunday?:
-            | []
-            | [
-                {
-                  from: string;
-                  until: string;
-                }
-              ]
-            | [
-                {
-                  from: string;
-                  until: string;
-                },
-                {
-                  from: string;
-                  until: string;
-                }
-              ]
-            | [
-                {
-                  from: string;
-                  until: string;
-                },
-                {
-                  from: string;
-                  until: string;
-                },
-                {
-                  from: string;
-                  until: string;
-                }
-              ]
-            | [
-                {
-                  from: string;
-                  until: string;
-                },
-                {
-                  from: string;
-                  until: string;
-                },
-                {
-                  from: string;
-                  until: string;
-                },
-                {
-                  from: string;
-                  until: string;
-                }
-              ]
-            | [
-                {
-                  from: string;
-                  until: string;
-                },
-                {
-                  from: string;
-                  until: string;
-                },
-                {
-                  from: string;
-                  until: string;
-                },
-                {
-                  from: string;
-                  until: string;
-                },
-                {
-                  from: string;
-                  until: string;
-                }
-              ]
-            | [
-                {
-                  from: string;
-                  until: string;
-                },
-                {
-                  from: string;
-                  until: string;
-                },
-                {
-                  from: string;
-                  until: string;
-                },
-                {
-                  from: string;
-                  until: string;
-                },
-                {
-                  from: string;
-                  until: string;
-                },
-                {
-                  from: string;
-                  until: string;
-                }
-              ];
-        };
-        /**
-         * Whole days off, the first and the last one included
-         *
-         * @maxItems 100
-         */
-        leave?: {
-          from: string;
-          until: string;
-        }[];
-        active: boolean;
-        invitation?: {
-          /**
-           * requested: the e-mail is on its way; accepted: the person has signed in; failed: see `reason`
-           */
-          state: "requested" | "sent" | "accepted" | "failed";
-          /**
-           * When the invitation was last asked for
-           */
-          at: string;
-          reason?: "email_in_use" | "undeliverable";
-        };
-        /**
-         * The last deactivation
-         */
-        deactivationId?: string;
-        /**
-         * Grows by one with each change; the ETag of the record
-         */
-        version: number;
-        createdAt: string;
-        updatedAt: string;
-        /**
-         * not_invited: in the directory alone; invited: may sign in and has not yet; active: has signed in; disabled: deactivated
-         */
-        status: "not_invited" | "invited" | "active" | "disabled";
-      };
-      team?: {
-        /**
-         * Id of a team
-         */
-        id: string;
-        name: string;
-        /**
-         * Id of a user
-         */
-        managerId?: string;
-        /**
-         * Id of a team
-         */
-        parentId?: string;
-        region?: string;
-        /**
-         * Grows by one with each change; the ETag of the record
-         */
-        version: number;
-        createdAt: string;
-        updatedAt: string;
-      };
-    };
   };
   getTeam: {
     path: {
@@ -4020,710 +2153,52 @@ export interface Operations {
         /**
          * @maxItems 6
          */
-        monday?:
-          | []
-          | [
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ];
+        monday?: {
+          from: string;
+          until: string;
+        }[];
         /**
          * @maxItems 6
          */
-        tuesday?:
-          | []
-          | [
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ];
+        tuesday?: {
+          from: string;
+          until: string;
+        }[];
         /**
          * @maxItems 6
          */
-        wednesday?:
-          | []
-          | [
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ];
+        wednesday?: {
+          from: string;
+          until: string;
+        }[];
         /**
          * @maxItems 6
          */
-        thursday?:
-          | []
-          | [
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ];
+        thursday?: {
+          from: string;
+          until: string;
+        }[];
         /**
          * @maxItems 6
          */
-        friday?:
-          | []
-          | [
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ];
+        friday?: {
+          from: string;
+          until: string;
+        }[];
         /**
          * @maxItems 6
          */
-        saturday?:
-          | []
-          | [
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ];
+        saturday?: {
+          from: string;
+          until: string;
+        }[];
         /**
          * @maxItems 6
          */
-        sunday?:
-          | []
-          | [
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ];
+        sunday?: {
+          from: string;
+          until: string;
+        }[];
       };
       /**
        * Whole days off, the first and the last one included
@@ -4808,710 +2283,52 @@ export interface Operations {
         /**
          * @maxItems 6
          */
-        monday?:
-          | []
-          | [
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ];
+        monday?: {
+          from: string;
+          until: string;
+        }[];
         /**
          * @maxItems 6
          */
-        tuesday?:
-          | []
-          | [
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ];
+        tuesday?: {
+          from: string;
+          until: string;
+        }[];
         /**
          * @maxItems 6
          */
-        wednesday?:
-          | []
-          | [
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ];
+        wednesday?: {
+          from: string;
+          until: string;
+        }[];
         /**
          * @maxItems 6
          */
-        thursday?:
-          | []
-          | [
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ];
+        thursday?: {
+          from: string;
+          until: string;
+        }[];
         /**
          * @maxItems 6
          */
-        friday?:
-          | []
-          | [
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ];
+        friday?: {
+          from: string;
+          until: string;
+        }[];
         /**
          * @maxItems 6
          */
-        saturday?:
-          | []
-          | [
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ];
+        saturday?: {
+          from: string;
+          until: string;
+        }[];
         /**
          * @maxItems 6
          */
-        sunday?:
-          | []
-          | [
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ];
+        sunday?: {
+          from: string;
+          until: string;
+        }[];
       };
       /**
        * Whole days off, the first and the last one included
@@ -5599,710 +2416,52 @@ export interface Operations {
         /**
          * @maxItems 6
          */
-        monday?:
-          | []
-          | [
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ];
+        monday?: {
+          from: string;
+          until: string;
+        }[];
         /**
          * @maxItems 6
          */
-        tuesday?:
-          | []
-          | [
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ];
+        tuesday?: {
+          from: string;
+          until: string;
+        }[];
         /**
          * @maxItems 6
          */
-        wednesday?:
-          | []
-          | [
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ];
+        wednesday?: {
+          from: string;
+          until: string;
+        }[];
         /**
          * @maxItems 6
          */
-        thursday?:
-          | []
-          | [
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ];
+        thursday?: {
+          from: string;
+          until: string;
+        }[];
         /**
          * @maxItems 6
          */
-        friday?:
-          | []
-          | [
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ];
+        friday?: {
+          from: string;
+          until: string;
+        }[];
         /**
          * @maxItems 6
          */
-        saturday?:
-          | []
-          | [
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ];
+        saturday?: {
+          from: string;
+          until: string;
+        }[];
         /**
          * @maxItems 6
          */
-        sunday?:
-          | []
-          | [
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ];
+        sunday?: {
+          from: string;
+          until: string;
+        }[];
       } | null;
       leave?:
         | {
@@ -6353,710 +2512,52 @@ export interface Operations {
         /**
          * @maxItems 6
          */
-        monday?:
-          | []
-          | [
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ];
+        monday?: {
+          from: string;
+          until: string;
+        }[];
         /**
          * @maxItems 6
          */
-        tuesday?:
-          | []
-          | [
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ];
+        tuesday?: {
+          from: string;
+          until: string;
+        }[];
         /**
          * @maxItems 6
          */
-        wednesday?:
-          | []
-          | [
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ];
+        wednesday?: {
+          from: string;
+          until: string;
+        }[];
         /**
          * @maxItems 6
          */
-        thursday?:
-          | []
-          | [
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ];
+        thursday?: {
+          from: string;
+          until: string;
+        }[];
         /**
          * @maxItems 6
          */
-        friday?:
-          | []
-          | [
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ];
+        friday?: {
+          from: string;
+          until: string;
+        }[];
         /**
          * @maxItems 6
          */
-        saturday?:
-          | []
-          | [
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ];
+        saturday?: {
+          from: string;
+          until: string;
+        }[];
         /**
          * @maxItems 6
          */
-        sunday?:
-          | []
-          | [
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ]
-          | [
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              },
-              {
-                from: string;
-                until: string;
-              }
-            ];
+        sunday?: {
+          from: string;
+          until: string;
+        }[];
       };
       /**
        * Whole days off, the first and the last one included
@@ -7094,6 +2595,106 @@ export interface Operations {
        */
       status: "not_invited" | "invited" | "active" | "disabled";
     };
+  };
+  batchAccounts: {
+    body: {
+      /**
+       * @minItems 1
+       * @maxItems 100
+       */
+      rows: (
+        | {
+            create: {
+              name: string;
+              industry?: string;
+              employees?: number;
+              annualRevenueMinor?: number;
+              foundedYear?: number;
+              region?: string;
+              website?: string;
+              phone?: string;
+              /**
+               * Id of a account
+               */
+              parentId?: string;
+              /**
+               * Id of a user
+               */
+              ownerId?: string;
+              /**
+               * @maxItems 50
+               */
+              tags?: string[];
+              externalId?: {
+                source: string;
+                id: string;
+              };
+            };
+          }
+        | {
+            update: {
+              /**
+               * Id of a account
+               */
+              id: string;
+              version: number;
+              fields: {
+                name?: string;
+                industry?: string | null;
+                employees?: number | null;
+                annualRevenueMinor?: number | null;
+                foundedYear?: number | null;
+                region?: string | null;
+                website?: string | null;
+                phone?: string | null;
+                parentId?: string | null;
+                ownerId?: string | null;
+                /**
+                 * @maxItems 50
+                 */
+                tags?: string[];
+                externalId?: {
+                  source: string;
+                  id: string;
+                } | null;
+              };
+            };
+          }
+        | {
+            upsert: {
+              externalId: {
+                source: string;
+                id: string;
+              };
+              /**
+               * Refuses the row if the record has another version or is not there
+               */
+              version?: number;
+              fields: {
+                name?: string;
+                industry?: string | null;
+                employees?: number | null;
+                annualRevenueMinor?: number | null;
+                foundedYear?: number | null;
+                region?: string | null;
+                website?: string | null;
+                phone?: string | null;
+                parentId?: string | null;
+                ownerId?: string | null;
+                /**
+                 * @maxItems 50
+                 */
+                tags?: string[];
+                externalId?: {
+                  source: string;
+                  id: string;
+                } | null;
+              };
+            };
+          }
+      )[];
+    };
+    response: BatchResult;
   };
   createAccount: {
     body: {
@@ -7188,6 +2789,33 @@ export interface Operations {
     };
     response: AccountPage;
   };
+  putAccount: {
+    path: {
+      source: string;
+      id: string;
+    };
+    body: {
+      name?: string;
+      industry?: string | null;
+      employees?: number | null;
+      annualRevenueMinor?: number | null;
+      foundedYear?: number | null;
+      region?: string | null;
+      website?: string | null;
+      phone?: string | null;
+      parentId?: string | null;
+      ownerId?: string | null;
+      /**
+       * @maxItems 50
+       */
+      tags?: string[];
+      externalId?: {
+        source: string;
+        id: string;
+      } | null;
+    };
+    response: Account;
+  };
   restoreAccount: {
     path: {
       /**
@@ -7226,6 +2854,94 @@ export interface Operations {
       } | null;
     };
     response: WrittenAccount;
+  };
+  batchContacts: {
+    body: {
+      /**
+       * @minItems 1
+       * @maxItems 100
+       */
+      rows: (
+        | {
+            create: {
+              name: string;
+              /**
+               * Id of a account
+               */
+              accountId?: string;
+              title?: string;
+              email?: string;
+              phone?: string;
+              /**
+               * Id of a user
+               */
+              ownerId?: string;
+              /**
+               * @maxItems 50
+               */
+              tags?: string[];
+              externalId?: {
+                source: string;
+                id: string;
+              };
+            };
+          }
+        | {
+            update: {
+              /**
+               * Id of a contact
+               */
+              id: string;
+              version: number;
+              fields: {
+                name?: string;
+                accountId?: string | null;
+                title?: string | null;
+                email?: string | null;
+                phone?: string | null;
+                ownerId?: string | null;
+                /**
+                 * @maxItems 50
+                 */
+                tags?: string[];
+                externalId?: {
+                  source: string;
+                  id: string;
+                } | null;
+              };
+            };
+          }
+        | {
+            upsert: {
+              externalId: {
+                source: string;
+                id: string;
+              };
+              /**
+               * Refuses the row if the record has another version or is not there
+               */
+              version?: number;
+              fields: {
+                name?: string;
+                accountId?: string | null;
+                title?: string | null;
+                email?: string | null;
+                phone?: string | null;
+                ownerId?: string | null;
+                /**
+                 * @maxItems 50
+                 */
+                tags?: string[];
+                externalId?: {
+                  source: string;
+                  id: string;
+                } | null;
+              };
+            };
+          }
+      )[];
+    };
+    response: BatchResult;
   };
   createContact: {
     body: {
@@ -7320,6 +3036,29 @@ export interface Operations {
     };
     response: ContactPage;
   };
+  putContact: {
+    path: {
+      source: string;
+      id: string;
+    };
+    body: {
+      name?: string;
+      accountId?: string | null;
+      title?: string | null;
+      email?: string | null;
+      phone?: string | null;
+      ownerId?: string | null;
+      /**
+       * @maxItems 50
+       */
+      tags?: string[];
+      externalId?: {
+        source: string;
+        id: string;
+      } | null;
+    };
+    response: Contact;
+  };
   restoreContact: {
     path: {
       /**
@@ -7355,6 +3094,74 @@ export interface Operations {
     };
     response: WrittenContact;
   };
+  batchProducts: {
+    body: {
+      /**
+       * @minItems 1
+       * @maxItems 100
+       */
+      rows: (
+        | {
+            create: {
+              name: string;
+              code?: string;
+              family?: string;
+              listPriceMinor?: number;
+              /**
+               * ISO 4217 currency code
+               */
+              currency?: string;
+              /**
+               * Default: true
+               */
+              active?: boolean;
+              externalId?: {
+                source: string;
+                id: string;
+              };
+            };
+          }
+        | {
+            update: {
+              /**
+               * Id of a product
+               */
+              id: string;
+              version: number;
+              fields: {
+                name?: string;
+                code?: string | null;
+                family?: string | null;
+                listPriceMinor?: number | null;
+                currency?: string | null;
+                active?: boolean;
+              };
+            };
+          }
+        | {
+            upsert: {
+              externalId: {
+                source: string;
+                id: string;
+              };
+              /**
+               * Refuses the row if the record has another version or is not there
+               */
+              version?: number;
+              fields: {
+                name?: string;
+                code?: string | null;
+                family?: string | null;
+                listPriceMinor?: number | null;
+                currency?: string | null;
+                active?: boolean;
+              };
+            };
+          }
+      )[];
+    };
+    response: BatchResult;
+  };
   createProduct: {
     body: {
       name: string;
@@ -7365,6 +3172,10 @@ export interface Operations {
        * ISO 4217 currency code
        */
       currency?: string;
+      /**
+       * Default: true
+       */
+      active?: boolean;
       externalId?: {
         source: string;
         id: string;
@@ -7387,6 +3198,21 @@ export interface Operations {
       cursor?: string;
     };
     response: ProductPage;
+  };
+  putProduct: {
+    path: {
+      source: string;
+      id: string;
+    };
+    body: {
+      name?: string;
+      code?: string | null;
+      family?: string | null;
+      listPriceMinor?: number | null;
+      currency?: string | null;
+      active?: boolean;
+    };
+    response: Product;
   };
   updateProduct: {
     path: {
@@ -7415,44 +3241,15 @@ export interface Operations {
        * @minItems 3
        * @maxItems 30
        */
-      stages: [
-        {
-          name: {
-            en: string;
-            "zh-CN"?: string;
-          };
-          type: "open" | "won" | "lost";
-          probability?: number;
-          forecastCategory?: "omitted" | "pipeline" | "best_case" | "commit" | "closed";
-        },
-        {
-          name: {
-            en: string;
-            "zh-CN"?: string;
-          };
-          type: "open" | "won" | "lost";
-          probability?: number;
-          forecastCategory?: "omitted" | "pipeline" | "best_case" | "commit" | "closed";
-        },
-        {
-          name: {
-            en: string;
-            "zh-CN"?: string;
-          };
-          type: "open" | "won" | "lost";
-          probability?: number;
-          forecastCategory?: "omitted" | "pipeline" | "best_case" | "commit" | "closed";
-        },
-        ...{
-          name: {
-            en: string;
-            "zh-CN"?: string;
-          };
-          type: "open" | "won" | "lost";
-          probability?: number;
-          forecastCategory?: "omitted" | "pipeline" | "best_case" | "commit" | "closed";
-        }[]
-      ];
+      stages: {
+        name: {
+          en: string;
+          "zh-CN"?: string;
+        };
+        type: "open" | "won" | "lost";
+        probability?: number;
+        forecastCategory?: "omitted" | "pipeline" | "best_case" | "commit" | "closed";
+      }[];
       /**
        * Default: each open stage to the next, the last open one to won, each open one to lost
        *
@@ -7464,39 +3261,7 @@ export interface Operations {
         /**
          * @maxItems 6
          */
-        requiredFields?:
-          | []
-          | ["accountId" | "amountMinor" | "expectedCloseDate" | "productIds" | "source" | "ownerId"]
-          | [
-              "accountId" | "amountMinor" | "expectedCloseDate" | "productIds" | "source" | "ownerId",
-              "accountId" | "amountMinor" | "expectedCloseDate" | "productIds" | "source" | "ownerId"
-            ]
-          | [
-              "accountId" | "amountMinor" | "expectedCloseDate" | "productIds" | "source" | "ownerId",
-              "accountId" | "amountMinor" | "expectedCloseDate" | "productIds" | "source" | "ownerId",
-              "accountId" | "amountMinor" | "expectedCloseDate" | "productIds" | "source" | "ownerId"
-            ]
-          | [
-              "accountId" | "amountMinor" | "expectedCloseDate" | "productIds" | "source" | "ownerId",
-              "accountId" | "amountMinor" | "expectedCloseDate" | "productIds" | "source" | "ownerId",
-              "accountId" | "amountMinor" | "expectedCloseDate" | "productIds" | "source" | "ownerId",
-              "accountId" | "amountMinor" | "expectedCloseDate" | "productIds" | "source" | "ownerId"
-            ]
-          | [
-              "accountId" | "amountMinor" | "expectedCloseDate" | "productIds" | "source" | "ownerId",
-              "accountId" | "amountMinor" | "expectedCloseDate" | "productIds" | "source" | "ownerId",
-              "accountId" | "amountMinor" | "expectedCloseDate" | "productIds" | "source" | "ownerId",
-              "accountId" | "amountMinor" | "expectedCloseDate" | "productIds" | "source" | "ownerId",
-              "accountId" | "amountMinor" | "expectedCloseDate" | "productIds" | "source" | "ownerId"
-            ]
-          | [
-              "accountId" | "amountMinor" | "expectedCloseDate" | "productIds" | "source" | "ownerId",
-              "accountId" | "amountMinor" | "expectedCloseDate" | "productIds" | "source" | "ownerId",
-              "accountId" | "amountMinor" | "expectedCloseDate" | "productIds" | "source" | "ownerId",
-              "accountId" | "amountMinor" | "expectedCloseDate" | "productIds" | "source" | "ownerId",
-              "accountId" | "amountMinor" | "expectedCloseDate" | "productIds" | "source" | "ownerId",
-              "accountId" | "amountMinor" | "expectedCloseDate" | "productIds" | "source" | "ownerId"
-            ];
+        requiredFields?: ("accountId" | "amountMinor" | "expectedCloseDate" | "productIds" | "source" | "ownerId")[];
         requiresReason?: boolean;
       }[];
       isDefault?: boolean;
@@ -7519,48 +3284,16 @@ export interface Operations {
        * @minItems 3
        * @maxItems 30
        */
-      stages: [
-        {
-          id?: string;
-          name: {
-            en: string;
-            "zh-CN"?: string;
-          };
-          type: "open" | "won" | "lost";
-          probability?: number;
-          forecastCategory?: "omitted" | "pipeline" | "best_case" | "commit" | "closed";
-        },
-        {
-          id?: string;
-          name: {
-            en: string;
-            "zh-CN"?: string;
-          };
-          type: "open" | "won" | "lost";
-          probability?: number;
-          forecastCategory?: "omitted" | "pipeline" | "best_case" | "commit" | "closed";
-        },
-        {
-          id?: string;
-          name: {
-            en: string;
-            "zh-CN"?: string;
-          };
-          type: "open" | "won" | "lost";
-          probability?: number;
-          forecastCategory?: "omitted" | "pipeline" | "best_case" | "commit" | "closed";
-        },
-        ...{
-          id?: string;
-          name: {
-            en: string;
-            "zh-CN"?: string;
-          };
-          type: "open" | "won" | "lost";
-          probability?: number;
-          forecastCategory?: "omitted" | "pipeline" | "best_case" | "commit" | "closed";
-        }[]
-      ];
+      stages: {
+        id?: string;
+        name: {
+          en: string;
+          "zh-CN"?: string;
+        };
+        type: "open" | "won" | "lost";
+        probability?: number;
+        forecastCategory?: "omitted" | "pipeline" | "best_case" | "commit" | "closed";
+      }[];
       /**
        * @maxItems 300
        */
@@ -7570,39 +3303,7 @@ export interface Operations {
         /**
          * @maxItems 6
          */
-        requiredFields?:
-          | []
-          | ["accountId" | "amountMinor" | "expectedCloseDate" | "productIds" | "source" | "ownerId"]
-          | [
-              "accountId" | "amountMinor" | "expectedCloseDate" | "productIds" | "source" | "ownerId",
-              "accountId" | "amountMinor" | "expectedCloseDate" | "productIds" | "source" | "ownerId"
-            ]
-          | [
-              "accountId" | "amountMinor" | "expectedCloseDate" | "productIds" | "source" | "ownerId",
-              "accountId" | "amountMinor" | "expectedCloseDate" | "productIds" | "source" | "ownerId",
-              "accountId" | "amountMinor" | "expectedCloseDate" | "productIds" | "source" | "ownerId"
-            ]
-          | [
-              "accountId" | "amountMinor" | "expectedCloseDate" | "productIds" | "source" | "ownerId",
-              "accountId" | "amountMinor" | "expectedCloseDate" | "productIds" | "source" | "ownerId",
-              "accountId" | "amountMinor" | "expectedCloseDate" | "productIds" | "source" | "ownerId",
-              "accountId" | "amountMinor" | "expectedCloseDate" | "productIds" | "source" | "ownerId"
-            ]
-          | [
-              "accountId" | "amountMinor" | "expectedCloseDate" | "productIds" | "source" | "ownerId",
-              "accountId" | "amountMinor" | "expectedCloseDate" | "productIds" | "source" | "ownerId",
-              "accountId" | "amountMinor" | "expectedCloseDate" | "productIds" | "source" | "ownerId",
-              "accountId" | "amountMinor" | "expectedCloseDate" | "productIds" | "source" | "ownerId",
-              "accountId" | "amountMinor" | "expectedCloseDate" | "productIds" | "source" | "ownerId"
-            ]
-          | [
-              "accountId" | "amountMinor" | "expectedCloseDate" | "productIds" | "source" | "ownerId",
-              "accountId" | "amountMinor" | "expectedCloseDate" | "productIds" | "source" | "ownerId",
-              "accountId" | "amountMinor" | "expectedCloseDate" | "productIds" | "source" | "ownerId",
-              "accountId" | "amountMinor" | "expectedCloseDate" | "productIds" | "source" | "ownerId",
-              "accountId" | "amountMinor" | "expectedCloseDate" | "productIds" | "source" | "ownerId",
-              "accountId" | "amountMinor" | "expectedCloseDate" | "productIds" | "source" | "ownerId"
-            ];
+        requiredFields?: ("accountId" | "amountMinor" | "expectedCloseDate" | "productIds" | "source" | "ownerId")[];
         requiresReason?: boolean;
       }[];
       isDefault?: boolean;
@@ -7647,6 +3348,159 @@ export interface Operations {
     };
     response: PipelinePage;
   };
+  batchOpportunities: {
+    body: {
+      /**
+       * @minItems 1
+       * @maxItems 100
+       */
+      rows: (
+        | {
+            create: {
+              name: string;
+              /**
+               * Default: the caller
+               */
+              ownerId?: string;
+              /**
+               * Id of a account
+               */
+              accountId?: string;
+              /**
+               * @maxItems 20
+               *
+               * Items: Id of a product
+               */
+              productIds?: string[];
+              /**
+               * Default: the organisation's default pipeline
+               */
+              pipelineId?: string;
+              /**
+               * An open stage; default: the first
+               */
+              stageId?: string;
+              amountMinor?: number;
+              /**
+               * Default: the organisation's base currency
+               */
+              currency?: string;
+              expectedCloseDate?: string;
+              source?: string;
+              /**
+               * @maxItems 50
+               */
+              tags?: string[];
+              externalId?: {
+                source: string;
+                id: string;
+              };
+              /**
+               * When it was really opened, for history from another system
+               */
+              openedAt?: string;
+            };
+          }
+        | {
+            update: {
+              /**
+               * Id of a opportunity
+               */
+              id: string;
+              version: number;
+              fields: {
+                name?: string;
+                ownerId?: string | null;
+                accountId?: string | null;
+                /**
+                 * @maxItems 20
+                 *
+                 * Items: Id of a product
+                 */
+                productIds?: string[];
+                amountMinor?: number;
+                /**
+                 * ISO 4217 currency code
+                 */
+                currency?: string;
+                expectedCloseDate?: string | null;
+                source?: string | null;
+                /**
+                 * @maxItems 50
+                 */
+                tags?: string[];
+                externalId?: {
+                  source: string;
+                  id: string;
+                } | null;
+                /**
+                 * Always refused: move the stage by a transition
+                 */
+                stageId?: {
+                  [k: string]: unknown;
+                };
+              };
+            };
+          }
+        | {
+            upsert: {
+              externalId: {
+                source: string;
+                id: string;
+              };
+              /**
+               * Refuses the row if the record has another version or is not there
+               */
+              version?: number;
+              fields: {
+                name?: string;
+                ownerId?: string | null;
+                accountId?: string | null;
+                /**
+                 * @maxItems 20
+                 *
+                 * Items: Id of a product
+                 */
+                productIds?: string[];
+                amountMinor?: number;
+                /**
+                 * ISO 4217 currency code
+                 */
+                currency?: string;
+                expectedCloseDate?: string | null;
+                source?: string | null;
+                /**
+                 * @maxItems 50
+                 */
+                tags?: string[];
+                externalId?: {
+                  source: string;
+                  id: string;
+                } | null;
+                /**
+                 * Where a new opportunity begins; without a meaning for one that is there
+                 */
+                onCreate?: {
+                  /**
+                   * Default: the organisation's default pipeline
+                   */
+                  pipelineId?: string;
+                  /**
+                   * An open stage; default: the first
+                   */
+                  stageId?: string;
+                  /**
+                   * When it was really opened, for history from another system
+                   */
+                  openedAt?: string;
+                };
+              };
+            };
+          }
+      )[];
+    };
+    response: BatchResult;
+  };
   createOpportunity: {
     body: {
       name: string;
@@ -7663,154 +3517,7 @@ export interface Operations {
        *
        * Items: Id of a product
        */
-      productIds?:
-        | []
-        | [string]
-        | [string, string]
-        | [string, string, string]
-        | [string, string, string, string]
-        | [string, string, string, string, string]
-        | [string, string, string, string, string, string]
-        | [string, string, string, string, string, string, string]
-        | [string, string, string, string, string, string, string, string]
-        | [string, string, string, string, string, string, string, string, string]
-        | [string, string, string, string, string, string, string, string, string, string]
-        | [string, string, string, string, string, string, string, string, string, string, string]
-        | [string, string, string, string, string, string, string, string, string, string, string, string]
-        | [string, string, string, string, string, string, string, string, string, string, string, string, string]
-        | [
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string
-          ]
-        | [
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string
-          ]
-        | [
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string
-          ]
-        | [
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string
-          ]
-        | [
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string
-          ]
-        | [
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string
-          ]
-        | [
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string
-          ];
+      productIds?: string[];
       /**
        * Default: the organisation's default pipeline
        */
@@ -7903,6 +3610,56 @@ export interface Operations {
     };
     response: TransitionOffers;
   };
+  putOpportunity: {
+    path: {
+      source: string;
+      id: string;
+    };
+    body: {
+      name?: string;
+      ownerId?: string | null;
+      accountId?: string | null;
+      /**
+       * @maxItems 20
+       *
+       * Items: Id of a product
+       */
+      productIds?: string[];
+      amountMinor?: number;
+      /**
+       * ISO 4217 currency code
+       */
+      currency?: string;
+      expectedCloseDate?: string | null;
+      source?: string | null;
+      /**
+       * @maxItems 50
+       */
+      tags?: string[];
+      externalId?: {
+        source: string;
+        id: string;
+      } | null;
+      /**
+       * Where a new opportunity begins; without a meaning for one that is there
+       */
+      onCreate?: {
+        /**
+         * Default: the organisation's default pipeline
+         */
+        pipelineId?: string;
+        /**
+         * An open stage; default: the first
+         */
+        stageId?: string;
+        /**
+         * When it was really opened, for history from another system
+         */
+        openedAt?: string;
+      };
+    };
+    response: Opportunity;
+  };
   restoreOpportunity: {
     path: {
       /**
@@ -7933,154 +3690,7 @@ export interface Operations {
          *
          * Items: Id of a product
          */
-        productIds?:
-          | []
-          | [string]
-          | [string, string]
-          | [string, string, string]
-          | [string, string, string, string]
-          | [string, string, string, string, string]
-          | [string, string, string, string, string, string]
-          | [string, string, string, string, string, string, string]
-          | [string, string, string, string, string, string, string, string]
-          | [string, string, string, string, string, string, string, string, string]
-          | [string, string, string, string, string, string, string, string, string, string]
-          | [string, string, string, string, string, string, string, string, string, string, string]
-          | [string, string, string, string, string, string, string, string, string, string, string, string]
-          | [string, string, string, string, string, string, string, string, string, string, string, string, string]
-          | [
-              string,
-              string,
-              string,
-              string,
-              string,
-              string,
-              string,
-              string,
-              string,
-              string,
-              string,
-              string,
-              string,
-              string
-            ]
-          | [
-              string,
-              string,
-              string,
-              string,
-              string,
-              string,
-              string,
-              string,
-              string,
-              string,
-              string,
-              string,
-              string,
-              string,
-              string
-            ]
-          | [
-              string,
-              string,
-              string,
-              string,
-              string,
-              string,
-              string,
-              string,
-              string,
-              string,
-              string,
-              string,
-              string,
-              string,
-              string,
-              string
-            ]
-          | [
-              string,
-              string,
-              string,
-              string,
-              string,
-              string,
-              string,
-              string,
-              string,
-              string,
-              string,
-              string,
-              string,
-              string,
-              string,
-              string,
-              string
-            ]
-          | [
-              string,
-              string,
-              string,
-              string,
-              string,
-              string,
-              string,
-              string,
-              string,
-              string,
-              string,
-              string,
-              string,
-              string,
-              string,
-              string,
-              string,
-              string
-            ]
-          | [
-              string,
-              string,
-              string,
-              string,
-              string,
-              string,
-              string,
-              string,
-              string,
-              string,
-              string,
-              string,
-              string,
-              string,
-              string,
-              string,
-              string,
-              string,
-              string
-            ]
-          | [
-              string,
-              string,
-              string,
-              string,
-              string,
-              string,
-              string,
-              string,
-              string,
-              string,
-              string,
-              string,
-              string,
-              string,
-              string,
-              string,
-              string,
-              string,
-              string,
-              string
-            ];
+        productIds?: string[];
         amountMinor?: number;
         /**
          * ISO 4217 currency code
@@ -8116,154 +3726,7 @@ export interface Operations {
        *
        * Items: Id of a product
        */
-      productIds?:
-        | []
-        | [string]
-        | [string, string]
-        | [string, string, string]
-        | [string, string, string, string]
-        | [string, string, string, string, string]
-        | [string, string, string, string, string, string]
-        | [string, string, string, string, string, string, string]
-        | [string, string, string, string, string, string, string, string]
-        | [string, string, string, string, string, string, string, string, string]
-        | [string, string, string, string, string, string, string, string, string, string]
-        | [string, string, string, string, string, string, string, string, string, string, string]
-        | [string, string, string, string, string, string, string, string, string, string, string, string]
-        | [string, string, string, string, string, string, string, string, string, string, string, string, string]
-        | [
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string
-          ]
-        | [
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string
-          ]
-        | [
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string
-          ]
-        | [
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string
-          ]
-        | [
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string
-          ]
-        | [
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string
-          ]
-        | [
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string,
-            string
-          ];
+      productIds?: string[];
       amountMinor?: number;
       /**
        * ISO 4217 currency code
@@ -8446,64 +3909,34 @@ export interface Operations {
        *
        * Items: `<entity>:read` or `<entity>:write`; write is create, update and delete, as far as the role may. `note` covers timelines; an import needs the scope of what it imports, too.
        */
-      scopes: [
-        (
-          | "*:read"
-          | "*:write"
-          | "user:read"
-          | "user:write"
-          | "team:read"
-          | "team:write"
-          | "account:read"
-          | "account:write"
-          | "contact:read"
-          | "contact:write"
-          | "product:read"
-          | "product:write"
-          | "pipeline:read"
-          | "pipeline:write"
-          | "opportunity:read"
-          | "opportunity:write"
-          | "note:read"
-          | "note:write"
-          | "import:read"
-          | "import:write"
-          | "deactivation:read"
-          | "deactivation:write"
-          | "organization:read"
-          | "organization:write"
-          | "analytics:read"
-          | "analytics:write"
-        ),
-        ...(
-          | "*:read"
-          | "*:write"
-          | "user:read"
-          | "user:write"
-          | "team:read"
-          | "team:write"
-          | "account:read"
-          | "account:write"
-          | "contact:read"
-          | "contact:write"
-          | "product:read"
-          | "product:write"
-          | "pipeline:read"
-          | "pipeline:write"
-          | "opportunity:read"
-          | "opportunity:write"
-          | "note:read"
-          | "note:write"
-          | "import:read"
-          | "import:write"
-          | "deactivation:read"
-          | "deactivation:write"
-          | "organization:read"
-          | "organization:write"
-          | "analytics:read"
-          | "analytics:write"
-        )[]
-      ];
+      scopes: (
+        | "*:read"
+        | "*:write"
+        | "user:read"
+        | "user:write"
+        | "team:read"
+        | "team:write"
+        | "account:read"
+        | "account:write"
+        | "contact:read"
+        | "contact:write"
+        | "product:read"
+        | "product:write"
+        | "pipeline:read"
+        | "pipeline:write"
+        | "opportunity:read"
+        | "opportunity:write"
+        | "note:read"
+        | "note:write"
+        | "import:read"
+        | "import:write"
+        | "deactivation:read"
+        | "deactivation:write"
+        | "organization:read"
+        | "organization:write"
+        | "analytics:read"
+        | "analytics:write"
+      )[];
       /**
        * At most two years ahead
        */
@@ -8581,6 +4014,7 @@ export interface Operations {
        * Id of a team
        */
       teamId?: string;
+      requestsPerMinute?: number;
     };
     response: ServiceAccount;
   };
@@ -8722,6 +4156,7 @@ export interface Operations {
       description?: string | null;
       role?: "manager" | "rep" | "analyst" | "integration";
       teamId?: string | null;
+      requestsPerMinute?: number | null;
       /**
        * `false` stops all of its keys within 60 s
        */
@@ -9173,710 +4608,52 @@ export interface UserPage {
       /**
        * @maxItems 6
        */
-      monday?:
-        | []
-        | [
-            {
-              from: string;
-              until: string;
-            }
-          ]
-        | [
-            {
-              from: string;
-              until: string;
-            },
-            {
-              from: string;
-              until: string;
-            }
-          ]
-        | [
-            {
-              from: string;
-              until: string;
-            },
-            {
-              from: string;
-              until: string;
-            },
-            {
-              from: string;
-              until: string;
-            }
-          ]
-        | [
-            {
-              from: string;
-              until: string;
-            },
-            {
-              from: string;
-              until: string;
-            },
-            {
-              from: string;
-              until: string;
-            },
-            {
-              from: string;
-              until: string;
-            }
-          ]
-        | [
-            {
-              from: string;
-              until: string;
-            },
-            {
-              from: string;
-              until: string;
-            },
-            {
-              from: string;
-              until: string;
-            },
-            {
-              from: string;
-              until: string;
-            },
-            {
-              from: string;
-              until: string;
-            }
-          ]
-        | [
-            {
-              from: string;
-              until: string;
-            },
-            {
-              from: string;
-              until: string;
-            },
-            {
-              from: string;
-              until: string;
-            },
-            {
-              from: string;
-              until: string;
-            },
-            {
-              from: string;
-              until: string;
-            },
-            {
-              from: string;
-              until: string;
-            }
-          ];
+      monday?: {
+        from: string;
+        until: string;
+      }[];
       /**
        * @maxItems 6
        */
-      tuesday?:
-        | []
-        | [
-            {
-              from: string;
-              until: string;
-            }
-          ]
-        | [
-            {
-              from: string;
-              until: string;
-            },
-            {
-              from: string;
-              until: string;
-            }
-          ]
-        | [
-            {
-              from: string;
-              until: string;
-            },
-            {
-              from: string;
-              until: string;
-            },
-            {
-              from: string;
-              until: string;
-            }
-          ]
-        | [
-            {
-              from: string;
-              until: string;
-            },
-            {
-              from: string;
-              until: string;
-            },
-            {
-              from: string;
-              until: string;
-            },
-            {
-              from: string;
-              until: string;
-            }
-          ]
-        | [
-            {
-              from: string;
-              until: string;
-            },
-            {
-              from: string;
-              until: string;
-            },
-            {
-              from: string;
-              until: string;
-            },
-            {
-              from: string;
-              until: string;
-            },
-            {
-              from: string;
-              until: string;
-            }
-          ]
-        | [
-            {
-              from: string;
-              until: string;
-            },
-            {
-              from: string;
-              until: string;
-            },
-            {
-              from: string;
-              until: string;
-            },
-            {
-              from: string;
-              until: string;
-            },
-            {
-              from: string;
-              until: string;
-            },
-            {
-              from: string;
-              until: string;
-            }
-          ];
+      tuesday?: {
+        from: string;
+        until: string;
+      }[];
       /**
        * @maxItems 6
        */
-      wednesday?:
-        | []
-        | [
-            {
-              from: string;
-              until: string;
-            }
-          ]
-        | [
-            {
-              from: string;
-              until: string;
-            },
-            {
-              from: string;
-              until: string;
-            }
-          ]
-        | [
-            {
-              from: string;
-              until: string;
-            },
-            {
-              from: string;
-              until: string;
-            },
-            {
-              from: string;
-              until: string;
-            }
-          ]
-        | [
-            {
-              from: string;
-              until: string;
-            },
-            {
-              from: string;
-              until: string;
-            },
-            {
-              from: string;
-              until: string;
-            },
-            {
-              from: string;
-              until: string;
-            }
-          ]
-        | [
-            {
-              from: string;
-              until: string;
-            },
-            {
-              from: string;
-              until: string;
-            },
-            {
-              from: string;
-              until: string;
-            },
-            {
-              from: string;
-              until: string;
-            },
-            {
-              from: string;
-              until: string;
-            }
-          ]
-        | [
-            {
-              from: string;
-              until: string;
-            },
-            {
-              from: string;
-              until: string;
-            },
-            {
-              from: string;
-              until: string;
-            },
-            {
-              from: string;
-              until: string;
-            },
-            {
-              from: string;
-              until: string;
-            },
-            {
-              from: string;
-              until: string;
-            }
-          ];
+      wednesday?: {
+        from: string;
+        until: string;
+      }[];
       /**
        * @maxItems 6
        */
-      thursday?:
-        | []
-        | [
-            {
-              from: string;
-              until: string;
-            }
-          ]
-        | [
-            {
-              from: string;
-              until: string;
-            },
-            {
-              from: string;
-              until: string;
-            }
-          ]
-        | [
-            {
-              from: string;
-              until: string;
-            },
-            {
-              from: string;
-              until: string;
-            },
-            {
-              from: string;
-              until: string;
-            }
-          ]
-        | [
-            {
-              from: string;
-              until: string;
-            },
-            {
-              from: string;
-              until: string;
-            },
-            {
-              from: string;
-              until: string;
-            },
-            {
-              from: string;
-              until: string;
-            }
-          ]
-        | [
-            {
-              from: string;
-              until: string;
-            },
-            {
-              from: string;
-              until: string;
-            },
-            {
-              from: string;
-              until: string;
-            },
-            {
-              from: string;
-              until: string;
-            },
-            {
-              from: string;
-              until: string;
-            }
-          ]
-        | [
-            {
-              from: string;
-              until: string;
-            },
-            {
-              from: string;
-              until: string;
-            },
-            {
-              from: string;
-              until: string;
-            },
-            {
-              from: string;
-              until: string;
-            },
-            {
-              from: string;
-              until: string;
-            },
-            {
-              from: string;
-              until: string;
-            }
-          ];
+      thursday?: {
+        from: string;
+        until: string;
+      }[];
       /**
        * @maxItems 6
        */
-      friday?:
-        | []
-        | [
-            {
-              from: string;
-              until: string;
-            }
-          ]
-        | [
-            {
-              from: string;
-              until: string;
-            },
-            {
-              from: string;
-              until: string;
-            }
-          ]
-        | [
-            {
-              from: string;
-              until: string;
-            },
-            {
-              from: string;
-              until: string;
-            },
-            {
-              from: string;
-              until: string;
-            }
-          ]
-        | [
-            {
-              from: string;
-              until: string;
-            },
-            {
-              from: string;
-              until: string;
-            },
-            {
-              from: string;
-              until: string;
-            },
-            {
-              from: string;
-              until: string;
-            }
-          ]
-        | [
-            {
-              from: string;
-              until: string;
-            },
-            {
-              from: string;
-              until: string;
-            },
-            {
-              from: string;
-              until: string;
-            },
-            {
-              from: string;
-              until: string;
-            },
-            {
-              from: string;
-              until: string;
-            }
-          ]
-        | [
-            {
-              from: string;
-              until: string;
-            },
-            {
-              from: string;
-              until: string;
-            },
-            {
-              from: string;
-              until: string;
-            },
-            {
-              from: string;
-              until: string;
-            },
-            {
-              from: string;
-              until: string;
-            },
-            {
-              from: string;
-              until: string;
-            }
-          ];
+      friday?: {
+        from: string;
+        until: string;
+      }[];
       /**
        * @maxItems 6
        */
-      saturday?:
-        | []
-        | [
-            {
-              from: string;
-              until: string;
-            }
-          ]
-        | [
-            {
-              from: string;
-              until: string;
-            },
-            {
-              from: string;
-              until: string;
-            }
-          ]
-        | [
-            {
-              from: string;
-              until: string;
-            },
-            {
-              from: string;
-              until: string;
-            },
-            {
-              from: string;
-              until: string;
-            }
-          ]
-        | [
-            {
-              from: string;
-              until: string;
-            },
-            {
-              from: string;
-              until: string;
-            },
-            {
-              from: string;
-              until: string;
-            },
-            {
-              from: string;
-              until: string;
-            }
-          ]
-        | [
-            {
-              from: string;
-              until: string;
-            },
-            {
-              from: string;
-              until: string;
-            },
-            {
-              from: string;
-              until: string;
-            },
-            {
-              from: string;
-              until: string;
-            },
-            {
-              from: string;
-              until: string;
-            }
-          ]
-        | [
-            {
-              from: string;
-              until: string;
-            },
-            {
-              from: string;
-              until: string;
-            },
-            {
-              from: string;
-              until: string;
-            },
-            {
-              from: string;
-              until: string;
-            },
-            {
-              from: string;
-              until: string;
-            },
-            {
-              from: string;
-              until: string;
-            }
-          ];
+      saturday?: {
+        from: string;
+        until: string;
+      }[];
       /**
        * @maxItems 6
        */
-      sunday?:
-        | []
-        | [
-            {
-              from: string;
-              until: string;
-            }
-          ]
-        | [
-            {
-              from: string;
-              until: string;
-            },
-            {
-              from: string;
-              until: string;
-            }
-          ]
-        | [
-            {
-              from: string;
-              until: string;
-            },
-            {
-              from: string;
-              until: string;
-            },
-            {
-              from: string;
-              until: string;
-            }
-          ]
-        | [
-            {
-              from: string;
-              until: string;
-            },
-            {
-              from: string;
-              until: string;
-            },
-            {
-              from: string;
-              until: string;
-            },
-            {
-              from: string;
-              until: string;
-            }
-          ]
-        | [
-            {
-              from: string;
-              until: string;
-            },
-            {
-              from: string;
-              until: string;
-            },
-            {
-              from: string;
-              until: string;
-            },
-            {
-              from: string;
-              until: string;
-            },
-            {
-              from: string;
-              until: string;
-            }
-          ]
-        | [
-            {
-              from: string;
-              until: string;
-            },
-            {
-              from: string;
-              until: string;
-            },
-            {
-              from: string;
-              until: string;
-            },
-            {
-              from: string;
-              until: string;
-            },
-            {
-              from: string;
-              until: string;
-            },
-            {
-              from: string;
-              until: string;
-            }
-          ];
+      sunday?: {
+        from: string;
+        until: string;
+      }[];
     };
     /**
      * Whole days off, the first and the last one included
@@ -9915,6 +4692,34 @@ export interface UserPage {
     status: "not_invited" | "invited" | "active" | "disabled";
   }[];
   next?: string;
+}
+/**
+ * One result a row, in order
+ */
+export interface BatchResult {
+  results: {
+    /**
+     * Position of the row in the batch, from 0
+     */
+    index: number;
+    /**
+     * As a single request would get it: 201 made, 200 changed or as it was, else refused
+     */
+    status: number;
+    id?: string;
+    version?: number;
+    /**
+     * Why the row was refused; pointers lead into the batch
+     */
+    problem?: {
+      type: string;
+      title: string;
+      status: number;
+      code: string;
+      requestId: string;
+      [k: string]: unknown;
+    };
+  }[];
 }
 export interface WrittenAccount {
   /**
@@ -10324,211 +5129,19 @@ export interface NewImport {
              */
             default?: string;
           }
-        | [
-            {
-              field: string;
-              /**
-               * Exact replacements of cells, after trimming
-               */
-              values?: {
-                [k: string]: string;
-              };
-              /**
-               * Value of an empty cell
-               */
-              default?: string;
-            }
-          ]
-        | [
-            {
-              field: string;
-              /**
-               * Exact replacements of cells, after trimming
-               */
-              values?: {
-                [k: string]: string;
-              };
-              /**
-               * Value of an empty cell
-               */
-              default?: string;
-            },
-            {
-              field: string;
-              /**
-               * Exact replacements of cells, after trimming
-               */
-              values?: {
-                [k: string]: string;
-              };
-              /**
-               * Value of an empty cell
-               */
-              default?: string;
-            }
-          ]
-        | [
-            {
-              field: string;
-              /**
-               * Exact replacements of cells, after trimming
-               */
-              values?: {
-                [k: string]: string;
-              };
-              /**
-               * Value of an empty cell
-               */
-              default?: string;
-            },
-            {
-              field: string;
-              /**
-               * Exact replacements of cells, after trimming
-               */
-              values?: {
-                [k: string]: string;
-              };
-              /**
-               * Value of an empty cell
-               */
-              default?: string;
-            },
-            {
-              field: string;
-              /**
-               * Exact replacements of cells, after trimming
-               */
-              values?: {
-                [k: string]: string;
-              };
-              /**
-               * Value of an empty cell
-               */
-              default?: string;
-            }
-          ]
-        | [
-            {
-              field: string;
-              /**
-               * Exact replacements of cells, after trimming
-               */
-              values?: {
-                [k: string]: string;
-              };
-              /**
-               * Value of an empty cell
-               */
-              default?: string;
-            },
-            {
-              field: string;
-              /**
-               * Exact replacements of cells, after trimming
-               */
-              values?: {
-                [k: string]: string;
-              };
-              /**
-               * Value of an empty cell
-               */
-              default?: string;
-            },
-            {
-              field: string;
-              /**
-               * Exact replacements of cells, after trimming
-               */
-              values?: {
-                [k: string]: string;
-              };
-              /**
-               * Value of an empty cell
-               */
-              default?: string;
-            },
-            {
-              field: string;
-              /**
-               * Exact replacements of cells, after trimming
-               */
-              values?: {
-                [k: string]: string;
-              };
-              /**
-               * Value of an empty cell
-               */
-              default?: string;
-            }
-          ]
-        | [
-            {
-              field: string;
-              /**
-               * Exact replacements of cells, after trimming
-               */
-              values?: {
-                [k: string]: string;
-              };
-              /**
-               * Value of an empty cell
-               */
-              default?: string;
-            },
-            {
-              field: string;
-              /**
-               * Exact replacements of cells, after trimming
-               */
-              values?: {
-                [k: string]: string;
-              };
-              /**
-               * Value of an empty cell
-               */
-              default?: string;
-            },
-            {
-              field: string;
-              /**
-               * Exact replacements of cells, after trimming
-               */
-              values?: {
-                [k: string]: string;
-              };
-              /**
-               * Value of an empty cell
-               */
-              default?: string;
-            },
-            {
-              field: string;
-              /**
-               * Exact replacements of cells, after trimming
-               */
-              values?: {
-                [k: string]: string;
-              };
-              /**
-               * Value of an empty cell
-               */
-              default?: string;
-            },
-            {
-              field: string;
-              /**
-               * Exact replacements of cells, after trimming
-               */
-              values?: {
-                [k: string]: string;
-              };
-              /**
-               * Value of an empty cell
-               */
-              default?: string;
-            }
-          ]
+        | {
+            field: string;
+            /**
+             * Exact replacements of cells, after trimming
+             */
+            values?: {
+              [k: string]: string;
+            };
+            /**
+             * Value of an empty cell
+             */
+            default?: string;
+          }[]
         | null;
     };
     constants?: {
@@ -10555,7 +5168,7 @@ export interface NewImport {
     /**
      * @maxItems 2
      */
-    createMissing?: [] | ["teams" | "managers"] | ["teams" | "managers", "teams" | "managers"];
+    createMissing?: ("teams" | "managers")[];
   };
 }
 export interface Import {
@@ -10739,6 +5352,10 @@ export interface ServiceAccount {
    * Id of a team
    */
   teamId?: string;
+  /**
+   * Own budget; absent: that of the organisation
+   */
+  requestsPerMinute?: number;
   active: boolean;
   /**
    * Grows by one with each change; the ETag of the record
@@ -10827,9 +5444,13 @@ export interface AuditEntry {
   id: string;
   at: string;
   /**
-   * Id of the user, or `system`
+   * Id of the user or service account, or `system`
    */
   actorId: string;
+  /**
+   * The API key that was used
+   */
+  keyId?: string;
   /**
    * Where the change came from: api, import, workflow, mail, system
    */

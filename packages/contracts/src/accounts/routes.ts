@@ -1,7 +1,8 @@
 import * as z from "zod";
 import { AccountLike, Duplicates } from "../duplicates/schemas.ts";
+import { defineBatch } from "../kit/batch.ts";
 import { DeletedQuery, Restoration } from "../kit/deleted.ts";
-import { idOf } from "../kit/primitives.ts";
+import { ExternalId, idOf } from "../kit/primitives.ts";
 import { defineRoute } from "../kit/route.ts";
 import { Account, AccountPage, AccountPatch, AccountQuery, NewAccount, WrittenAccount } from "./schemas.ts";
 
@@ -132,4 +133,32 @@ export const getAccountDuplicates = defineRoute({
   status: 200,
   response: Duplicates,
   errors: ["not_found"],
+});
+
+export const putAccount = defineRoute({
+  id: "putAccount",
+  domain: "accounts",
+  method: "PUT",
+  path: "/v1/accounts/by-external-id/{source}/{id}",
+  summary: "Give an account of another system these fields; it is added if it is not there",
+  access: { entity: "account", action: "create" },
+  orAccess: { entity: "account", action: "update" },
+  params: ExternalId,
+  body: AccountPatch,
+  status: 200,
+  response: Account,
+  etag: true,
+  precondition: "optional-if-match",
+  upserts: true,
+  errors: ["duplicate_value", "unknown_reference"],
+});
+
+export const batchAccounts = defineBatch({
+  id: "batchAccounts",
+  domain: "accounts",
+  entity: "account",
+  path: "/v1/accounts/batch",
+  summary: "Add, change or put up to a hundred accounts, each with a result of its own",
+  rows: { create: NewAccount, fields: AccountPatch, upsertFields: AccountPatch },
+  rowErrors: ["not_found", "duplicate_value", "unknown_reference"],
 });

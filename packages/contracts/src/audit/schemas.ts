@@ -24,7 +24,8 @@ export type FieldChange = z.infer<typeof FieldChange>;
 export const AuditEntry = z.object({
   id: z.string().meta({ description: "Deterministic: the same change always has the same id" }),
   at: z.string(),
-  actorId: z.string().meta({ description: "Id of the user, or `system`" }),
+  actorId: z.string().meta({ description: "Id of the user or service account, or `system`" }),
+  keyId: z.string().optional().meta({ description: "The API key that was used" }),
   source: z.string().meta({ description: "Where the change came from: api, import, workflow, mail, system" }),
   requestId: z.string(),
   command: z.string(),

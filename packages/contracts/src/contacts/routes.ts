@@ -1,7 +1,8 @@
 import * as z from "zod";
 import { ContactLike, Duplicates } from "../duplicates/schemas.ts";
+import { defineBatch } from "../kit/batch.ts";
 import { DeletedQuery, Restoration } from "../kit/deleted.ts";
-import { idOf } from "../kit/primitives.ts";
+import { ExternalId, idOf } from "../kit/primitives.ts";
 import { defineRoute } from "../kit/route.ts";
 import { Contact, ContactPage, ContactPatch, ContactQuery, NewContact, WrittenContact } from "./schemas.ts";
 
@@ -132,4 +133,32 @@ export const getContactDuplicates = defineRoute({
   status: 200,
   response: Duplicates,
   errors: ["not_found"],
+});
+
+export const putContact = defineRoute({
+  id: "putContact",
+  domain: "contacts",
+  method: "PUT",
+  path: "/v1/contacts/by-external-id/{source}/{id}",
+  summary: "Give a contact of another system these fields; it is added if it is not there",
+  access: { entity: "contact", action: "create" },
+  orAccess: { entity: "contact", action: "update" },
+  params: ExternalId,
+  body: ContactPatch,
+  status: 200,
+  response: Contact,
+  etag: true,
+  precondition: "optional-if-match",
+  upserts: true,
+  errors: ["duplicate_value", "unknown_reference"],
+});
+
+export const batchContacts = defineBatch({
+  id: "batchContacts",
+  domain: "contacts",
+  entity: "contact",
+  path: "/v1/contacts/batch",
+  summary: "Add, change or put up to a hundred contacts, each with a result of its own",
+  rows: { create: NewContact, fields: ContactPatch, upsertFields: ContactPatch },
+  rowErrors: ["not_found", "duplicate_value", "unknown_reference"],
 });

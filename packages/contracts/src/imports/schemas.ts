@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { CurrencyCode, idOf, Line, PageQuery, pageOf, recordFields } from "../kit/primitives.ts";
+import { CurrencyCode, ExternalSource, idOf, Line, PageQuery, pageOf, recordFields } from "../kit/primitives.ts";
 
 export const ImportEntity = z.enum(["accounts", "contacts", "products", "users", "opportunities"]);
 export type ImportEntity = z.infer<typeof ImportEntity>;
@@ -39,7 +39,9 @@ export const ImportOptions = z.strictObject({
   currency: CurrencyCode.optional().meta({
     description: "Currency of amounts without one; default: the base currency",
   }),
-  externalIdSource: Line(40).default("import").meta({ description: "Names the system that external ids come from" }),
+  externalIdSource: ExternalSource.default("import").meta({
+    description: "Names the system that external ids come from",
+  }),
   onExisting: z.enum(["update", "skip"]).default("update"),
   createMissing: z
     .array(z.enum(["teams", "managers"]))

@@ -63,11 +63,6 @@ export const errorCodes = {
     en: "The stage changes only through a transition.",
     zh: "阶段只能通过阶段推进接口变更。",
   },
-  import_not_ready: {
-    status: 409,
-    en: "The import has not reached the state that this needs.",
-    zh: "导入任务尚未达到所需状态。",
-  },
   policy_locks_out: {
     status: 409,
     en: "With this policy nobody could change the policy any more.",

@@ -72,12 +72,17 @@ export const Phone = z
   .max(40)
   .regex(/^[+\d\s().\-–（）转x#*;ext=]+$/i, "must be a phone number");
 
+/** Name of another system. It holds no `#`, so that a name and an id joined by one can be told apart again. */
+export const ExternalSource = Line(40).refine((source) => !source.includes("#"), "must not contain #");
+
 /** Key of the record in the system it came from: `source` names the system, `id` is unique in it. */
-export const ExternalId = z.strictObject({ source: Line(40), id: Line(200) });
+export const ExternalId = z.strictObject({ source: ExternalSource, id: Line(200) });
+export type ExternalId = z.infer<typeof ExternalId>;
 
 /** Who wrote a record last, and why. */
 export const Change = z.object({
   actorId: z.string(),
+  keyId: z.string().optional(),
   at: z.string(),
   command: z.string(),
   source: z.enum(["api", "import", "workflow", "mail", "system"]),

@@ -28,13 +28,25 @@ export type Action = "read" | "create" | "update" | "delete";
  * `search` has no rule of its own: it is open to whoever may read something that it finds.
  */
 export interface Access {
-  entity: Exclude<Entity, "merge" | "deactivation"> | "organization" | "analytics" | "policy" | "audit" | "search";
+  /** `self` is what every caller may know of itself. */
+  entity:
+    | Exclude<Entity, "merge" | "deactivation">
+    | "organization"
+    | "analytics"
+    | "policy"
+    | "audit"
+    | "search"
+    | "self";
   action: Action;
 }
+
+/** What a row of a batch may ask for; it names exactly one of them. */
+export type RowKind = "create" | "update" | "upsert";
 
 /**
  * One operation of the API, declared once: the gateway, the handler table, OpenAPI, the client and the role tests all read it.
  * `precondition: "if-match"` makes If-Match required; `etag` says that the answer carries the version as ETag.
+ * `upserts` says that what is not there is added, with 201: then the path is input like the body.
  */
 export interface Route<
   P extends z.ZodType = z.ZodType,
@@ -48,6 +60,8 @@ export interface Route<
   path: `/v1/${string}`;
   summary: string;
   access: Access;
+  /** Lets in who may do this instead; the operation then judges what is asked for. @default nobody else */
+  orAccess?: Access;
   params?: P;
   query?: Q;
   body?: B;
@@ -57,6 +71,12 @@ export interface Route<
   /** Whether the id of a merged record leads on to the one that it was merged into. */
   redirects?: boolean;
   precondition?: "if-match" | "optional-if-match";
+  upserts?: boolean;
+  /** Of a batch: the schemas of its rows, which are parsed one by one, and what a row may be refused for. */
+  rows?: Readonly<Record<RowKind, z.ZodType>>;
+  rowErrors?: readonly ErrorCode[];
+  /** How many requests of its caller's budget a call counts as. @default 1 */
+  weight?: number;
   errors: readonly ErrorCode[];
 }
 

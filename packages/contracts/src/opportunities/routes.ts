@@ -1,6 +1,7 @@
 import * as z from "zod";
+import { defineBatch } from "../kit/batch.ts";
 import { DeletedQuery, Restoration } from "../kit/deleted.ts";
-import { idOf } from "../kit/primitives.ts";
+import { ExternalId, idOf } from "../kit/primitives.ts";
 import { defineRoute } from "../kit/route.ts";
 import {
   NewOpportunity,
@@ -8,6 +9,7 @@ import {
   OpportunityPage,
   OpportunityPatch,
   OpportunityQuery,
+  OpportunityUpsert,
   TransitionOffers,
   TransitionRequest,
 } from "./schemas.ts";
@@ -141,4 +143,32 @@ export const restoreOpportunity = defineRoute({
   etag: true,
   precondition: "optional-if-match",
   errors: ["not_found", "conflict", "duplicate_value"],
+});
+
+export const putOpportunity = defineRoute({
+  id: "putOpportunity",
+  domain: "opportunities",
+  method: "PUT",
+  path: "/v1/opportunities/by-external-id/{source}/{id}",
+  summary: "Give an opportunity of another system these fields; it is added if it is not there",
+  access: { entity: "opportunity", action: "create" },
+  orAccess: { entity: "opportunity", action: "update" },
+  params: ExternalId,
+  body: OpportunityUpsert,
+  status: 200,
+  response: Opportunity,
+  etag: true,
+  precondition: "optional-if-match",
+  upserts: true,
+  errors: ["duplicate_value", "unknown_reference", "currency_without_rate"],
+});
+
+export const batchOpportunities = defineBatch({
+  id: "batchOpportunities",
+  domain: "opportunities",
+  entity: "opportunity",
+  path: "/v1/opportunities/batch",
+  summary: "Add, change or put up to a hundred opportunities, each with a result of its own",
+  rows: { create: NewOpportunity, fields: OpportunityPatch, upsertFields: OpportunityUpsert },
+  rowErrors: ["not_found", "duplicate_value", "unknown_reference", "currency_without_rate", "stage_not_editable"],
 });

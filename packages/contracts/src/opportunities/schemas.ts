@@ -99,6 +99,14 @@ export const OpportunityPatch = z.strictObject({
 });
 export type OpportunityPatch = z.infer<typeof OpportunityPatch>;
 
+/** Fields by external id. The stage of a deal that is there changes by a transition alone, so it is named for a new one only. */
+export const OpportunityUpsert = OpportunityPatch.omit({ stageId: true }).extend({
+  onCreate: NewOpportunity.pick({ pipelineId: true, stageId: true, openedAt: true })
+    .optional()
+    .meta({ description: "Where a new opportunity begins; without a meaning for one that is there" }),
+});
+export type OpportunityUpsert = z.infer<typeof OpportunityUpsert>;
+
 /** Fields that a transition may set together with the move. */
 export const TransitionFields = OpportunityPatch.omit({ stageId: true });
 export type TransitionFields = z.infer<typeof TransitionFields>;

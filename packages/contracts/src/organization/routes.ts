@@ -26,7 +26,7 @@ export const updateRates = defineRoute({
   status: 200,
   response: Organization,
   etag: true,
-  precondition: "optional-if-match",
+  precondition: "if-match",
   errors: [],
 });
 

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { Periods, TimeZone, WeekHours } from "../calendar/schemas.ts";
 import { Email, ExternalId, idOf, Line, PageQuery, pageOf, Role, recordFields, Text } from "../kit/primitives.ts";
+import { ApiKey, ServiceAccount } from "../service-accounts/schemas.ts";
 
 export const Team = z.object({
   id: idOf("team"),
@@ -187,4 +188,9 @@ export type DeactivationProgress = z.infer<typeof DeactivationProgress>;
 export const UserPage = pageOf(Person);
 export const TeamPage = pageOf(Team);
 export const DirectoryQuery = z.strictObject(PageQuery);
-export const Me = z.object({ user: Person, team: Team.optional() });
+
+/** A person, or the machine that calls with a key: it is told what the key may do and how long. */
+export const Me = z.union([
+  z.object({ user: Person, team: Team.optional() }),
+  z.object({ serviceAccount: ServiceAccount, key: ApiKey, team: Team.optional() }),
+]);

@@ -1,5 +1,6 @@
 import * as z from "zod";
-import { idOf } from "../kit/primitives.ts";
+import { defineBatch } from "../kit/batch.ts";
+import { ExternalId, idOf } from "../kit/primitives.ts";
 import { defineRoute } from "../kit/route.ts";
 import { NewProduct, Product, ProductPage, ProductPatch, ProductQuery } from "./schemas.ts";
 
@@ -60,4 +61,32 @@ export const updateProduct = defineRoute({
   etag: true,
   precondition: "if-match",
   errors: ["not_found", "duplicate_value"],
+});
+
+export const putProduct = defineRoute({
+  id: "putProduct",
+  domain: "products",
+  method: "PUT",
+  path: "/v1/products/by-external-id/{source}/{id}",
+  summary: "Give a product of another system these fields; it is added if it is not there",
+  access: { entity: "product", action: "create" },
+  orAccess: { entity: "product", action: "update" },
+  params: ExternalId,
+  body: ProductPatch,
+  status: 200,
+  response: Product,
+  etag: true,
+  precondition: "optional-if-match",
+  upserts: true,
+  errors: ["duplicate_value"],
+});
+
+export const batchProducts = defineBatch({
+  id: "batchProducts",
+  domain: "products",
+  entity: "product",
+  path: "/v1/products/batch",
+  summary: "Add, change or put up to a hundred products, each with a result of its own",
+  rows: { create: NewProduct, fields: ProductPatch, upsertFields: ProductPatch },
+  rowErrors: ["not_found", "duplicate_value"],
 });

@@ -29,6 +29,7 @@ export const NewProduct = z.strictObject({
   family: Line(80).optional(),
   listPriceMinor: AmountMinor.optional(),
   currency: CurrencyCode.optional(),
+  active: z.boolean().optional().meta({ description: "Default: true" }),
   externalId: ExternalId.optional(),
 });
 export type NewProduct = z.infer<typeof NewProduct>;

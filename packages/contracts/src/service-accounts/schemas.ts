@@ -5,6 +5,8 @@ import { Scope } from "./scopes.ts";
 /** A key must not be able to do what only a person may answer for. */
 export const ServiceAccountRole = Role.exclude(["admin"]);
 
+const requestsPerMinute = z.int().min(1).max(600_000);
+
 /** A machine that calls the API: it has a role, and keys that may do a part of what the role may. */
 export const ServiceAccount = z.object({
   id: idOf("serviceAccount"),
@@ -12,6 +14,7 @@ export const ServiceAccount = z.object({
   description: z.string().optional(),
   role: ServiceAccountRole,
   teamId: idOf("team").optional(),
+  requestsPerMinute: z.int().optional().meta({ description: "Own budget; absent: that of the organisation" }),
   active: z.boolean(),
   ...recordFields,
 });
@@ -22,6 +25,7 @@ export const NewServiceAccount = z.strictObject({
   description: Text(1_000).optional(),
   role: ServiceAccountRole.default("integration"),
   teamId: idOf("team").optional(),
+  requestsPerMinute: requestsPerMinute.optional(),
 });
 export type NewServiceAccount = z.infer<typeof NewServiceAccount>;
 
@@ -31,6 +35,7 @@ export const ServiceAccountPatch = z.strictObject({
   description: Text(1_000).nullable().optional(),
   role: ServiceAccountRole.optional(),
   teamId: idOf("team").nullable().optional(),
+  requestsPerMinute: requestsPerMinute.nullable().optional(),
   active: z.boolean().optional().meta({ description: "`false` stops all of its keys within 60 s" }),
 });
 export type ServiceAccountPatch = z.infer<typeof ServiceAccountPatch>;

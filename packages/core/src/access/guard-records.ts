@@ -46,6 +46,10 @@ export function guardRecords<
       const record = await store.get(id);
       return record && seen(record) ? record : undefined;
     },
+    async getByUnique(unique) {
+      const record = await store.getByUnique(unique);
+      return record && seen(record) ? record : undefined;
+    },
     getMany,
     async list(lane, page) {
       return store.list(visibleLane(lane, readable), page);

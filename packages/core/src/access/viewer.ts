@@ -35,6 +35,7 @@ export interface Belonging {
 /** The records that the caller's role covers with an action; none that the scopes of the caller's key do not reach. */
 export function scopeOf({ actor, rules }: Pick<Viewer, "actor" | "rules">, access: Access): Scope {
   const { entity, action } = access;
+  if (entity === "self") return "all";
   if (!reaches(actor.scopes, access)) return "none";
   if (entity === "search")
     return findable.some((kind) => scopeOf({ actor, rules }, { entity: kind, action }) !== "none") ? "all" : "none";

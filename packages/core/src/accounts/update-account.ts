@@ -13,17 +13,24 @@ export async function updateAccount(
   input: ChangeTarget & { patch: AccountPatch },
   deps: AccountDeps,
 ): Promise<Written<Stored<Account>>> {
-  const { id, patch } = input;
   const before = await readForChange(deps.accounts, input);
+  return changeAccount(before, input.patch, { ...deps, command: "updateAccount" });
+}
+
+/** Gives a patch to the account as it was read. @throws DomainError `conflict`, `duplicate_value`, `duplicate`, `unknown_reference`, `invalid_request` */
+export async function changeAccount(
+  before: Stored<Account>,
+  patch: AccountPatch,
+  deps: AccountDeps & { command: string },
+): Promise<Written<Stored<Account>>> {
   const [ownership] = await Promise.all([
     ownershipChange(patch.ownerId, deps.users),
-    patch.parentId && assertParent({ id, parentId: patch.parentId }, deps.accounts.get),
+    patch.parentId && assertParent({ id: before.id, parentId: patch.parentId }, deps.accounts.get),
   ]);
   const checked = await checkDuplicates(
     { entity: "account", before, after: { ...before, ...given(patch) } },
     { ...deps.duplicates, records: deps.accounts },
   );
-  const changes = { ...patch, ...ownership, ...marksPatch(checked.marks, before) };
-  const after = revise(before, changes, { context: deps.context, command: "updateAccount" });
-  return written(after, checked, () => deps.accounts.update(before, after));
+  const after = revise(before, { ...patch, ...ownership, ...marksPatch(checked.marks, before) }, deps);
+  return written(after, checked, (claim) => deps.accounts.update(before, after, claim), deps.context.claim);
 }

@@ -12,13 +12,14 @@ import type { NewAuditEntry } from "./ports.ts";
 export function deriveAuditEntry(change: RecordChange): NewAuditEntry | undefined {
   const { kind, before, after } = change;
   if (before?.version === after.version) return undefined;
-  const { actorId, at, source, requestId, command, reason } = after.change;
+  const { actorId, keyId, at, source, requestId, command, reason } = after.change;
   const action = actionOf(change);
   const subjectId = subjectOf(kind, after);
   return {
     id: `${after.id}.${after.version}`,
     at,
     actorId,
+    ...(keyId === undefined ? {} : { keyId }),
     source,
     requestId,
     command,

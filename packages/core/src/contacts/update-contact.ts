@@ -14,15 +14,23 @@ export async function updateContact(
   deps: ContactDeps,
 ): Promise<Written<Stored<Contact>>> {
   const before = await readForChange(deps.contacts, input);
+  return changeContact(before, input.patch, { ...deps, command: "updateContact" });
+}
+
+/** Gives a patch to the contact as it was read. @throws DomainError `conflict`, `duplicate_value`, `duplicate`, `unknown_reference` */
+export async function changeContact(
+  before: Stored<Contact>,
+  patch: ContactPatch,
+  deps: ContactDeps & { command: string },
+): Promise<Written<Stored<Contact>>> {
   const [ownership] = await Promise.all([
-    ownershipChange(input.patch.ownerId, deps.users),
-    assertAccountExists(input.patch.accountId, deps.accounts),
+    ownershipChange(patch.ownerId, deps.users),
+    assertAccountExists(patch.accountId, deps.accounts),
   ]);
   const checked = await checkDuplicates(
-    { entity: "contact", before, after: { ...before, ...given(input.patch) } },
+    { entity: "contact", before, after: { ...before, ...given(patch) } },
     { ...deps.duplicates, records: deps.contacts },
   );
-  const changes = { ...input.patch, ...ownership, ...marksPatch(checked.marks, before) };
-  const after = revise(before, changes, { context: deps.context, command: "updateContact" });
-  return written(after, checked, () => deps.contacts.update(before, after));
+  const after = revise(before, { ...patch, ...ownership, ...marksPatch(checked.marks, before) }, deps);
+  return written(after, checked, (claim) => deps.contacts.update(before, after, claim), deps.context.claim);
 }

@@ -8,4 +8,8 @@ export interface Actor {
   teamId?: string;
   /** What the key of a service account is limited to; absent for people, whom the role alone limits. */
   scopes?: readonly string[];
+  /** The key by which a service account calls; absent for people. */
+  keyId?: string;
+  /** The caller's budget. @default no limit of its own */
+  requestsPerMinute?: number;
 }

@@ -20,8 +20,10 @@ export interface CallContext {
 
 /** The stamp of a write: who did what, when, from where. It travels in the record, so the stream needs no second write. */
 export function changeBy(context: CallContext, command: string, at: string, reason?: string): Change {
+  const { userId, keyId } = context.actor;
   return {
-    actorId: context.actor.userId,
+    actorId: userId,
+    ...(keyId === undefined ? {} : { keyId }),
     at,
     command,
     source: context.source,

@@ -5,6 +5,8 @@ export interface FieldError {
   /** JSON Pointer into the request, e.g. `/body/amountMinor`. */
   pointer: string;
   message: string;
+  /** What a schema has found, for its text in another language; never shown. */
+  issue?: object;
 }
 
 /**
@@ -26,6 +28,15 @@ export class DomainError extends Error {
     this.code = code;
     this.errors = options.errors ?? [];
     this.failures = options.failures ?? [];
+  }
+
+  /** The same refusal of a part of a request: what it says of the body is said of the place where that part lies. */
+  at(place: string): DomainError {
+    const errors = this.errors.map((error) => ({
+      ...error,
+      pointer: error.pointer.replace(/^\/body(?!\/rows\/)/, place),
+    }));
+    return new DomainError(this.code, this.message, { errors, failures: this.failures, cause: this.cause });
   }
 }
 

@@ -11,9 +11,11 @@ export interface IdempotencyClaim {
   at: Date;
   /** What the answer shows besides the record. */
   besides?: object;
+  /** What is kept for the answer to a repeat. @default the whole record as it was written */
+  keeps?: "version";
 }
 
-/** What was stored by the write that took a claim: the record as it was then. */
+/** What was stored by the write that took a claim: the record as it was then, or its id and version alone. */
 export interface FirstWrite {
   fingerprint: string;
   /** Absent when the record was a person's who has been erased: nobody gets that answer again. */
@@ -24,4 +26,6 @@ export interface FirstWrite {
 export interface TakenClaims {
   /** The write that has taken this claim, strongly consistent; undefined when there was none in the last 24 hours. */
   find(claim: Pick<IdempotencyClaim, "key" | "at">): Promise<FirstWrite | undefined>;
+  /** The same of many claims at once, by key; those that are free are left out. */
+  findMany(claims: readonly Pick<IdempotencyClaim, "key" | "at">[]): Promise<Map<string, FirstWrite>>;
 }

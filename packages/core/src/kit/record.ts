@@ -82,6 +82,8 @@ export interface RecordStore<T> {
   update(before: Stored<T>, after: Stored<T>, claim?: IdempotencyClaim): Promise<void>;
   /** Marks the record deleted and frees its unique values. @throws DomainError `conflict` when its version has moved on. */
   remove(before: Stored<T>, after: Stored<T>): Promise<void>;
+  /** The living record that holds a unique value, strongly consistent. */
+  getByUnique(unique: UniqueValue): Promise<Stored<T> | undefined>;
   /** The id of the living record that holds a unique value. */
   findByUnique(field: string, values: readonly string[]): Promise<Map<string, string>>;
 }

@@ -1,4 +1,4 @@
-import type { Opportunity, OpportunityPatch } from "@shangji/contracts/opportunities/schemas";
+import type { Opportunity, OpportunityPatch, TransitionFields } from "@shangji/contracts/opportunities/schemas";
 import { DomainError } from "../kit/domain-error.ts";
 import { type ChangeTarget, readForChange } from "../kit/read-for-change.ts";
 import type { Stored } from "../kit/record.ts";
@@ -16,8 +16,17 @@ export async function updateOpportunity(
     throw new DomainError("stage_not_editable", "Move the stage with POST /v1/opportunities/{id}/transitions.");
   }
   const before = await readForChange(deps.opportunities, input);
+  return changeOpportunity(before, fields, { ...deps, command: "updateOpportunity" });
+}
+
+/** Gives fields to the opportunity as it was read; it stays in its stage. @throws DomainError `conflict`, `unknown_reference`, `currency_without_rate` */
+export async function changeOpportunity(
+  before: Stored<Opportunity>,
+  fields: TransitionFields,
+  deps: OpportunityDeps & { command: string },
+): Promise<Stored<Opportunity>> {
   const resolved = await resolveFields(fields, before, deps);
-  const after = revise(before, { ...fields, ...resolved }, { context: deps.context, command: "updateOpportunity" });
-  await deps.opportunities.update(before, after);
+  const after = revise(before, { ...fields, ...resolved }, { context: deps.context, command: deps.command });
+  await deps.opportunities.update(before, after, deps.context.claim);
   return after;
 }

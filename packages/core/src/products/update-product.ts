@@ -11,6 +11,6 @@ export async function updateProduct(
 ): Promise<Stored<Product>> {
   const before = await readForChange(deps.products, input);
   const after = revise(before, input.patch, { context: deps.context, command: "updateProduct" });
-  await deps.products.update(before, after);
+  await deps.products.update(before, after, deps.context.claim);
   return after;
 }

@@ -10,6 +10,18 @@ export function isUsable({ expiresAt, revokedAt }: KeyState, now: Date): boolean
   return revokedAt === undefined && now.getTime() < Date.parse(expiresAt);
 }
 
+/** How long a key that works no more stays listed. The audit trail tells of it for longer. */
+const spentDays = 90;
+
+/** When a spent key is forgotten: ninety days after it has worked last. */
+export function forgottenAt({ expiresAt, revokedAt }: Omit<KeyState, "successorId">): Date {
+  const ends = [expiresAt, ...(revokedAt === undefined ? [] : [revokedAt])].map((end) => Date.parse(end));
+  return new Date(Math.min(...ends) + spentDays * 86_400_000);
+}
+
+/** What is known of a key's use is of no use after this, however long the key lives. */
+export const longestKnownMs = longestLifeMs + spentDays * 86_400_000;
+
 /** A key is rotated once: whoever repeats it must rotate the successor. @throws DomainError `key_not_usable` */
 export function assertRotatable(key: KeyState, now: Date): void {
   if (isUsable(key, now) && key.successorId === undefined) return;

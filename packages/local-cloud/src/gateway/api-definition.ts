@@ -1,6 +1,7 @@
 import { isList, isObject } from "../template/assembly.ts";
 import { type Deployment, type Json, type LocalResource, TemplateError } from "../template/deployment.ts";
 import { listProperty, objectProperty, optionalNumber, optionalText, textProperty } from "../template/read-property.ts";
+import type { ThrottleRules } from "./throttle.ts";
 
 /** The HTTP API of a deployment as the gateway serves it. */
 export interface ApiDefinition {
@@ -12,6 +13,8 @@ export interface ApiDefinition {
   readonly stage: string;
   readonly routes: readonly ApiRoute[];
   readonly cors?: CorsRules;
+  /** @default no limit */
+  readonly throttle?: ThrottleRules;
 }
 
 export interface ApiRoute {
@@ -50,16 +53,26 @@ export function readApi(deployment: Deployment): ApiDefinition | undefined {
   const [api, ...more] = deployment.ofType("AWS::ApiGatewayV2::Api");
   if (api === undefined) return undefined;
   if (more.length > 0) throw new TemplateError("the local cloud serves one HTTP API, the template declares several");
-  const stages = deployment.ofType("AWS::ApiGatewayV2::Stage").map((stage) => textProperty(stage, "StageName"));
+  const declared = deployment.ofType("AWS::ApiGatewayV2::Stage");
+  const stages = declared.map((stage) => textProperty(stage, "StageName"));
+  const stage = stages.includes("$default") ? "$default" : (stages[0] ?? "$default");
+  const throttle = readThrottle(declared[stages.indexOf(stage)]);
   const cors = readCors(api);
   return {
     apiId: api.physicalId,
     executeArn: `arn:aws:execute-api:${deployment.region}:${deployment.accountId}:${api.physicalId}`,
     accountId: deployment.accountId,
-    stage: stages.includes("$default") ? "$default" : (stages[0] ?? "$default"),
+    stage,
     routes: deployment.ofType("AWS::ApiGatewayV2::Route").map((route) => readRoute(deployment, route)),
     ...(cors === undefined ? {} : { cors }),
+    ...(throttle === undefined ? {} : { throttle }),
   };
+}
+
+function readThrottle(stage: LocalResource | undefined): ThrottleRules | undefined {
+  if (stage?.properties.DefaultRouteSettings === undefined) return undefined;
+  const { ThrottlingRateLimit: perSecond, ThrottlingBurstLimit: burst } = objectProperty(stage, "DefaultRouteSettings");
+  return typeof perSecond === "number" && typeof burst === "number" ? { perSecond, burst } : undefined;
 }
 
 function readRoute(deployment: Deployment, route: LocalResource): ApiRoute {

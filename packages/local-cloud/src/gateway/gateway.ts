@@ -6,6 +6,7 @@ import { corsHeaders, isPreflight, preflightHeaders } from "./cors.ts";
 import { functionAnswer, gatewayAnswer, type HttpAnswer, sendAnswer } from "./http-answer.ts";
 import { type HttpEvent, httpEvent } from "./http-event.ts";
 import { RouteTable } from "./route-table.ts";
+import { Throttle } from "./throttle.ts";
 
 export interface GatewayParts {
   readonly api: ApiDefinition;
@@ -30,6 +31,7 @@ const principal = "apigateway.amazonaws.com";
 const notFound = gatewayAnswer(404, "Not Found");
 const badRequest = gatewayAnswer(400, "Bad Request");
 const tooLarge = gatewayAnswer(413, "Request Entity Too Large");
+const tooMany = gatewayAnswer(429, "Too Many Requests");
 const failed = gatewayAnswer(500, "Internal Server Error");
 const unavailable = gatewayAnswer(503, "Service Unavailable");
 
@@ -38,6 +40,7 @@ export class Gateway {
   readonly #parts: GatewayParts;
   readonly #table: RouteTable;
   readonly #authorizers: Authorizers;
+  readonly #throttle: Throttle | undefined;
   readonly #permitted = new Map<ApiRoute, boolean>();
   #inFlight = 0;
   #lastBusy = Number.NEGATIVE_INFINITY;
@@ -45,6 +48,7 @@ export class Gateway {
   constructor(parts: GatewayParts) {
     this.#parts = parts;
     this.#table = new RouteTable(parts.api.routes);
+    this.#throttle = parts.api.throttle && new Throttle(parts.api.throttle);
     this.#authorizers = new Authorizers({
       api: parts.api,
       now: parts.now,
@@ -97,6 +101,7 @@ export class Gateway {
       return badRequest;
     }
     if (match === undefined) return notFound;
+    if (this.#throttle?.take() === false) return tooMany;
     const body = hasBody(request) ? await readBody(request) : undefined;
     if (body === tooLong) return tooLarge;
     const rawQueryString = mark < 0 ? "" : url.slice(mark + 1);

@@ -95,6 +95,10 @@ export function fakeRecordStore<T extends Basic>(
       replace(before, after);
       claims.take(claim);
     },
+    async getByUnique(unique) {
+      const holder = living().find((record) => uniquesOf(record).some((taken) => isSame(taken, unique)));
+      return holder && read(holder.id);
+    },
     async findByUnique(field, values) {
       const taken = living().flatMap((record) => uniquesOf(record).map((unique) => ({ ...unique, id: record.id })));
       return new Map(

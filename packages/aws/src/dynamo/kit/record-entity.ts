@@ -12,6 +12,7 @@ const common: RecordAttributes = {
   change: "any",
   seal: "string",
   erasure: "string",
+  ttl: "number",
 };
 
 /** Indexes by natural attributes; a record stands in an index when it has all of its attributes. */

@@ -4,7 +4,7 @@ import type { GraveStore, RecordStore, Stored, UniqueValue, Unshown } from "@sha
 import type { Table } from "./client.ts";
 import { recordKey } from "./record-key.ts";
 import { takeClaim, withSeal } from "./taken-claims.ts";
-import { batchGet, findUnique, freeValue, takeValue, uniqueKey } from "./unique-values.ts";
+import { batchGet, findUnique, freeValue, holderOf, takeValue, uniqueKey } from "./unique-values.ts";
 import { type WriteItem, write } from "./write.ts";
 
 export type RecordAttributes = Record<string, "string" | "number" | "boolean" | "any">;
@@ -62,7 +62,7 @@ export function fromItem<T>(_shape: RecordShape<T>, item: Record<string, unknown
 /** The record of an item of any kind. */
 export function recordOf(item: Record<string, unknown>): Record<string, unknown> {
   const record: Record<string, unknown> = { ...item };
-  for (const attribute of ["pk", "sk", "kind", "lookup", "__edb_e__", "__edb_v__"]) delete record[attribute];
+  for (const attribute of ["pk", "sk", "kind", "lookup", "ttl", "__edb_e__", "__edb_v__"]) delete record[attribute];
   // An account stands on the lane of the account above it.
   if (item.__edb_e__ === "account") delete record.accountId;
   if (record.ownerId === nobody) delete record.ownerId;
@@ -73,23 +73,28 @@ export function recordOf(item: Record<string, unknown>): Record<string, unknown>
 /** A record that was merged may lead to one that was merged later, and so on; each step is a read. */
 const longestWay = 20;
 
-/** Store of one kind of record: each method is one request (a second one only where `getMany` pages). */
+/** Store of one kind of record: each method is one request, `getByUnique` two, and more only where `getMany` pages. */
 export function recordStore<T extends { id: string; version: number }>(
   table: Table,
   shape: RecordShape<T>,
 ): RecordStore<T> & Omit<GraveStore<T>, "listDeleted"> {
   const sealed = <R extends T>(record: R, claim: IdempotencyClaim | undefined) =>
     shape.personal ? withSeal(record, claim) : record;
-  const holderOf = ({ id }: T) => recordKey(shape.key, shape.kind, id);
+  const sealHolder = ({ id }: T) => recordKey(shape.key, shape.kind, id);
   const read = async (id: string, ConsistentRead: boolean) => {
     const Key = recordKey(shape.key, shape.kind, id);
     const { Item } = await table.client.send(new GetCommand({ TableName: table.name, Key, ConsistentRead }));
     return Item;
   };
+  const livingIn = (item: Record<string, unknown> | undefined) =>
+    item && item.deletedAt === undefined ? fromItem(shape, item) : undefined;
   return {
     async get(id) {
-      const item = await read(id, shape.consistent ?? shape.key === "directory");
-      return item && item.deletedAt === undefined ? fromItem(shape, item) : undefined;
+      return livingIn(await read(id, shape.consistent ?? shape.key === "directory"));
+    },
+    async getByUnique(unique) {
+      const id = await holderOf(table, shape.kind, unique);
+      return id === undefined ? undefined : livingIn(await read(id, true));
     },
     async survivorOf(id) {
       let item = await read(id, true);
@@ -112,11 +117,11 @@ export function recordStore<T extends { id: string; version: number }>(
     },
     async create(record, claim) {
       const stored = sealed(record, claim);
-      await write(table, createItems(table, shape, stored), takeClaim(table, claim, stored, holderOf(stored)));
+      await write(table, createItems(table, shape, stored), takeClaim(table, claim, stored, sealHolder(stored)));
     },
     async update(before, revised, claim) {
       const after = sealed(revised, claim);
-      await write(table, replaceItems(table, shape, before, after), takeClaim(table, claim, after, holderOf(after)));
+      await write(table, replaceItems(table, shape, before, after), takeClaim(table, claim, after, sealHolder(after)));
     },
     async remove(before, after) {
       const freed = uniquesOf(shape, before).map((unique) => freeValue(table, shape.kind, unique, before.id));
@@ -126,7 +131,7 @@ export function recordStore<T extends { id: string; version: number }>(
       const after = sealed(revised, claim);
       const taken = uniquesOf(shape, after).map((unique) => takeValue(table, shape.kind, unique, after.id));
       const effect = [replaceItem(table, shape, before, after), ...taken];
-      await write(table, effect, takeClaim(table, claim, after, holderOf(after)));
+      await write(table, effect, takeClaim(table, claim, after, sealHolder(after)));
     },
     findByUnique: (field, values) => findUnique(table, shape.kind, field, values),
   };

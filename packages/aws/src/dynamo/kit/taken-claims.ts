@@ -3,11 +3,13 @@ import { idempotencyKeptSeconds } from "@shangji/contracts/kit/idempotency";
 import type { FirstWrite, IdempotencyClaim, TakenClaims } from "@shangji/core/kit/idempotency";
 import { newSealingKey, openText, sealText } from "../../sealing.ts";
 import type { Table } from "./client.ts";
+import { batchGet } from "./unique-values.ts";
 import type { WriteItem } from "./write.ts";
 
 /**
  * Claims of idempotency keys that have been taken, each in a partition of its own.
  * - one by key: GetItem, 1 RCU, only for a call that carries a key
+ * - those of a batch: BatchGetItem, 1 RCU each
  * - taking one: an item of the transaction that is the effect
  *
  * A person's record is sealed: the seal lies in the record itself, so that an erasure reaches every copy by one write to the
@@ -22,8 +24,20 @@ export function takenClaimsIn(table: Table): TakenClaims {
       const { Item } = await table.client.send(
         new GetCommand({ TableName: table.name, Key: keyOf(key), ConsistentRead: true }),
       );
-      // DynamoDB deletes what has expired only within days.
-      return Item && Item.ttl > seconds(at) ? firstWriteOf(table, Item) : undefined;
+      return Item && isTaken(Item, at) ? firstWriteOf(table, Item) : undefined;
+    },
+    async findMany(claims) {
+      const byPartition = new Map(claims.map((claim) => [keyOf(claim.key).pk, claim]));
+      const found = new Map<string, FirstWrite>();
+      for await (const item of batchGet(
+        table,
+        claims.map(({ key }) => keyOf(key)),
+        { consistent: true },
+      )) {
+        const claim = byPartition.get(String(item.pk));
+        if (claim && isTaken(item, claim.at)) found.set(claim.key, await firstWriteOf(table, item));
+      }
+      return found;
     },
   };
 }
@@ -33,7 +47,7 @@ export function withSeal<T extends object>(
   record: T & { seal?: string | undefined },
   claim: IdempotencyClaim | undefined,
 ): T {
-  return claim && record.seal === undefined ? { ...record, seal: newSealingKey() } : record;
+  return isWhole(claim) && record.seal === undefined ? { ...record, seal: newSealingKey() } : record;
 }
 
 /**
@@ -49,11 +63,14 @@ export function takeClaim(
   if (!claim) return [];
   const now = seconds(claim.at);
   const { seal, ...rest } = record;
-  const copy = JSON.stringify({ ...rest, ...claim.besides, change: undefined });
+  const kept = claim.keeps === "version" ? versionOf(record) : { ...rest, ...claim.besides, change: undefined };
+  const copy = JSON.stringify(kept);
   const Item = {
     ...keyOf(claim.key),
     fingerprint: claim.fingerprint,
-    ...(seal !== undefined && holder ? { sealed: sealText(copy, seal, claim.key), holder } : { record: copy }),
+    ...(seal !== undefined && holder && isWhole(claim)
+      ? { sealed: sealText(copy, seal, claim.key), holder }
+      : { record: copy }),
     ttl: now + idempotencyKeptSeconds,
   };
   return [
@@ -67,6 +84,20 @@ export function takeClaim(
       },
     },
   ];
+}
+
+/** DynamoDB deletes what has expired only within days. */
+function isTaken({ ttl }: Record<string, unknown>, at: Date): boolean {
+  return Number(ttl) > seconds(at);
+}
+
+/** Whether the claim keeps the whole record; its id and version alone say nothing about a person. */
+function isWhole(claim: IdempotencyClaim | undefined): boolean {
+  return claim !== undefined && claim.keeps !== "version";
+}
+
+function versionOf({ id, version }: { id: string; version?: number }) {
+  return { id, version };
 }
 
 function keyOf(key: string) {

@@ -1,4 +1,4 @@
-import { BatchGetCommand, type TransactWriteCommandInput } from "@aws-sdk/lib-dynamodb";
+import { BatchGetCommand, GetCommand, type TransactWriteCommandInput } from "@aws-sdk/lib-dynamodb";
 import type { UniqueValue } from "@shangji/core/kit/record";
 import type { Table } from "./client.ts";
 
@@ -56,6 +56,13 @@ export function freeValue(table: Table, kind: string, unique: UniqueValue, recor
       ExpressionAttributeValues: { ":recordId": recordId },
     },
   };
+}
+
+/** The id of the record that has a value, strongly consistent. */
+export async function holderOf(table: Table, kind: string, unique: UniqueValue): Promise<string | undefined> {
+  const Key = uniqueKey(kind, unique);
+  const { Item } = await table.client.send(new GetCommand({ TableName: table.name, Key, ConsistentRead: true }));
+  return typeof Item?.recordId === "string" ? Item.recordId : undefined;
 }
 
 /** Record ids by value, for the values that are taken. */

@@ -1,4 +1,5 @@
 import type { Stored } from "@shangji/core/kit/record";
+import { forgottenAt } from "@shangji/core/service-accounts/key-rules";
 import type { ApiKeys, KeyRecord } from "@shangji/core/service-accounts/ports";
 import type { Table } from "../kit/client.ts";
 import { laneStore } from "../kit/lane-list.ts";
@@ -11,6 +12,7 @@ import { write } from "../kit/write.ts";
  * - one by id: GetItem, 1 RCU (strongly consistent: the authoriser's first read of a key)
  * - of a service account: Query gsi1, where the account stands as owner
  * - a rotation: one transaction of the old key and the new one
+ * - a spent key goes by itself, ninety days after it has worked last
  */
 export const apiKeyShape: RecordShape<KeyRecord> = {
   kind: "apiKey",
@@ -27,7 +29,7 @@ export const apiKeyShape: RecordShape<KeyRecord> = {
     revokedAt: "string",
     successorId: "string",
   },
-  derived: (key) => ({ ownerId: key.serviceAccountId }),
+  derived: (key) => ({ ownerId: key.serviceAccountId, ttl: Math.floor(forgottenAt(key).getTime() / 1000) }),
 };
 
 export function apiKeysIn(table: Table): ApiKeys {

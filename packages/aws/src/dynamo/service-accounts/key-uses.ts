@@ -1,6 +1,7 @@
 import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
 import { UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import type { Clock } from "@shangji/core/kit/context";
+import { longestKnownMs } from "@shangji/core/service-accounts/key-rules";
 import type { KeyUses } from "@shangji/core/service-accounts/ports";
 import type { Table } from "../kit/client.ts";
 import { batchGet } from "../kit/unique-values.ts";
@@ -21,6 +22,7 @@ export interface KeyUseOptions {
  * When keys were used last, apart from the keys, so that whoever notes a use can change no key.
  * - a use: UpdateItem, 1 WCU, once an hour for each key and process
  * - last uses of keys: BatchGetItem
+ * - a note goes by itself when no key could be as old
  */
 export function keyUsesIn(table: Table, clock: Clock, { longestWaitMs = 500 }: KeyUseOptions = {}): KeyUses {
   const noted = new Map<string, number>();
@@ -61,9 +63,15 @@ async function write(
     new UpdateCommand({
       TableName: table.name,
       Key: useKey(keyId),
-      UpdateExpression: "SET keyId = :keyId, lastUsedAt = :now",
+      UpdateExpression: "SET keyId = :keyId, lastUsedAt = :now, #ttl = :ttl",
       ConditionExpression: "attribute_not_exists(lastUsedAt) OR lastUsedAt <= :hourAgo",
-      ExpressionAttributeValues: { ":keyId": keyId, ":now": instant(now), ":hourAgo": instant(now - hourMs) },
+      ExpressionAttributeNames: { "#ttl": "ttl" },
+      ExpressionAttributeValues: {
+        ":keyId": keyId,
+        ":now": instant(now),
+        ":hourAgo": instant(now - hourMs),
+        ":ttl": Math.floor((now + longestKnownMs) / 1000),
+      },
     }),
     { abortSignal: AbortSignal.timeout(longestWaitMs) },
   );

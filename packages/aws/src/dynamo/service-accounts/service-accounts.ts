@@ -13,7 +13,14 @@ import type { RecordShape } from "../kit/record-store.ts";
 export const serviceAccountShape: RecordShape<ServiceAccount> = {
   kind: "serviceAccount",
   key: "directory",
-  attributes: { name: "string", description: "string", role: "string", teamId: "string", active: "boolean" },
+  attributes: {
+    name: "string",
+    description: "string",
+    role: "string",
+    teamId: "string",
+    requestsPerMinute: "number",
+    active: "boolean",
+  },
 };
 
 export function serviceAccountsIn(table: Table, clock: Clock): ServiceAccounts {

@@ -1,0 +1,98 @@
+import { type Route, routes } from "@shangji/contracts";
+import { defaultRules } from "@shangji/core/access/default-policy";
+import { beforeAll, describe, expect, test } from "vitest";
+import { clientOf, makePipeline, raw } from "./api.ts";
+
+const admin = clientOf("admin");
+
+/** What is changed, and a body that could change it. */
+interface Target {
+  path: Record<string, string>;
+  body?: unknown;
+}
+
+let targets: Record<string, Target>;
+
+/** One record of each kind serves all of its operations, as none of them may succeed. */
+beforeAll(async () => {
+  const name = "Versioned";
+  const [user, team, account, contact, product, opportunity, pipeline, machine] = await Promise.all([
+    admin.call("createUser", { body: { name } }),
+    admin.call("createTeam", { body: { name } }),
+    admin.call("createAccount", { body: { name } }),
+    admin.call("createContact", { body: { name } }),
+    admin.call("createProduct", { body: { name } }),
+    makePipeline(admin).then(({ id }) => admin.call("createOpportunity", { body: { name, pipelineId: id } })),
+    makePipeline(admin),
+    admin.call("createServiceAccount", { body: { name } }),
+  ]);
+  const note = await admin.call("createNote", { path: { id: account.id }, body: { text: name } });
+  const key = await admin.call("createApiKey", {
+    path: { id: machine.id },
+    body: { name, scopes: ["account:read"], expiresAt: new Date(Date.now() + 30 * 86_400_000).toISOString() },
+  });
+  const of = ({ id }: { id: string }, body?: unknown): Target => ({ path: { id }, body });
+  const put = (id: string): Target => ({ path: { source: "erp", id: `if-match-${id}` }, body: { name } });
+  const noteTarget = { path: { id: account.id, noteId: note.id } };
+  const keyTarget = { path: { id: machine.id, keyId: key.id } };
+  targets = {
+    updateUser: of(user, { name: "x" }),
+    updateTeam: of(team, { name: "x" }),
+    updateAccount: of(account, { name: "x" }),
+    deleteAccount: of(account),
+    putAccount: put("account"),
+    updateContact: of(contact, { name: "x" }),
+    deleteContact: of(contact),
+    putContact: put("contact"),
+    updateProduct: of(product, { name: "x" }),
+    putProduct: put("product"),
+    definePipeline: of(pipeline, {
+      name: pipeline.name,
+      stages: pipeline.stages.map(({ id, name, type }) => ({ id, name, type })),
+    }),
+    updateOpportunity: of(opportunity, { name: "x" }),
+    deleteOpportunity: of(opportunity),
+    transitionOpportunity: of(opportunity, { to: pipeline.stages[1]?.id }),
+    putOpportunity: put("opportunity"),
+    updateNote: { ...noteTarget, body: { text: "x" } },
+    deleteNote: noteTarget,
+    updateServiceAccount: of(machine, { name: "x" }),
+    rotateApiKey: { ...keyTarget, body: {} },
+    revokeApiKey: keyTarget,
+    putAccessPolicy: { path: {}, body: defaultRules },
+    updateRates: { path: {}, body: { rates: [] } },
+  };
+  for (const [entity, path] of [
+    ["accounts", targets.putAccount],
+    ["contacts", targets.putContact],
+  ] as const) {
+    // One that is there and one that is not are refused alike.
+    const place = `/v1/${entity}/by-external-id/erp/${path?.path.id}`;
+    expect((await raw(place, { method: "PUT", role: "admin", body: { name } })).status).toBe(201);
+  }
+});
+
+const versioned = routes.filter(({ precondition }) => precondition !== undefined);
+
+function send({ method, path }: Route, { path: values, body }: Target, headers: Record<string, string>) {
+  const place = path.replace(/\{(\w+)\}/g, (_, name) => values[name] ?? "");
+  return raw(place, { method, role: "admin", headers, ...(body === undefined ? {} : { body }) });
+}
+
+describe("I3 every operation that takes If-Match", () => {
+  test("is in the table, none missing", () => {
+    expect(versioned.map(({ id }) => id).sort()).toEqual(Object.keys(targets).sort());
+  });
+
+  test.each(versioned.map((route) => [route.id, route] as const))("%s honours it", async (id, route) => {
+    const target = targets[id];
+    if (!target) throw new Error(`${id} is not in the table`);
+    const refusal = async (headers: Record<string, string>) => {
+      const { status, body } = await send(route, target, headers);
+      return [status, body.code];
+    };
+    for (const tag of ['"99999"', 'W/"1"', "*", '"x"'])
+      expect([tag, ...(await refusal({ "if-match": tag }))]).toEqual([tag, 412, "stale_version"]);
+    if (route.precondition === "if-match") expect(await refusal({})).toEqual([428, "precondition_required"]);
+  });
+});
