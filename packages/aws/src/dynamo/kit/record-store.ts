@@ -1,5 +1,5 @@
 import { GetCommand } from "@aws-sdk/lib-dynamodb";
-import type { RecordStore, Stored, UniqueValue } from "@shangji/core/kit/record";
+import { nobody, type RecordStore, type Stored, type UniqueValue } from "@shangji/core/kit/record";
 import type { Table } from "./client.ts";
 import { recordKey } from "./record-key.ts";
 import { takeClaim } from "./taken-claims.ts";
@@ -22,9 +22,6 @@ export interface RecordShape<T> {
   derived?: (record: T) => Record<string, unknown>;
 }
 
-/** Stands for "no owner" and "no team" in the indexes, so that such records stay listed. */
-export const nobody = "-";
-
 /** The item of a record: without gaps, with a lane for records that belong to nobody. */
 export function toItem<T extends object>(shape: RecordShape<T>, record: T): Record<string, unknown> {
   const item: Record<string, unknown> = { ...record, kind: shape.kind, ...shape.derived?.(record) };
@@ -43,7 +40,8 @@ export function fromItem<T>(_shape: RecordShape<T>, item: Record<string, unknown
 /** The record of an item of any kind. */
 export function recordOf(item: Record<string, unknown>): Record<string, unknown> {
   const record: Record<string, unknown> = { ...item };
-  for (const attribute of ["pk", "sk", "kind", "lookup", "__edb_e__", "__edb_v__"]) delete record[attribute];
+  for (const attribute of ["pk", "sk", "kind", "lookup", "closesOn", "__edb_e__", "__edb_v__"])
+    delete record[attribute];
   if (record.ownerId === nobody) delete record.ownerId;
   if (record.teamId === nobody) delete record.teamId;
   return record;
