@@ -2,11 +2,11 @@ import * as routes from "@shangji/contracts/contacts/routes";
 import { withOwner } from "@shangji/core/access/with-owner";
 import { createContact } from "@shangji/core/contacts/create-contact";
 import { deleteContact } from "@shangji/core/contacts/delete-contact";
-import { listContacts } from "@shangji/core/contacts/list-contacts";
 import { updateContact } from "@shangji/core/contacts/update-contact";
 import { found } from "@shangji/core/kit/domain-error";
+import { listRecords } from "@shangji/core/lists/list-records";
 import { httpFunction, operation } from "@shangji/lambda/http-function";
-import { depsFor, http } from "./wiring.ts";
+import { depsFor, http, listDepsFor } from "./wiring.ts";
 
 export const handler = httpFunction({
   ...http,
@@ -15,7 +15,7 @@ export const handler = httpFunction({
       createContact(withOwner(body, "contact", viewer), { ...depsFor(viewer), context }),
     ),
     operation(routes.getContact, ({ params, viewer }) => found(depsFor(viewer).contacts.get(params.id))),
-    operation(routes.listContacts, ({ query, after, viewer }) => listContacts({ query, after }, depsFor(viewer))),
+    operation(routes.listContacts, ({ query, after, viewer }) => listRecords({ query, after }, listDepsFor(viewer))),
     operation(routes.updateContact, ({ params, body, expectedVersion, context, viewer }) =>
       updateContact({ ...params, patch: body, expectedVersion }, { ...depsFor(viewer), context }),
     ),

@@ -3,6 +3,7 @@ import { FunctionAlarms } from "../constructs/function-alarms.ts";
 import type { TableAccess } from "../constructs/grants.ts";
 import { HttpFunction } from "../constructs/http-function.ts";
 import type { Platform } from "../constructs/platform.ts";
+import { zoneSetting } from "../constructs/settings.ts";
 
 /** Lists run over owners and teams. */
 const httpAccess: TableAccess = {
@@ -20,6 +21,7 @@ export class AccountsDomain extends Construct {
       platform,
       entry: "functions/accounts/http.ts",
       description: "Accounts (API)",
+      environment: zoneSetting(platform),
       access: httpAccess,
     });
     new FunctionAlarms(this, "Alarms", {

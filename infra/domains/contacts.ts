@@ -3,6 +3,7 @@ import { FunctionAlarms } from "../constructs/function-alarms.ts";
 import type { TableAccess } from "../constructs/grants.ts";
 import { HttpFunction } from "../constructs/http-function.ts";
 import type { Platform } from "../constructs/platform.ts";
+import { zoneSetting } from "../constructs/settings.ts";
 
 /** Lists run over owners, teams and accounts. */
 const httpAccess: TableAccess = {
@@ -20,6 +21,7 @@ export class ContactsDomain extends Construct {
       platform,
       entry: "functions/contacts/http.ts",
       description: "Contacts (API)",
+      environment: zoneSetting(platform),
       access: httpAccess,
     });
     new FunctionAlarms(this, "Alarms", {

@@ -23,6 +23,7 @@ import { PipelinesDomain } from "../domains/pipelines.ts";
 import { ProductsDomain } from "../domains/products.ts";
 import { ServiceAccountsDomain } from "../domains/service-accounts.ts";
 import { TimelineDomain } from "../domains/timeline.ts";
+import { ViewsDomain } from "../domains/views.ts";
 import type { DataStack } from "./data-stack.ts";
 
 export interface AppStackProps {
@@ -53,6 +54,7 @@ export class AppStack extends Stack {
         products: new ProductsDomain(this, platform).http,
         pipelines: new PipelinesDomain(this, platform).http,
         opportunities: new OpportunitiesDomain(this, platform).http,
+        views: new ViewsDomain(this, platform).http,
         timeline: new TimelineDomain(this, platform).http,
         imports: new ImportsDomain(this, platform).http,
         analytics: new AnalyticsDomain(this, platform).http,

@@ -235,5 +235,10 @@ const problemSchema = {
       },
     },
     failures: { type: "array", items: { type: "object" } },
+    alternatives: {
+      type: "array",
+      items: { type: "string" },
+      description: "What can be asked in the place of what was refused",
+    },
   },
 };

@@ -21,6 +21,7 @@ import * as products from "./products/routes.ts";
 import * as serviceAccounts from "./service-accounts/routes.ts";
 import * as timelineEvents from "./timeline/events.ts";
 import * as timeline from "./timeline/routes.ts";
+import * as views from "./views/routes.ts";
 
 /** Every operation of the API. */
 export const routes: readonly Route[] = [
@@ -37,6 +38,7 @@ export const routes: readonly Route[] = [
   organization,
   serviceAccounts,
   audit,
+  views,
 ].flatMap((domain): Route[] => Object.values(domain));
 
 /** Codes that any operation may answer with, besides its own. */

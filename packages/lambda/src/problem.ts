@@ -42,6 +42,7 @@ export function problemOf(error: unknown, requestId: string, language: Language)
       ...(known.message ? { detail: known.message } : {}),
       ...(known.errors.length > 0 ? { errors: known.errors } : {}),
       ...(known.failures.length > 0 ? { failures: known.failures } : {}),
+      ...(known.alternatives.length > 0 ? { alternatives: known.alternatives } : {}),
     },
   };
 }

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { listErrors } from "../kit/list-query.ts";
 import { idOf } from "../kit/primitives.ts";
 import { defineRoute } from "../kit/route.ts";
 import { Account, AccountPage, AccountPatch, AccountQuery, NewAccount } from "./schemas.ts";
@@ -38,12 +39,12 @@ export const listAccounts = defineRoute({
   domain: "accounts",
   method: "GET",
   path: "/v1/accounts",
-  summary: "List accounts, latest change first",
+  summary: "List accounts, latest change first unless sorted otherwise",
   access: { entity: "account", action: "read" },
   query: AccountQuery,
   status: 200,
   response: AccountPage,
-  errors: ["invalid_cursor"],
+  errors: listErrors,
 });
 
 export const updateAccount = defineRoute({

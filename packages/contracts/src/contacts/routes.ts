@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { listErrors } from "../kit/list-query.ts";
 import { idOf } from "../kit/primitives.ts";
 import { defineRoute } from "../kit/route.ts";
 import { Contact, ContactPage, ContactPatch, ContactQuery, NewContact } from "./schemas.ts";
@@ -38,12 +39,12 @@ export const listContacts = defineRoute({
   domain: "contacts",
   method: "GET",
   path: "/v1/contacts",
-  summary: "List contacts, latest change first",
+  summary: "List contacts, latest change first unless sorted otherwise",
   access: { entity: "contact", action: "read" },
   query: ContactQuery,
   status: 200,
   response: ContactPage,
-  errors: ["invalid_cursor"],
+  errors: listErrors,
 });
 
 export const updateContact = defineRoute({

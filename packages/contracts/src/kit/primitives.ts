@@ -13,6 +13,7 @@ export const idPrefixes = {
   import: "imp",
   serviceAccount: "svc",
   apiKey: "sk",
+  view: "view",
 } as const;
 
 export type Entity = keyof typeof idPrefixes;

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { listErrors } from "../kit/list-query.ts";
 import { idOf } from "../kit/primitives.ts";
 import { defineRoute } from "../kit/route.ts";
 import {
@@ -46,12 +47,12 @@ export const listOpportunities = defineRoute({
   domain: "opportunities",
   method: "GET",
   path: "/v1/opportunities",
-  summary: "List opportunities, latest change first",
+  summary: "List opportunities, latest change first unless sorted otherwise",
   access: { entity: "opportunity", action: "read" },
   query: OpportunityQuery,
   status: 200,
   response: OpportunityPage,
-  errors: ["invalid_cursor"],
+  errors: listErrors,
 });
 
 export const updateOpportunity = defineRoute({

@@ -31,7 +31,7 @@ export interface Plan {
   isExact: boolean;
 }
 
-/** A list over more lanes than this would ask more often than it reads. */
+/** A page of more lanes than this would spend its budget on asking. */
 const mostLanes = 100;
 
 /** Every way in which a list can be read, whatever it costs. */
@@ -43,7 +43,11 @@ export function possiblePlans(wanted: Wanted): Plan[] {
     order && !isOfStatus(order) ? inOrder(plan, order, wanted) : plan,
   );
   if (order && isOfStatus(order)) plans.push(statusPlan(order, wanted, terms));
-  return plans.filter(({ lanes, beside }) => lanes.length + beside.length <= mostLanes);
+  // Whatever the number of teams, the latest changes of all of them can be read.
+  return plans.filter(
+    ({ name, lanes, order: by }) =>
+      lanes.length <= mostLanes || (by === "updated" && ["all", "visible"].includes(name)),
+  );
 }
 
 function isOfStatus(order: OrderName): boolean {
@@ -55,16 +59,17 @@ function inOrder(plan: Plan, order: OrderName, wanted: Wanted): Plan {
 }
 
 /** The lanes that the condition names, and all that the caller may see. */
-function lanePlans({ kind, where, visibility, teamIds }: Wanted, terms: readonly Resolved[]): Plan[] {
+function lanePlans({ kind, where, sort, visibility, teamIds }: Wanted, terms: readonly Resolved[]): Plan[] {
   const rest = { beside: [], besideShared: false };
+  const ordered = kind.orders[sort.field] === "updated" ? [sort.field] : [];
   const named = Object.entries(kind.lanes).flatMap(([by, field]): Plan[] => {
     const ids = valuesNamed(terms, field);
     if (!ids) return [];
     const lanes = ids.map((id): LanePart => ({ by: by as LanePart["by"], id })); // keys of `lanes`
-    const isExact = lanes.every((lane) => isWhollyVisible(lane, visibility)) && covers(where, [field]);
+    const isExact = lanes.every((lane) => isWhollyVisible(lane, visibility)) && covers(where, [field, ...ordered]);
     return [{ name: by, lanes, ...rest, isExact }];
   });
-  const isExact = covers(where, []);
+  const isExact = covers(where, ordered);
   if (!visibility) {
     const lanes = [...teamIds, nobody].map((id): LanePart => ({ by: "team", id }));
     return [...named, { name: "all", lanes, ...rest, isExact }];
@@ -180,7 +185,7 @@ function costed(plan: Plan, sizes: LaneSizes, limit: number): CostedPlan | undef
   if (isTooLarge(beside) || (!order && isTooLarge(lanes))) return undefined;
   const size = likelySize(lanes, sizes);
   const page = limit + 1;
-  const expected = order ? (isExact ? page : Math.min(size, page * guessedHits)) : size;
+  const expected = order ? (isExact ? page : Math.max(page, Math.min(size, page * guessedHits))) : size;
   const unit = order && isOfStatus(order) ? units.lookup : units.record;
   const requests = (lanes.length + beside.length) * units.request;
   return { ...plan, expected, cost: expected * unit + likelySize(beside, sizes) * units.record + requests };
