@@ -4,6 +4,7 @@ import { Board, Funnel, Kpis, Metrics } from "@shangji/contracts/analytics/schem
 import { AuditEntry, AuditPage } from "@shangji/contracts/audit/schemas";
 import { Contact, ContactPage } from "@shangji/contracts/contacts/schemas";
 import { Import, ImportPage, NewImport } from "@shangji/contracts/imports/schemas";
+import { Condition } from "@shangji/contracts/kit/condition";
 import {
   IdempotencyKey,
   idempotencyKeyHeader,
@@ -17,6 +18,7 @@ import { Pipeline, PipelinePage } from "@shangji/contracts/pipelines/schemas";
 import { Product, ProductPage } from "@shangji/contracts/products/schemas";
 import { ApiKey, ApiKeyPage, ServiceAccount, ServiceAccountPage } from "@shangji/contracts/service-accounts/schemas";
 import { Note, TimelineEntry, TimelinePage } from "@shangji/contracts/timeline/schemas";
+import { NewView, View, ViewPage, ViewPatch } from "@shangji/contracts/views/schemas";
 import * as z from "zod";
 
 type Json = Record<string, unknown>;
@@ -30,6 +32,7 @@ const named = {
   AuditEntry,
   AuditPage,
   Board,
+  Condition,
   Contact,
   ContactPage,
   Funnel,
@@ -38,6 +41,7 @@ const named = {
   Kpis,
   Metrics,
   NewImport,
+  NewView,
   Note,
   Opportunity,
   OpportunityPage,
@@ -55,6 +59,9 @@ const named = {
   TransitionOffers,
   User,
   UserPage,
+  View,
+  ViewPage,
+  ViewPatch,
 } satisfies Record<string, z.ZodType>;
 
 const nameOf = new Map<z.ZodType, string>(Object.entries(named).map(([name, schema]) => [schema, name]));

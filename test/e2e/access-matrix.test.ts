@@ -197,7 +197,8 @@ const isOnOneRecord = (route: Route) =>
 const onOneRecord = routes.filter(isOnOneRecord);
 
 function scope(role: Role, entity: Route["access"]["entity"], action: Asked): Scope {
-  if (entity === "serviceAccount" || entity === "apiKey") throw new Error(`${entity} is nobody's record`);
+  if (entity === "serviceAccount" || entity === "apiKey" || entity === "view")
+    throw new Error(`${entity} is nobody's record`);
   return defaultRules.roles[role][entity][action];
 }
 

@@ -8,6 +8,7 @@ const roles: TestRole[] = ["admin", "manager", "rep", "analyst"];
 
 function isForbidden(role: TestRole, { access: { entity, action } }: Route): boolean {
   if (entity === "serviceAccount" || entity === "apiKey") return role !== "admin";
+  if (entity === "view") return false;
   return defaultRules.roles[role][entity][action] === "none";
 }
 

@@ -58,11 +58,14 @@ export function operation<P extends z.ZodType, Q extends z.ZodType, B extends z.
   };
 }
 
-/** A page whose `next` is still a position; the kit turns it into a cursor. What a route without a response answers is ignored. */
+/**
+ * A page whose `next` is still a position; the kit turns it into a cursor, and shows of its items the `fields` and the ids only.
+ * What a route without a response answers is ignored.
+ */
 type Answer<R> = undefined extends R
   ? unknown
   : R extends { items: infer I; next?: unknown }
-    ? { items: I; next?: ListPosition | undefined }
+    ? { items: I; next?: ListPosition | undefined; fields?: readonly string[] | undefined }
     : R;
 
 export interface HttpFunctionOptions {
@@ -175,8 +178,18 @@ async function answer(
       "content-type": "application/json; charset=utf-8",
       ...(route.etag ? { etag: `"${(parsed as { version: number }).version}"` } : {}), // routes with an etag answer with a record
     },
-    body: JSON.stringify(withoutHidden(parsed, viewer)),
+    body: JSON.stringify(withFields(withoutHidden(parsed, viewer), output)),
   };
+}
+
+/** A page of which an output says what its items show. */
+function withFields(answer: unknown, output: unknown): unknown {
+  const { fields } = (output ?? {}) as { fields?: readonly string[] }; // only pages have them beside their items
+  const { items } = answer as { items?: Record<string, unknown>[] };
+  if (!fields || !items) return answer;
+  const isShown = new Set(["id", ...fields]);
+  const shown = (item: object) => Object.fromEntries(Object.entries(item).filter(([name]) => isShown.has(name)));
+  return { ...(answer as object), items: items.map(shown) }; // a page is an object
 }
 
 /** Replaces the position of the next page by its cursor. */

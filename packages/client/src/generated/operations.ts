@@ -1618,6 +1618,22 @@ export interface Operations {
       limit?: number;
       cursor?: string;
       /**
+       * A `Condition` as JSON text, such as `{"field":"ownerId","eq":"me"}`
+       */
+      filter?: string;
+      /**
+       * Field to sort by, `-` before it for the opposite order
+       */
+      sort?: string;
+      /**
+       * Names of fields with commas between them: the records have these and their ids only
+       */
+      fields?: string;
+      /**
+       * A saved view: its filter holds besides, its sort and fields unless others are given
+       */
+      view?: string;
+      /**
        * Id of a user
        */
       owner?: string;
@@ -1700,6 +1716,22 @@ export interface Operations {
     query: {
       limit?: number;
       cursor?: string;
+      /**
+       * A `Condition` as JSON text, such as `{"field":"ownerId","eq":"me"}`
+       */
+      filter?: string;
+      /**
+       * Field to sort by, `-` before it for the opposite order
+       */
+      sort?: string;
+      /**
+       * Names of fields with commas between them: the records have these and their ids only
+       */
+      fields?: string;
+      /**
+       * A saved view: its filter holds besides, its sort and fields unless others are given
+       */
+      view?: string;
       /**
        * Id of a user
        */
@@ -2245,6 +2277,22 @@ export interface Operations {
       limit?: number;
       cursor?: string;
       /**
+       * A `Condition` as JSON text, such as `{"field":"ownerId","eq":"me"}`
+       */
+      filter?: string;
+      /**
+       * Field to sort by, `-` before it for the opposite order
+       */
+      sort?: string;
+      /**
+       * Names of fields with commas between them: the records have these and their ids only
+       */
+      fields?: string;
+      /**
+       * A saved view: its filter holds besides, its sort and fields unless others are given
+       */
+      view?: string;
+      /**
        * Id of a user
        */
       owner?: string;
@@ -2788,6 +2836,8 @@ export interface Operations {
           | "note:write"
           | "import:read"
           | "import:write"
+          | "view:read"
+          | "view:write"
           | "organization:read"
           | "organization:write"
           | "analytics:read"
@@ -2814,6 +2864,8 @@ export interface Operations {
           | "note:write"
           | "import:read"
           | "import:write"
+          | "view:read"
+          | "view:write"
           | "organization:read"
           | "organization:write"
           | "analytics:read"
@@ -2859,6 +2911,8 @@ export interface Operations {
         | "note:write"
         | "import:read"
         | "import:write"
+        | "view:read"
+        | "view:write"
         | "organization:read"
         | "organization:write"
         | "analytics:read"
@@ -2995,6 +3049,8 @@ export interface Operations {
         | "note:write"
         | "import:read"
         | "import:write"
+        | "view:read"
+        | "view:write"
         | "organization:read"
         | "organization:write"
         | "analytics:read"
@@ -3108,10 +3164,51 @@ export interface Operations {
         | "import"
         | "serviceAccount"
         | "apiKey"
+        | "view"
         | "organization"
         | "policy";
     };
     response: AuditPage;
+  };
+  createView: {
+    body: NewView;
+    response: View;
+  };
+  deleteView: {
+    path: {
+      /**
+       * Id of a view
+       */
+      id: string;
+    };
+    response: null;
+  };
+  getView: {
+    path: {
+      /**
+       * Id of a view
+       */
+      id: string;
+    };
+    response: View;
+  };
+  listViews: {
+    query: {
+      limit?: number;
+      cursor?: string;
+      entity?: "account" | "contact" | "opportunity";
+    };
+    response: ViewPage;
+  };
+  updateView: {
+    path: {
+      /**
+       * Id of a view
+       */
+      id: string;
+    };
+    body: ViewPatch;
+    response: View;
   };
 }
 export interface Team {
@@ -3914,6 +4011,8 @@ export interface ApiKey {
     | "note:write"
     | "import:read"
     | "import:write"
+    | "view:read"
+    | "view:write"
     | "organization:read"
     | "organization:write"
     | "analytics:read"
@@ -3991,4 +4090,119 @@ export interface AuditEntry {
      */
     omitted?: boolean;
   }[];
+}
+export interface NewView {
+  entity: "account" | "contact" | "opportunity";
+  name: string;
+  filter?: Condition;
+  /**
+   * Field to sort by, `-` before it for the opposite order
+   */
+  sort?: string;
+  /**
+   * @minItems 1
+   * @maxItems 50
+   */
+  fields?: [string, ...string[]];
+  sharedWith?: "nobody" | "team" | "all";
+}
+/**
+ * A rule about one record: `all`, `any` or `not` of others, or a `field` with one or more operators. People may be `me`, teams `myTeam` or `myTeams`; dates may be relative.
+ */
+export interface Condition {
+  /**
+   * @minItems 1
+   * @maxItems 50
+   */
+  all?: [Condition, ...Condition[]];
+  /**
+   * @minItems 1
+   * @maxItems 50
+   */
+  any?: [Condition, ...Condition[]];
+  not?: Condition;
+  field?: string;
+  currency?: string;
+  eq?:
+    | (string | number | boolean)
+    | {
+        start: "day" | "week" | "month" | "quarter" | "year";
+        offset?: number;
+      };
+  /**
+   * @minItems 1
+   * @maxItems 100
+   */
+  in?: [string | number | boolean, ...(string | number | boolean)[]];
+  gt?:
+    | (string | number | boolean)
+    | {
+        start: "day" | "week" | "month" | "quarter" | "year";
+        offset?: number;
+      };
+  gte?:
+    | (string | number | boolean)
+    | {
+        start: "day" | "week" | "month" | "quarter" | "year";
+        offset?: number;
+      };
+  lt?:
+    | (string | number | boolean)
+    | {
+        start: "day" | "week" | "month" | "quarter" | "year";
+        offset?: number;
+      };
+  lte?:
+    | (string | number | boolean)
+    | {
+        start: "day" | "week" | "month" | "quarter" | "year";
+        offset?: number;
+      };
+  startsWith?: string;
+  contains?: string;
+  exists?: boolean;
+}
+export interface View {
+  /**
+   * Id of a view
+   */
+  id: string;
+  entity: "account" | "contact" | "opportunity";
+  name: string;
+  filter?: Condition;
+  sort?: string;
+  /**
+   * Fields to show, in this order
+   */
+  fields?: string[];
+  sharedWith: "nobody" | "team" | "all";
+  /**
+   * Who made it; besides, admins may change it
+   */
+  ownerId: string;
+  /**
+   * The owner's team when the owner last saved it
+   */
+  ownerTeamId?: string;
+  /**
+   * True when it selects by fields that the reader may not see; these parts are left out
+   */
+  restricted?: boolean;
+  /**
+   * Grows by one with each change; the ETag of the record
+   */
+  version: number;
+  createdAt: string;
+  updatedAt: string;
+}
+export interface ViewPage {
+  items: View[];
+  next?: string;
+}
+export interface ViewPatch {
+  name?: string;
+  filter?: Condition | null;
+  sort?: string | null;
+  fields?: [string, ...string[]] | null;
+  sharedWith?: "nobody" | "team" | "all";
 }

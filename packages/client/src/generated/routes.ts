@@ -66,4 +66,9 @@ export const routes = {
   getContactHistory: { method: "GET", path: "/v1/contacts/{id}/history" },
   getOpportunityHistory: { method: "GET", path: "/v1/opportunities/{id}/history" },
   listAudit: { method: "GET", path: "/v1/audit" },
+  createView: { method: "POST", path: "/v1/views" },
+  deleteView: { method: "DELETE", path: "/v1/views/{id}" },
+  getView: { method: "GET", path: "/v1/views/{id}" },
+  listViews: { method: "GET", path: "/v1/views" },
+  updateView: { method: "PATCH", path: "/v1/views/{id}" },
 } as const;
