@@ -158,7 +158,7 @@ function rangeOf({ where, sort }: Wanted): Pick<Plan, "range"> {
 
 /** Read units of a record in a lane, of one that is looked up, and of asking once. */
 const units = { record: 0.1, lookup: 0.5, request: 0.5 };
-/** One record of so many meets a condition whose hits nobody has counted. */
+/** One of so many records of the smallest lanes meets a condition whose hits nobody has counted. */
 const guessedHits = 5;
 /** Records of lanes that nobody counts. */
 const guessedSizes = { account: 20, owner: 500, team: 10_000, stage: 10_000 };
@@ -173,22 +173,40 @@ export interface CostedPlan extends Plan {
 
 /** The plans that stay within the read budget, the cheapest first. */
 export function affordablePlans(plans: readonly Plan[], sizes: LaneSizes, limit: number): CostedPlan[] {
+  // However a list is read, its hits are the same; the larger the lanes, the thinner they lie in them.
+  const smallest = Math.min(...plans.map(({ lanes }) => likelySize(lanes, sizes)));
+  const hits = Math.max(smallest / guessedHits, 1);
   return plans
-    .flatMap((plan) => costed(plan, sizes, limit) ?? [])
+    .flatMap((plan) => costed(plan, { sizes, hits, page: limit + 1 }) ?? [])
     .sort((left, right) => left.cost - right.cost || left.lanes.length - right.lanes.length);
 }
 
-function costed(plan: Plan, sizes: LaneSizes, limit: number): CostedPlan | undefined {
-  const { lanes, beside, order, isExact } = plan;
+interface Guess {
+  sizes: LaneSizes;
+  hits: number;
+  /** Records that make a page and tell that there is another one. */
+  page: number;
+}
+
+function costed(plan: Plan, guess: Guess): CostedPlan | undefined {
+  const { lanes, beside, order } = plan;
+  const { sizes } = guess;
   // A lane may have grown since it was counted; whoever reads it stops at the budget.
   const isTooLarge = (parts: readonly LanePart[]) => knownSize(parts, sizes) > readBudget.records;
   if (isTooLarge(beside) || (!order && isTooLarge(lanes))) return undefined;
-  const size = likelySize(lanes, sizes);
-  const page = limit + 1;
-  const expected = order ? (isExact ? page : Math.max(page, Math.min(size, page * guessedHits))) : size;
+  const expected = expectedOf(plan, guess);
   const unit = order && isOfStatus(order) ? units.lookup : units.record;
   const requests = (lanes.length + beside.length) * units.request;
   return { ...plan, expected, cost: expected * unit + likelySize(beside, sizes) * units.record + requests };
+}
+
+/** Records that a page looks at: all, just its own, or as many as hold enough hits, up to the budget. */
+function expectedOf({ lanes, order, isExact }: Plan, { sizes, hits, page }: Guess): number {
+  const size = likelySize(lanes, sizes);
+  if (!order) return size;
+  if (isExact) return page;
+  const most = isOfStatus(order) ? readBudget.lookups : readBudget.records;
+  return Math.max(page, Math.min(size, most, Math.ceil((page * size) / hits)));
 }
 
 function knownSize(lanes: readonly LanePart[], sizes: LaneSizes): number {
