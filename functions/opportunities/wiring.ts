@@ -14,6 +14,8 @@ import { viewsIn } from "@shangji/aws/dynamo/views/views";
 import { hiddenFields } from "@shangji/core/access/field-rules";
 import { guardRecords } from "@shangji/core/access/guard-records";
 import type { Viewer } from "@shangji/core/access/viewer";
+import type { Resolved } from "@shangji/core/conditions/resolved";
+import { impliedStatus } from "@shangji/core/opportunities/implied-status";
 import { laneSizesOf } from "@shangji/core/opportunities/lane-sizes";
 import { listedOpportunities } from "@shangji/core/opportunities/listed-opportunities";
 import { env, required } from "@shangji/lambda/env";
@@ -47,6 +49,7 @@ const listing = {
   teams: deps.teams,
   views: viewsIn(table),
   sizes: laneSizesOf({ aggregates: aggregatesIn(table, systemClock), pipelines: deps.pipelines, clock: systemClock }),
+  implied: (where: Resolved) => impliedStatus(where, deps.pipelines),
   clock: systemClock,
   zone: deps.settings.zone,
 };

@@ -1,7 +1,15 @@
 import type { Call } from "./load.ts";
 import type { World } from "./world.ts";
 
-export const operationNames = ["create", "read", "list by owner", "transition", "board", "funnel"] as const;
+export const operationNames = [
+  "create",
+  "read",
+  "list by owner",
+  "filtered list",
+  "transition",
+  "board",
+  "funnel",
+] as const;
 export type OperationName = (typeof operationNames)[number];
 
 /** What each worker asks in each turn, by operation. */
@@ -12,7 +20,10 @@ const stride = 7919;
 /** Of five opportunities the first two are open. */
 const openOfFive = 2;
 
-export function operationsOn({ pipeline, ownerIds, opportunities, moved }: World, callers: number): Operations {
+export function operationsOn(
+  { pipeline, ownerIds, teamIds, opportunities, moved }: World,
+  callers: number,
+): Operations {
   const count = opportunities.length;
   const id = (number: number) => opportunities[number % count]?.id ?? "";
   const [first, second] = pipeline.stages;
@@ -37,6 +48,17 @@ export function operationsOn({ pipeline, ownerIds, opportunities, moved }: World
       method: "GET",
       path: `/v1/opportunities?limit=30&owner=${ownerIds[(worker + turn) % ownerIds.length]}`,
     }),
+    "filtered list": (worker, turn) => {
+      const filter = {
+        all: [
+          { field: "teamId", eq: teamIds[(worker + turn) % teamIds.length] },
+          { field: "status", eq: "open" },
+          { field: "source", in: ["web", "event"] },
+        ],
+      };
+      const query = new URLSearchParams({ filter: JSON.stringify(filter), sort: "-amountMinor", limit: "30" });
+      return { method: "GET", path: `/v1/opportunities?${query}` };
+    },
     transition: (worker, turn) => {
       const open = worker * openPerWorker + (turn % openPerWorker);
       const record = Math.floor(open / openOfFive) * 5 + (open % openOfFive);

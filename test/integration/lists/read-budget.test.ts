@@ -7,6 +7,7 @@ import { guardRecords } from "@shangji/core/access/guard-records";
 import { isVisible, type Viewer, visibilityOf } from "@shangji/core/access/viewer";
 import type { Stored } from "@shangji/core/kit/record";
 import { type ListDeps, type ListedQuery, listRecords, type ShownPage } from "@shangji/core/lists/list-records";
+import { impliedStatus } from "@shangji/core/opportunities/implied-status";
 import { laneSizesOf } from "@shangji/core/opportunities/lane-sizes";
 import { listedOpportunities } from "@shangji/core/opportunities/listed-opportunities";
 import { type DynamoDb, startDynamoDb } from "@shangji/testing/dynamodb";
@@ -47,6 +48,7 @@ beforeAll(async () => {
       viewer,
       teams: directory,
       sizes,
+      implied: (where) => impliedStatus(where, pipelines),
     });
 }, 600_000);
 afterAll(() => db.stop());

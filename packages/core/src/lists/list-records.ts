@@ -2,7 +2,7 @@ import type { Condition } from "@shangji/contracts/kit/condition";
 import { hiddenFields } from "../access/field-rules.ts";
 import { belongsTo, type Viewer, type Visibility, visibilityOf } from "../access/viewer.ts";
 import { matches } from "../conditions/matches.ts";
-import type { Scalar } from "../conditions/resolved.ts";
+import type { Resolved, Scalar } from "../conditions/resolved.ts";
 import type { Readable } from "../conditions/values-of.ts";
 import type { Clock } from "../kit/context.ts";
 import { DomainError } from "../kit/domain-error.ts";
@@ -10,7 +10,7 @@ import type { LanePart, LaneStore, ListPosition, Page, RecordStore, Stored } fro
 import type { Teams } from "../people/ports.ts";
 import type { Views } from "../views/ports.ts";
 import type { LaneSizes, ListedKind } from "./listed-kind.ts";
-import { affordablePlans, type CostedPlan, possiblePlans } from "./plan-list.ts";
+import { affordablePlans, type CostedPlan, isOfStatus, possiblePlans } from "./plan-list.ts";
 import { type Question, questionOf } from "./question.ts";
 import { readBudget } from "./read-budget.ts";
 import { refusalOf } from "./refusal.ts";
@@ -37,6 +37,8 @@ export interface ListDeps<T> {
   views: Pick<Views, "get">;
   /** Sizes of lanes, as far as they are known. */
   sizes(lanes: readonly LanePart[]): Promise<LaneSizes>;
+  /** What else holds of everything that meets a condition, for the planner alone. @default nothing is known */
+  implied?(where: Resolved): Promise<Resolved | undefined>;
   viewer: Viewer;
   clock: Clock;
   /** IANA zone of the organisation. */
@@ -96,7 +98,10 @@ interface Work<T> extends ListDeps<T> {
 async function plansFor<T>(work: Work<T>, place: Place | undefined): Promise<CostedPlan[]> {
   const { question, kind, limit, visibility } = work;
   const teamIds = (await work.teams.all()).map(({ id }) => id);
-  const plans = possiblePlans({ kind, where: question.where, sort: question.sort, limit, visibility, teamIds });
+  const order = kind.orders[question.sort.field];
+  const implied = order && isOfStatus(order) ? await work.implied?.(question.where) : undefined;
+  const where: Resolved = implied ? { form: "all", parts: [question.where, implied] } : question.where;
+  const plans = possiblePlans({ kind, where, sort: question.sort, visibility, teamIds });
   if (place) {
     const same = affordablePlans(
       plans.filter(({ name }) => name === place.plan),

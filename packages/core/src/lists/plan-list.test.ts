@@ -38,7 +38,7 @@ function plansOf({ filter, sort = "-updatedAt", visibility, sizes = large, teamI
   const where = filter
     ? resolveCondition(filter, { fields, hidden, reader, pointer: "" })
     : ({ form: "all", parts: [] } as const);
-  const wanted = { kind, where, sort: sortBy(sort, { fields, hidden, pointer: "" }), limit: 50, visibility, teamIds };
+  const wanted = { kind, where, sort: sortBy(sort, { fields, hidden, pointer: "" }), visibility, teamIds };
   return affordablePlans(possiblePlans(wanted), sizes, 50);
 }
 

@@ -9,7 +9,6 @@ export interface Wanted {
   kind: ListedKind;
   where: Resolved;
   sort: Sort;
-  limit: number;
   visibility: Visibility;
   /** All teams of the organisation. */
   teamIds: readonly string[];
@@ -50,7 +49,7 @@ export function possiblePlans(wanted: Wanted): Plan[] {
   );
 }
 
-function isOfStatus(order: OrderName): boolean {
+export function isOfStatus(order: OrderName): boolean {
   return statusOrders.includes(order);
 }
 
@@ -115,7 +114,7 @@ function isWhollyVisible({ by, id }: LanePart, visibility: Visibility): boolean 
 }
 
 /** What must all hold for a record to be wanted. */
-function conjuncts(where: Resolved): Resolved[] {
+export function conjuncts(where: Resolved): Resolved[] {
   return where.form === "all" ? where.parts.flatMap(conjuncts) : [where];
 }
 
@@ -124,7 +123,7 @@ function termsOn(terms: readonly Resolved[], field: string): Term[] {
 }
 
 /** The values that the condition allows a field, if it names them. */
-function valuesNamed(terms: readonly Resolved[], field: string): string[] | undefined {
+export function valuesNamed(terms: readonly Resolved[], field: string): string[] | undefined {
   const sets = termsOn(terms, field).flatMap(({ tests }) =>
     tests.flatMap((test) => (test.is === "in" ? [test.values] : [])),
   );
