@@ -2,7 +2,14 @@ import { existsSync } from "node:fs";
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { dirname, join, relative } from "node:path";
 import { type BuildFailure, type BuildOptions, build, type Metafile, type OutputFile } from "esbuild";
-import { environmentCredentials, requiredBuiltins, unmappedPackages } from "./bundle-plugins.ts";
+import {
+  environmentCredentials,
+  ownSources,
+  prunedOperations,
+  requiredBuiltins,
+  unmappedPackages,
+  withoutUnusedParts,
+} from "./bundle-plugins.ts";
 import { type Entry, entries, entryName } from "./domains/entries.ts";
 
 /** Where sources lie, and which of them are functions, as paths from there. */
@@ -51,9 +58,18 @@ export function options(
     sourcemap: "linked",
     sourcesContent: false,
     legalComments: "none",
+    // Packages look for them at a start, which makes Node load both; a function has no use for either.
+    define: { navigator: "undefined", ReadableStream: "undefined" },
     // CommonJS packages ask for Node's own modules by `require`, which ESM lacks.
     banner: { js: "import{createRequire as $require}from'node:module';const require=$require(import.meta.url);" },
-    plugins: [unmappedPackages, environmentCredentials, requiredBuiltins],
+    plugins: [
+      ownSources,
+      prunedOperations,
+      withoutUnusedParts,
+      unmappedPackages,
+      environmentCredentials,
+      requiredBuiltins,
+    ],
     metafile: true,
     write: false,
     logLevel: "silent",

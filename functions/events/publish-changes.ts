@@ -1,7 +1,8 @@
 import { recordChangeOf } from "@shangji/aws/dynamo/kit/record-change";
 import type { EventBus } from "@shangji/aws/events/event-bus";
-import { type EventEnvelope, events } from "@shangji/contracts";
+import type { EventEnvelope } from "@shangji/contracts";
 import type { AuditEntry } from "@shangji/contracts/audit/schemas";
+import { events } from "@shangji/contracts/events";
 import { deriveAuditEntry } from "@shangji/core/audit/derive-audit-entry";
 import type { AuditTrail } from "@shangji/core/audit/ports";
 import { type DeriveEventsDeps, deriveEvents } from "@shangji/core/events/derive-events";

@@ -2,16 +2,16 @@ import { viewersIn } from "@shangji/aws/dynamo/access/viewers";
 import { openTable } from "@shangji/aws/dynamo/kit/client";
 import { cursorSecretIn } from "@shangji/aws/dynamo/kit/cursor-secret";
 import { takenClaimsIn } from "@shangji/aws/dynamo/kit/taken-claims";
-import { importFilesIn, openBucket } from "@shangji/aws/imports/import-files";
+import { importLinksIn } from "@shangji/aws/imports/import-links";
 import { importStoreIn } from "@shangji/aws/imports/import-store";
 import { env, required } from "@shangji/lambda/env";
-import { defaultLanguage, systemClock } from "@shangji/lambda/settings";
+import { defaultLanguage, s3FromEnv, systemClock } from "@shangji/lambda/settings";
 
 const table = openTable(required(env.tableName));
 
 export const deps = {
   store: importStoreIn(table, systemClock),
-  files: importFilesIn(openBucket(required(env.importsBucket))),
+  links: importLinksIn({ name: required(env.importsBucket), ...s3FromEnv() }),
   clock: systemClock,
 };
 

@@ -6,11 +6,11 @@ import { Contact, ContactPage } from "@shangji/contracts/contacts/schemas";
 import { Import, ImportPage, NewImport } from "@shangji/contracts/imports/schemas";
 import { Condition } from "@shangji/contracts/kit/condition";
 import {
-  IdempotencyKey,
   idempotencyKeyHeader,
   idempotencyReplayedHeader,
   takesIdempotencyKey,
 } from "@shangji/contracts/kit/idempotency";
+import { IdempotencyKey } from "@shangji/contracts/kit/idempotency-key";
 import { Opportunity, OpportunityPage, TransitionOffers } from "@shangji/contracts/opportunities/schemas";
 import { Organization } from "@shangji/contracts/organization/schemas";
 import { Team, TeamPage, User, UserPage } from "@shangji/contracts/people/schemas";

@@ -39,6 +39,28 @@ describe("bundles", () => {
     }
   });
 
+  // One letter more, in a regular expression for instance, doubles what V8 keeps of a bundle and has to read.
+  it.each(entries)("of %s are ASCII", async (entry) => {
+    expect((await textOf(entry, "index.mjs")).match(/.{0,20}[^\0-\x7f].{0,20}/g)).toBeNull();
+  });
+
+  it("carry no module that only renders schemas or remembers endpoints, and wrap none in functions", async () => {
+    for (const { inputs } of Object.values(bundles.metafile?.outputs ?? {})) {
+      const heavy = Object.keys(inputs).filter((input) => (inputs[input]?.bytesInOutput ?? 0) > 1500);
+      expect(heavy.filter((input) => /mnemonist|to-json-schema|json-schema-processors/.test(input))).toEqual([]);
+    }
+    for (const entry of entries) expect(await textOf(entry, "index.mjs")).not.toMatch(/event-?streams\/index/i);
+  });
+
+  it("leave out the schemas that a function does not ask for", () => {
+    const weightIn = (entry: string) =>
+      Object.entries(bundles.metafile?.outputs ?? {}).find(([path]) => path.endsWith(`${entry}/index.mjs`))?.[1].inputs[
+        "packages/contracts/src/accounts/schemas.ts"
+      ]?.bytesInOutput ?? 0;
+    expect(weightIn("events/publisher")).toBeGreaterThan(100);
+    expect(weightIn("events/publisher")).toBeLessThan(weightIn("accounts/http") / 2);
+  });
+
   it("have stubs that need no source", async () => {
     const { folderOf } = await stubFunctions();
     expect(await readFile(join(folderOf("functions/people/http.ts"), "index.mjs"), "utf8")).toContain("handler");

@@ -21,7 +21,7 @@ const script = `
       report[entry] = { error: String(error) };
     }
   }
-  console.log(JSON.stringify(report));
+  console.log(JSON.stringify({ report, loaded: process.moduleLoadList }));
 `;
 
 interface Start {
@@ -33,6 +33,7 @@ interface Start {
 describe("a cold start with the environment of the template", () => {
   const given = new Map<string, string[]>();
   let starts: Record<string, Start> = {};
+  let loaded: string[] = [];
 
   beforeAll(async () => {
     const bundles = await buildFunctions();
@@ -51,12 +52,16 @@ describe("a cold start with the environment of the template", () => {
     const printed = execFileSync(process.execPath, ["--input-type=module", "--eval", script, JSON.stringify(asked)], {
       encoding: "utf8",
     });
-    starts = JSON.parse(printed);
+    ({ report: starts, loaded } = JSON.parse(printed));
   });
 
   it.each(entries)("succeeds for %s, which exports a handler", (entry) => {
     expect(starts[entry]?.error).toBeUndefined();
     expect(starts[entry]?.exports).toEqual(["handler"]);
+  });
+
+  it("makes Node load nothing for files, terminals or streams of the web", () => {
+    expect(loaded.filter((name) => /internal\/(webstreams|readline|navigator|fs\/promises)/.test(name))).toEqual([]);
   });
 
   it.each(entries)("gives %s no variable that it does not read", (entry) => {

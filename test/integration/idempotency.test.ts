@@ -130,7 +130,7 @@ test("a note is written once for its claim", async () => {
 
 test("an import is begun once for its claim; a repeat gets a link as long as its file is awaited", async () => {
   const { table, clock, context, claim, claims } = await world();
-  const deps = { store: importStoreIn(table, clock), files: memoryFiles(), clock };
+  const deps = { store: importStoreIn(table, clock), links: memoryFiles(), clock };
   const begin = () => createImport({ entity: "accounts", dryRun: false }, { ...deps, context, viewer: testViewer() });
   const begun = await begin();
   await expect(begin()).rejects.toMatchObject(inProgress);

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Route } from "@shangji/contracts";
-import { IdempotencyKey, idempotencyKeyHeader, takesIdempotencyKey } from "@shangji/contracts/kit/idempotency";
+import { idempotencyKeyHeader, takesIdempotencyKey } from "@shangji/contracts/kit/idempotency";
+import { IdempotencyKey } from "@shangji/contracts/kit/idempotency-key";
 import type { Actor } from "@shangji/core/kit/actor";
 import { DomainError } from "@shangji/core/kit/domain-error";
 import type { FirstWrite, IdempotencyClaim, TakenClaims } from "@shangji/core/kit/idempotency";

@@ -11,6 +11,14 @@ export function settingsFromEnv(): OrganizationSettings {
   };
 }
 
+/** Where S3 is: variables of Lambda and of the SDK, which no stack sets. */
+export function s3FromEnv(variables: NodeJS.ProcessEnv = process.env): {
+  region: string;
+  endpoint: string | undefined;
+} {
+  return { region: variables.AWS_REGION ?? "", endpoint: variables.AWS_ENDPOINT_URL_S3 };
+}
+
 /** The clock and the randomness of a deployed function. */
 export const systemClock = { now: () => new Date() };
 export const randomBytes = () => crypto.getRandomValues(new Uint8Array(10));

@@ -39,8 +39,6 @@ let errorBytes = 0;
 let joined = 0;
 const saved = new Map<string, string>();
 const files: ImportFiles = {
-  uploadLink: () => Promise.reject(new Error("not asked for")),
-  downloadLink: () => Promise.reject(new Error("not asked for")),
   source: async () => ({ bytes: width * (rows + 1), etag: "1" }),
   read,
   async save(_, name, text) {

@@ -1,5 +1,6 @@
 import { EventBridgeClient, PutEventsCommand, type PutEventsRequestEntry } from "@aws-sdk/client-eventbridge";
 import type { EventEnvelope } from "@shangji/contracts";
+import { clientSettings } from "../client-settings.ts";
 
 /** A bus that events are published on. */
 export interface EventBus {
@@ -12,7 +13,7 @@ const maximumEntries = 10;
 const maximumBytes = 256_000;
 const maximumAttempts = 4;
 
-export function eventBus(busName: string, client = new EventBridgeClient({ maxAttempts: 4 })): EventBus {
+export function eventBus(busName: string, client = new EventBridgeClient(clientSettings)): EventBus {
   return {
     async publish(events) {
       const refused = new Set<string>();

@@ -8,11 +8,10 @@ import {
   S3Client,
   S3ServiceException,
 } from "@aws-sdk/client-s3";
-import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
-import { importLimits } from "@shangji/core/imports/limits";
 import type { ImportFiles } from "@shangji/core/imports/ports";
 import { ImportProblem } from "@shangji/core/imports/problem";
 import { fileKey, sourceName } from "@shangji/core/imports/source-key";
+import { clientSettings } from "../client-settings.ts";
 
 /** The bucket of uploads and the client that reaches it. */
 export interface Bucket {
@@ -20,17 +19,15 @@ export interface Bucket {
   client: S3Client;
 }
 
-/** One client per cold start. Checksums of our own would have to be sent along by everyone who uses a presigned link. */
+/** One client per cold start. */
 export function openBucket(name: string): Bucket {
   const client = new S3Client({
     requestChecksumCalculation: "WHEN_REQUIRED",
     responseChecksumValidation: "WHEN_REQUIRED",
-    maxAttempts: 4,
+    ...clientSettings,
   });
   return { name, client };
 }
-
-const uploadHeaders = { "content-type": "text/csv" };
 
 /** Files of imports in a bucket, each import under a prefix of its own. */
 export function importFilesIn({ client, name: Bucket }: Bucket): ImportFiles {
@@ -40,22 +37,6 @@ export function importFilesIn({ client, name: Bucket }: Bucket): ImportFiles {
     return Body as Readable; // the SDK's body on Node
   }
   return {
-    async uploadLink(id) {
-      const command = new PutObjectCommand({ ...place(id, sourceName), ContentType: uploadHeaders["content-type"] });
-      const url = await getSignedUrl(client, command, {
-        expiresIn: importLimits.linkSeconds,
-        signableHeaders: new Set(Object.keys(uploadHeaders)),
-      });
-      return { url, headers: uploadHeaders };
-    },
-    downloadLink(id, name) {
-      const command = new GetObjectCommand({
-        ...place(id, name),
-        ResponseContentType: "text/csv; charset=utf-8",
-        ResponseContentDisposition: `attachment; filename="${id}-${name}"`,
-      });
-      return getSignedUrl(client, command, { expiresIn: importLimits.linkSeconds });
-    },
     async source(id) {
       try {
         const { ContentLength = 0, ETag = "" } = await client.send(new HeadObjectCommand(place(id, sourceName)));

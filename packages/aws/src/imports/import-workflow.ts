@@ -1,4 +1,5 @@
 import { ExecutionAlreadyExists, SFNClient, StartExecutionCommand } from "@aws-sdk/client-sfn";
+import { clientSettings } from "../client-settings.ts";
 
 /** The state machine that runs imports. */
 export interface ImportWorkflow {
@@ -6,7 +7,10 @@ export interface ImportWorkflow {
   start(importId: string): Promise<void>;
 }
 
-export function importWorkflow(stateMachineArn: string, client: SFNClient = new SFNClient({})): ImportWorkflow {
+export function importWorkflow(
+  stateMachineArn: string,
+  client: SFNClient = new SFNClient(clientSettings),
+): ImportWorkflow {
   return {
     async start(importId) {
       try {

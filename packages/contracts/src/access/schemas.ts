@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { ownedEntities } from "../kit/entities.ts";
 import { idOf, Role, recordFields } from "../kit/primitives.ts";
 import { RecordId } from "../timeline/schemas.ts";
 
@@ -13,8 +14,7 @@ function actions<S extends z.ZodType>(scope: S) {
   return z.strictObject({ read: scope, create: scope, update: scope, delete: scope });
 }
 
-/** Records that belong to an owner and a team. */
-export const OwnedEntity = z.enum(["account", "contact", "opportunity"]);
+export const OwnedEntity = z.enum(ownedEntities);
 export type OwnedEntity = z.infer<typeof OwnedEntity>;
 
 const whole = actions(Whole);

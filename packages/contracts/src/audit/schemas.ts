@@ -1,5 +1,6 @@
 import * as z from "zod";
-import { type Entity, Instant, idPrefixes, PageQuery, pageOf } from "../kit/primitives.ts";
+import { type Entity, idPrefixes } from "../kit/entities.ts";
+import { Instant, PageQuery, pageOf } from "../kit/primitives.ts";
 
 /** Kinds of stored records whose changes are in the trail: all that have ids, and the organisation's settings. */
 export const auditedKinds = [...(Object.keys(idPrefixes) as Entity[]), "organization", "policy"] as const; // keys of idPrefixes are the entities

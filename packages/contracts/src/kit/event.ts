@@ -2,14 +2,17 @@ import * as z from "zod";
 
 /**
  * Values that the changed fields had before a change; `null` where a field was empty.
- * Fields that every record carries (version, dates) are not among them.
+ * Fields that every record carries (version, dates) are not among them. Built when the first event of its type is
+ * published: two schemas for each field would be most of what the publisher does at its start.
  */
 export function previousOf<S extends z.ZodRawShape>(record: z.ZodObject<S>) {
-  const fields = Object.entries(record.shape).map(([name, schema]) => [
-    name,
-    (schema as z.ZodType).nullable().optional(),
-  ]);
-  return z.object(Object.fromEntries(fields));
+  return z.lazy(() => {
+    const fields = Object.entries(record.shape).map(([name, schema]) => [
+      name,
+      (schema as z.ZodType).nullable().optional(), // fields of a record are schemas
+    ]);
+    return z.object(Object.fromEntries(fields));
+  });
 }
 
 /** Who caused an event. */
@@ -34,6 +37,10 @@ export interface EventEnvelope {
   previous?: Record<string, unknown>;
 }
 
+const text = z.string();
+const id = z.string().meta({ description: "Deterministic: the same change always has the same id" });
+const sequence = z.int().meta({ description: "Version of the record; orders the events of one record" });
+
 /** Schema of a public event: a versioned product with a stable envelope. */
 export function defineEvent<T extends string, D extends z.ZodType>(
   type: T,
@@ -45,12 +52,12 @@ export function defineEvent<T extends string, D extends z.ZodType>(
     type,
     summary,
     schema: z.object({
-      id: z.string().meta({ description: "Deterministic: the same change always has the same id" }),
+      id,
       type: z.literal(type),
-      occurredAt: z.string(),
-      customer: z.string(),
+      occurredAt: text,
+      customer: text,
       actor: EventActor,
-      sequence: z.int().meta({ description: "Version of the record; orders the events of one record" }),
+      sequence,
       data,
       previous: previous.optional().meta({ description: "Values of the changed fields before the change" }),
     }),

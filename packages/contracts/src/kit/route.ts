@@ -1,6 +1,6 @@
 import type { z } from "zod";
+import type { Entity } from "./entities.ts";
 import type { ErrorCode } from "./error-codes.ts";
-import type { Entity } from "./primitives.ts";
 
 /** The parts of the API; each is one HTTP Lambda and one folder in every layer. */
 export type Domain =

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { events } from "../registry.ts";
+import { events } from "../events.ts";
 import { eventSamples } from "./events.ts";
 
 test.each(events.map((event) => [event.type, event] as const))(

@@ -1,5 +1,5 @@
+import type { EventType } from "../events.ts";
 import type { EventEnvelope } from "../kit/event.ts";
-import type { EventType } from "../registry.ts";
 import * as record from "./records.ts";
 
 function sample(

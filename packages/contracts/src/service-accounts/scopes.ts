@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { type Entity, idPrefixes } from "../kit/primitives.ts";
+import { type Entity, idPrefixes } from "../kit/entities.ts";
 
 /** Service accounts and their keys are the admins' alone, so that no key can make another. */
 type Unscoped = "serviceAccount" | "apiKey";

@@ -1,4 +1,5 @@
-import { OwnedEntity, type Scope } from "@shangji/contracts/access/schemas";
+import type { Scope } from "@shangji/contracts/access/schemas";
+import { ownedEntities } from "@shangji/contracts/kit/entities";
 import type { Actor } from "../kit/actor.ts";
 import type { Teams } from "../people/ports.ts";
 import { defaultRules } from "./default-policy.ts";
@@ -17,7 +18,7 @@ export interface ViewerDeps {
 export async function viewerOf(actor: Actor, { policies, teams, shares }: ViewerDeps): Promise<Viewer> {
   const rules = (await policies.cached()) ?? defaultRules;
   const grants = Object.values(rules.roles[actor.role]).flatMap((actions): Scope[] => Object.values(actions));
-  const isLimited = OwnedEntity.options.some((entity) => rules.roles[actor.role][entity].read !== "all");
+  const isLimited = ownedEntities.some((entity) => rules.roles[actor.role][entity].read !== "all");
   const [all, shared] = await Promise.all([
     grants.includes("subordinates") ? teams.all() : [],
     isLimited && shares ? shares.sharedWith(actor) : [],

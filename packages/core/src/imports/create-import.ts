@@ -5,7 +5,7 @@ import { DomainError } from "../kit/domain-error.ts";
 import { assertMayImport } from "./assert-may-import.ts";
 import { emptyCounts, type ImportJob } from "./job.ts";
 import { mappingErrors } from "./mapping/check-mapping.ts";
-import type { ImportFiles, ImportStore } from "./ports.ts";
+import type { ImportLinks, ImportStore } from "./ports.ts";
 
 /**
  * Begins an import: it runs by itself once the CSV has been put to `uploadUrl`, which works for an hour.
@@ -13,7 +13,7 @@ import type { ImportFiles, ImportStore } from "./ports.ts";
  */
 export async function createImport(
   input: NewImport,
-  deps: { store: ImportStore; files: ImportFiles; context: CallContext; viewer: Viewer },
+  deps: { store: ImportStore; links: ImportLinks; context: CallContext; viewer: Viewer },
 ): Promise<Import> {
   const { context } = deps;
   assertMayImport(deps.viewer, input.entity);
@@ -34,13 +34,13 @@ export async function createImport(
     createdAt: at,
     updatedAt: at,
   };
-  const shown = await withUploadLink(job, deps.files);
+  const shown = await withUploadLink(job, deps.links);
   await deps.store.create(job, changeBy(context, "createImport", at), context.claim);
   return shown;
 }
 
 /** An import that awaits its file, with the link to put it to. */
-export async function withUploadLink(job: ImportJob, files: ImportFiles): Promise<Import> {
-  const { url, headers } = await files.uploadLink(job.id);
+export async function withUploadLink(job: ImportJob, links: ImportLinks): Promise<Import> {
+  const { url, headers } = await links.uploadLink(job.id);
   return { ...job, uploadUrl: url, uploadHeaders: headers };
 }

@@ -2,12 +2,12 @@ import type { Import } from "@shangji/contracts/imports/schemas";
 import type { Clock } from "../kit/context.ts";
 import { notFound } from "../kit/domain-error.ts";
 import type { ImportJob } from "./job.ts";
-import type { ImportFiles, ImportStore } from "./ports.ts";
+import type { ImportLinks, ImportStore } from "./ports.ts";
 import { errorsName } from "./steps/report.ts";
 
 interface Deps {
   store: ImportStore;
-  files: ImportFiles;
+  links: ImportLinks;
   clock: Clock;
 }
 
@@ -19,12 +19,12 @@ export async function getImport({ id }: { id: string }, deps: Deps): Promise<Imp
 }
 
 /** An import as the API shows it. */
-export async function shownImport(job: ImportJob, { files, clock }: Pick<Deps, "files" | "clock">): Promise<Import> {
+export async function shownImport(job: ImportJob, { links, clock }: Pick<Deps, "links" | "clock">): Promise<Import> {
   const { mapping: _, options: __, hasErrors, ...shown } = job;
   return {
     ...shown,
     ...rowsPerSecond(job, clock.now()),
-    ...(hasErrors ? { errorsUrl: await files.downloadLink(job.id, errorsName) } : {}),
+    ...(hasErrors ? { errorsUrl: await links.downloadLink(job.id, errorsName) } : {}),
   };
 }
 

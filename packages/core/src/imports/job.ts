@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Import, ImportEntity, ImportMapping, ImportOptions } from "@shangji/contracts/imports/schemas";
-import type { Change, Entity } from "@shangji/contracts/kit/primitives";
+import type { Entity } from "@shangji/contracts/kit/entities";
+import type { Change } from "@shangji/contracts/kit/primitives";
 import { idFrom } from "../kit/ids.ts";
 
 /** An import as it is kept: what it was asked to do and how far it is. */

@@ -39,12 +39,16 @@ export interface PartResult {
   waiting: number[];
 }
 
-/** Files of imports. Names are relative to the import. */
-export interface ImportFiles {
+/** Links to files of imports, which work for a while without any other right. */
+export interface ImportLinks {
   /** A link to PUT the CSV to, with the headers that must be sent along. */
   uploadLink(id: string): Promise<{ url: string; headers: Record<string, string> }>;
   /** A link to GET a file. */
   downloadLink(id: string, name: string): Promise<string>;
+}
+
+/** Files of imports. Names are relative to the import. */
+export interface ImportFiles {
   /** The uploaded file; undefined when there is none. */
   source(id: string): Promise<{ bytes: number; etag: string } | undefined>;
   /** Bytes of the uploaded file, `end` excluded. @throws ImportProblem when it is no longer the file with this etag. */

@@ -3,7 +3,7 @@ import type { Clock } from "../kit/context.ts";
 import { found } from "../kit/domain-error.ts";
 import { withUploadLink } from "./create-import.ts";
 import { shownImport } from "./get-import.ts";
-import type { ImportFiles, ImportStore } from "./ports.ts";
+import type { ImportLinks, ImportStore } from "./ports.ts";
 
 /**
  * What a repeated request to begin an import gets: the import as it stands. It has a fresh link as long as the file is
@@ -12,8 +12,8 @@ import type { ImportFiles, ImportStore } from "./ports.ts";
  */
 export async function resumeImport(
   { id }: { id: string },
-  deps: { store: ImportStore; files: ImportFiles; clock: Clock },
+  deps: { store: ImportStore; links: ImportLinks; clock: Clock },
 ): Promise<Import> {
   const job = await found(deps.store.get(id));
-  return job.status === "awaiting_upload" ? withUploadLink(job, deps.files) : shownImport(job, deps);
+  return job.status === "awaiting_upload" ? withUploadLink(job, deps.links) : shownImport(job, deps);
 }

@@ -1,6 +1,6 @@
-import { idOf } from "@shangji/contracts/kit/primitives";
+import { idPattern } from "@shangji/contracts/kit/entities";
 
-const importId = idOf("import");
+const importId = idPattern("import");
 
 /** Key of a file of an import in its bucket; `source.csv` is the upload. */
 export function fileKey(id: string, name: string): string {
@@ -13,5 +13,5 @@ export const sourceName = "source.csv";
 export function importOfUpload(key: string): string | undefined {
   const [folder, id = "", name, ...rest] = key.split("/");
   const isUpload = folder === "imports" && name === sourceName && rest.length === 0;
-  return isUpload && importId.safeParse(id).success ? id : undefined;
+  return isUpload && importId.test(id) ? id : undefined;
 }

@@ -1,4 +1,4 @@
-import { type Entity, idPrefixes } from "@shangji/contracts/kit/primitives";
+import { type Entity, idPrefixes } from "@shangji/contracts/kit/entities";
 import { encodeTime } from "ulid";
 
 const alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";

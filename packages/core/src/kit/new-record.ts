@@ -1,4 +1,4 @@
-import type { Entity } from "@shangji/contracts/kit/primitives";
+import type { Entity } from "@shangji/contracts/kit/entities";
 import { type CallContext, changeBy } from "./context.ts";
 import type { Stored, StoredRecord } from "./record.ts";
 

@@ -1,4 +1,4 @@
-import { idPrefixes } from "@shangji/contracts/kit/primitives";
+import { idPrefixes } from "@shangji/contracts/kit/entities";
 import { isDeletion, type RecordChange } from "../events/record-change.ts";
 import { idFrom } from "../kit/ids.ts";
 import type { DerivedEntry } from "./ports.ts";

@@ -39,6 +39,7 @@ export function importWorld(
   const files = memoryFiles();
   const deps = {
     ...openImports({ table, files, clock, settings: { ...testSettings, ...settings } }),
+    links: files,
     ...(chunkRows === undefined ? {} : { chunkRows }),
   };
   const context = testContext({ clock });

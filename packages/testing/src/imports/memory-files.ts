@@ -1,9 +1,9 @@
-import type { ImportFiles } from "@shangji/core/imports/ports";
+import type { ImportFiles, ImportLinks } from "@shangji/core/imports/ports";
 import { ImportProblem } from "@shangji/core/imports/problem";
 import { sourceName } from "@shangji/core/imports/source-key";
 
 /** Files of imports, in memory. Links are no real addresses. */
-export interface MemoryFiles extends ImportFiles {
+export interface MemoryFiles extends ImportFiles, ImportLinks {
   /** What a client does with the upload link. */
   upload(id: string, bytes: Uint8Array | string): void;
   text(id: string, name: string): string | undefined;

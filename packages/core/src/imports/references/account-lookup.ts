@@ -1,11 +1,11 @@
-import { idOf } from "@shangji/contracts/kit/primitives";
+import { idPattern } from "@shangji/contracts/kit/entities";
 import { foldName } from "../../kit/fold.ts";
 import type { ImportJob } from "../job.ts";
 import type { ImportRecords } from "../ports.ts";
 import { nameKey } from "../rows/keys.ts";
 import type { ReferredAccount } from "./references.ts";
 
-const accountId = idOf("account");
+const accountId = idPattern("account");
 /** So many texts are kept at most; a few megabytes. */
 const maximumKnown = 20_000;
 
@@ -45,7 +45,7 @@ export class AccountLookup {
 
   async #idsByText(texts: readonly string[]): Promise<Map<string, string[]>> {
     const { source, keysOf } = this.#keys();
-    const others = texts.filter((text) => !accountId.safeParse(text).success);
+    const others = texts.filter((text) => !accountId.test(text));
     const [external, claimed, named] = await Promise.all([
       this.#records.findByUnique(
         "account",

@@ -1,5 +1,4 @@
-import { DateTime } from "luxon";
-import { startOf } from "../../kit/zone.ts";
+import { instantOf, startOf } from "../../kit/zone.ts";
 
 export type DateFormat = "iso" | "us";
 
@@ -27,11 +26,7 @@ export function parseInstant(text: string, format: DateFormat, zone: string): st
   if (!parts) return undefined;
   const { date, clock } = parts;
   if (!clock) return startOf(zone, date);
-  const { offset, ...time } = clock;
-  return DateTime.fromISO(date, { zone: offset ? zoneOf(offset) : zone })
-    .set(time)
-    .toJSDate()
-    .toISOString();
+  return instantOf(clock.offset ? zoneOf(clock.offset) : zone, date, clock);
 }
 
 function partsOf(text: string, format: DateFormat): Parts | undefined {
@@ -63,4 +58,4 @@ function clockOf(rest: string): Parts["clock"] | "wrong" {
   return hour < 24 && minute < 60 && second < 60 ? { hour, minute, second, offset: found[5] } : "wrong";
 }
 
-const zoneOf = (offset: string) => (offset === "Z" ? "UTC" : `UTC${offset}`);
+const zoneOf = (offset: string) => (offset === "Z" ? "UTC" : offset);
