@@ -1,6 +1,6 @@
 import type { Condition } from "@shangji/contracts/kit/condition";
 import { beforeAll, describe, expect, test } from "vitest";
-import { clientOf, makePipeline, raw } from "./api.ts";
+import { clientOf, eventually, makePipeline, raw } from "./api.ts";
 import { type SignedIn, signedIn } from "./sign-in.ts";
 
 const admin = clientOf("admin");
@@ -85,6 +85,40 @@ describe("A4 a list over HTTP", () => {
     query.set("cursor", String(first.body.next));
     const second = await raw(`/v1/opportunities?${query}`, { token: seller.token });
     expect(namesOf(second.body.items as Record<string, unknown>[])).toEqual(["华为 扩容"]);
+  });
+
+  test("reads the orders that are kept, where that costs less than to sort", async () => {
+    const team = await admin.call("createTeam", { body: { name: "Kept orders" } });
+    const owner = await admin.call("createUser", { body: { name: "Owner of many", role: "rep", teamId: team.id } });
+    const count = 20;
+    await Promise.all(
+      Array.from({ length: count }, (_, index) => {
+        const expectedCloseDate = `2027-01-${String(count - index).padStart(2, "0")}`;
+        const body = { name: `Deal ${index}`, ownerId: owner.id, pipelineId: pipeline.id, amountMinor: index };
+        return admin.call("createOpportunity", { body: { ...body, ...(index % 2 ? { expectedCloseDate } : {}) } });
+      }),
+    );
+    await eventually(
+      () => admin.call("getKpis", { query: { groupBy: "team" } }),
+      ({ groups }) => groups.some(({ key, open }) => key === team.id && open === count),
+    );
+    // The function may have looked at the sizes of lanes before.
+    await raw("/_local/clock", { body: { advance: "PT31S" } });
+    const filter = JSON.stringify({
+      all: [
+        { field: "teamId", eq: team.id },
+        { field: "status", eq: "open" },
+      ],
+    });
+    const first = async (sort: string) => {
+      const { items, next } = await admin.call("listOpportunities", { query: { filter, sort, limit: 1 } });
+      expect(next).toBeDefined();
+      return items[0]?.name;
+    };
+    expect(await first("-amountMinor")).toBe("Deal 19");
+    expect(await first("amountMinor")).toBe("Deal 0");
+    expect(await first("expectedCloseDate")).toBe("Deal 19");
+    expect(await first("-expectedCloseDate")).toBe("Deal 1");
   });
 
   test("of customers and contacts takes the same", async () => {
