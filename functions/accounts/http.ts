@@ -3,16 +3,16 @@ import { hiddenFields } from "@shangji/core/access/field-rules";
 import { withOwner } from "@shangji/core/access/with-owner";
 import { createAccount } from "@shangji/core/accounts/create-account";
 import { deleteAccount } from "@shangji/core/accounts/delete-account";
-import { listAccounts } from "@shangji/core/accounts/list-accounts";
 import { putAccount } from "@shangji/core/accounts/put-account";
 import { restoreAccount } from "@shangji/core/accounts/restore-account";
 import { updateAccount } from "@shangji/core/accounts/update-account";
 import { duplicatesOf, findDuplicates } from "@shangji/core/duplicates/find-duplicates";
 import { listRestorable } from "@shangji/core/kit/restore-record";
+import { listRecords } from "@shangji/core/lists/list-records";
 import { batchOperation } from "@shangji/lambda/batch";
 import { httpFunction, operation, putOperation } from "@shangji/lambda/http-function";
 import { foundOrMerged } from "@shangji/lambda/redirect";
-import { depsFor, http } from "./wiring.ts";
+import { depsFor, http, listDepsFor } from "./wiring.ts";
 
 export const handler = httpFunction({
   ...http,
@@ -23,7 +23,7 @@ export const handler = httpFunction({
     operation(routes.getAccount, ({ params, viewer }) =>
       foundOrMerged(params.id, "/v1/accounts", depsFor(viewer).accounts),
     ),
-    operation(routes.listAccounts, ({ query, after, viewer }) => listAccounts({ query, after }, depsFor(viewer))),
+    operation(routes.listAccounts, ({ query, after, viewer }) => listRecords({ query, after }, listDepsFor(viewer))),
     operation(routes.updateAccount, ({ params, body, expectedVersion, context, viewer }) =>
       updateAccount({ ...params, patch: body, expectedVersion }, { ...depsFor(viewer), context }),
     ),

@@ -7,8 +7,11 @@ import { takenClaimsIn } from "@shangji/aws/dynamo/kit/taken-claims";
 import { budgetsIn } from "@shangji/aws/dynamo/limits/budgets";
 import { teamsIn } from "@shangji/aws/dynamo/people/teams";
 import { usersIn } from "@shangji/aws/dynamo/people/users";
+import { viewsIn } from "@shangji/aws/dynamo/views/views";
 import { guardRecords } from "@shangji/core/access/guard-records";
 import type { Viewer } from "@shangji/core/access/viewer";
+import { listedAccounts } from "@shangji/core/accounts/listed-accounts";
+import { uncounted } from "@shangji/core/lists/listed-kind";
 import { env, required } from "@shangji/lambda/env";
 import { defaultLanguage, phoneCountry, systemClock } from "@shangji/lambda/settings";
 
@@ -24,6 +27,20 @@ const deps = {
 /** The stores as the caller sees them. */
 export function depsFor(viewer: Viewer) {
   return { ...deps, accounts: guardRecords(deps.accounts, "account", viewer) };
+}
+
+const listing = {
+  kind: listedAccounts,
+  teams: deps.teams,
+  views: viewsIn(table),
+  sizes: uncounted,
+  clock: systemClock,
+  zone: required(env.orgZone),
+};
+
+/** What a list of them is made of, as the caller sees it. */
+export function listDepsFor(viewer: Viewer) {
+  return { ...listing, records: depsFor(viewer).accounts, viewer };
 }
 
 export const http = {

@@ -3,17 +3,17 @@ import { hiddenFields } from "@shangji/core/access/field-rules";
 import { withOwner } from "@shangji/core/access/with-owner";
 import { createContact } from "@shangji/core/contacts/create-contact";
 import { deleteContact } from "@shangji/core/contacts/delete-contact";
-import { listContacts } from "@shangji/core/contacts/list-contacts";
 import { putContact } from "@shangji/core/contacts/put-contact";
 import { restoreContact } from "@shangji/core/contacts/restore-contact";
 import { updateContact } from "@shangji/core/contacts/update-contact";
 import { duplicatesOf, findDuplicates } from "@shangji/core/duplicates/find-duplicates";
 import { readOnce } from "@shangji/core/kit/read-once";
 import { listRestorable } from "@shangji/core/kit/restore-record";
+import { listRecords } from "@shangji/core/lists/list-records";
 import { batchOperation } from "@shangji/lambda/batch";
 import { httpFunction, operation, putOperation } from "@shangji/lambda/http-function";
 import { foundOrMerged } from "@shangji/lambda/redirect";
-import { depsFor, http } from "./wiring.ts";
+import { depsFor, http, listDepsFor } from "./wiring.ts";
 
 export const handler = httpFunction({
   ...http,
@@ -24,7 +24,7 @@ export const handler = httpFunction({
     operation(routes.getContact, ({ params, viewer }) =>
       foundOrMerged(params.id, "/v1/contacts", depsFor(viewer).contacts),
     ),
-    operation(routes.listContacts, ({ query, after, viewer }) => listContacts({ query, after }, depsFor(viewer))),
+    operation(routes.listContacts, ({ query, after, viewer }) => listRecords({ query, after }, listDepsFor(viewer))),
     operation(routes.updateContact, ({ params, body, expectedVersion, context, viewer }) =>
       updateContact({ ...params, patch: body, expectedVersion }, { ...depsFor(viewer), context }),
     ),

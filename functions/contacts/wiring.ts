@@ -8,8 +8,11 @@ import { takenClaimsIn } from "@shangji/aws/dynamo/kit/taken-claims";
 import { budgetsIn } from "@shangji/aws/dynamo/limits/budgets";
 import { teamsIn } from "@shangji/aws/dynamo/people/teams";
 import { usersIn } from "@shangji/aws/dynamo/people/users";
+import { viewsIn } from "@shangji/aws/dynamo/views/views";
 import { guardRecords } from "@shangji/core/access/guard-records";
 import type { Viewer } from "@shangji/core/access/viewer";
+import { listedContacts } from "@shangji/core/contacts/listed-contacts";
+import { uncounted } from "@shangji/core/lists/listed-kind";
 import { env, required } from "@shangji/lambda/env";
 import { defaultLanguage, phoneCountry, systemClock } from "@shangji/lambda/settings";
 
@@ -30,6 +33,20 @@ export function depsFor(viewer: Viewer) {
     contacts: guardRecords(deps.contacts, "contact", viewer),
     accounts: guardRecords(deps.accounts, "account", viewer),
   };
+}
+
+const listing = {
+  kind: listedContacts,
+  teams: deps.teams,
+  views: viewsIn(table),
+  sizes: uncounted,
+  clock: systemClock,
+  zone: required(env.orgZone),
+};
+
+/** What a list of them is made of, as the caller sees it. */
+export function listDepsFor(viewer: Viewer) {
+  return { ...listing, records: depsFor(viewer).contacts, viewer };
 }
 
 export const http = {

@@ -2,9 +2,9 @@ import * as routes from "@shangji/contracts/opportunities/routes";
 import { found } from "@shangji/core/kit/domain-error";
 import { readOnce } from "@shangji/core/kit/read-once";
 import { listRestorable } from "@shangji/core/kit/restore-record";
+import { listRecords } from "@shangji/core/lists/list-records";
 import { createOpportunity } from "@shangji/core/opportunities/create-opportunity";
 import { deleteOpportunity } from "@shangji/core/opportunities/delete-opportunity";
-import { listOpportunities } from "@shangji/core/opportunities/list-opportunities";
 import { listTransitions } from "@shangji/core/opportunities/list-transitions";
 import { putOpportunity } from "@shangji/core/opportunities/put-opportunity";
 import { restoreOpportunity } from "@shangji/core/opportunities/restore-opportunity";
@@ -12,7 +12,7 @@ import { transitionOpportunity } from "@shangji/core/opportunities/transition-op
 import { updateOpportunity } from "@shangji/core/opportunities/update-opportunity";
 import { batchOperation } from "@shangji/lambda/batch";
 import { httpFunction, operation, putOperation } from "@shangji/lambda/http-function";
-import { depsFor, http } from "./wiring.ts";
+import { depsFor, http, listDepsFor } from "./wiring.ts";
 
 export const handler = httpFunction({
   ...http,
@@ -22,7 +22,7 @@ export const handler = httpFunction({
     ),
     operation(routes.getOpportunity, ({ params, viewer }) => found(depsFor(viewer).opportunities.get(params.id))),
     operation(routes.listOpportunities, ({ query, after, viewer }) =>
-      listOpportunities({ query, after }, depsFor(viewer)),
+      listRecords({ query, after }, listDepsFor(viewer)),
     ),
     operation(routes.updateOpportunity, ({ params, body, expectedVersion, context, viewer }) =>
       updateOpportunity({ ...params, patch: body, expectedVersion }, { ...depsFor(viewer), context }),

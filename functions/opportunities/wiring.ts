@@ -1,5 +1,6 @@
 import { viewersOfRecordsIn } from "@shangji/aws/dynamo/access/viewers";
 import { accountsIn } from "@shangji/aws/dynamo/accounts/accounts";
+import { aggregatesIn } from "@shangji/aws/dynamo/analytics/aggregates";
 import { openTable } from "@shangji/aws/dynamo/kit/client";
 import { cursorSecretIn } from "@shangji/aws/dynamo/kit/cursor-secret";
 import { takenClaimsIn } from "@shangji/aws/dynamo/kit/taken-claims";
@@ -10,9 +11,14 @@ import { teamsIn } from "@shangji/aws/dynamo/people/teams";
 import { usersIn } from "@shangji/aws/dynamo/people/users";
 import { pipelinesIn } from "@shangji/aws/dynamo/pipelines/pipelines";
 import { productsIn } from "@shangji/aws/dynamo/products/products";
+import { viewsIn } from "@shangji/aws/dynamo/views/views";
 import { hiddenFields } from "@shangji/core/access/field-rules";
 import { guardRecords } from "@shangji/core/access/guard-records";
 import type { Viewer } from "@shangji/core/access/viewer";
+import type { Resolved } from "@shangji/core/conditions/resolved";
+import { impliedStatus } from "@shangji/core/opportunities/implied-status";
+import { laneSizesOf } from "@shangji/core/opportunities/lane-sizes";
+import { listedOpportunities } from "@shangji/core/opportunities/listed-opportunities";
 import { env, required } from "@shangji/lambda/env";
 import { defaultLanguage, settingsFromEnv, systemClock } from "@shangji/lambda/settings";
 
@@ -37,6 +43,21 @@ export function depsFor(viewer: Viewer) {
     accounts: guardRecords(deps.accounts, "account", viewer),
     hidden: hiddenFields(viewer, "opportunity"),
   };
+}
+
+const listing = {
+  kind: listedOpportunities,
+  teams: deps.teams,
+  views: viewsIn(table),
+  sizes: laneSizesOf({ aggregates: aggregatesIn(table, systemClock), pipelines: deps.pipelines, clock: systemClock }),
+  implied: (where: Resolved) => impliedStatus(where, deps.pipelines),
+  clock: systemClock,
+  zone: deps.settings.zone,
+};
+
+/** What a list of them is made of, as the caller sees it. */
+export function listDepsFor(viewer: Viewer) {
+  return { ...listing, records: depsFor(viewer).opportunities, viewer };
 }
 
 export const http = {

@@ -29,13 +29,17 @@ export interface HouseTableProps {
 export function houseTable(scope: Construct, id: string, props: HouseTableProps): TableV2 {
   const { customer, key, definition, streams = false, resourcePolicy } = props;
   const limits = customer.tableLimits;
+  const attribute = (name: string): Attribute => ({
+    name,
+    type: definition.numbers?.includes(name) ? AttributeType.NUMBER : AttributeType.STRING,
+  });
   return new TableV2(scope, id, {
-    partitionKey: text(definition.partitionKey),
-    sortKey: text(definition.sortKey),
+    partitionKey: attribute(definition.partitionKey),
+    sortKey: attribute(definition.sortKey),
     globalSecondaryIndexes: definition.indexes.map((index) => ({
       indexName: index.name,
-      partitionKeys: index.partition.map(text),
-      ...(index.sort.length > 0 ? { sortKeys: index.sort.map(text) } : {}),
+      partitionKeys: index.partition.map(attribute),
+      ...(index.sort.length > 0 ? { sortKeys: index.sort.map(attribute) } : {}),
       projectionType: ProjectionType[index.projection],
     })),
     billing: Billing.onDemand(
@@ -52,8 +56,4 @@ export function houseTable(scope: Construct, id: string, props: HouseTableProps)
     deletionProtection: true,
     removalPolicy: RemovalPolicy.RETAIN,
   });
-}
-
-function text(name: string): Attribute {
-  return { name, type: AttributeType.STRING };
 }

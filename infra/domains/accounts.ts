@@ -3,12 +3,12 @@ import { FunctionAlarms } from "../constructs/function-alarms.ts";
 import type { TableAccess } from "../constructs/grants.ts";
 import { HttpFunction } from "../constructs/http-function.ts";
 import type { Platform } from "../constructs/platform.ts";
-import { phoneSetting } from "../constructs/settings.ts";
+import { phoneSetting, zoneSetting } from "../constructs/settings.ts";
 
 /** Lists run over owners and teams; duplicates are found by name and phone number. */
 const httpAccess: TableAccess = {
   actions: ["GetItem", "BatchGetItem", "Query", "PutItem", "DeleteItem"],
-  indexes: ["gsi1", "gsi2", "gsi6", "gsi7"],
+  indexes: ["gsi1", "gsi2", "gsi6", "gsi9"],
 };
 
 /** Accounts: one function behind its routes. */
@@ -21,7 +21,7 @@ export class AccountsDomain extends Construct {
       platform,
       entry: "functions/accounts/http.ts",
       description: "Accounts (API)",
-      environment: phoneSetting(platform),
+      environment: { ...phoneSetting(platform), ...zoneSetting(platform) },
       access: httpAccess,
     });
     new FunctionAlarms(this, "Alarms", {

@@ -3,12 +3,12 @@ import { FunctionAlarms } from "../constructs/function-alarms.ts";
 import type { TableAccess } from "../constructs/grants.ts";
 import { HttpFunction } from "../constructs/http-function.ts";
 import type { Platform } from "../constructs/platform.ts";
-import { phoneSetting } from "../constructs/settings.ts";
+import { phoneSetting, zoneSetting } from "../constructs/settings.ts";
 
 /** Lists run over owners, teams and accounts; duplicates are found by e-mail and phone number. */
 const httpAccess: TableAccess = {
   actions: ["GetItem", "BatchGetItem", "Query", "PutItem", "DeleteItem"],
-  indexes: ["gsi1", "gsi2", "gsi4", "gsi6", "gsi7"],
+  indexes: ["gsi1", "gsi2", "gsi4", "gsi6", "gsi9"],
 };
 
 /** Contacts: one function behind its routes. */
@@ -21,7 +21,7 @@ export class ContactsDomain extends Construct {
       platform,
       entry: "functions/contacts/http.ts",
       description: "Contacts (API)",
-      environment: phoneSetting(platform),
+      environment: { ...phoneSetting(platform), ...zoneSetting(platform) },
       access: httpAccess,
     });
     new FunctionAlarms(this, "Alarms", {

@@ -22,7 +22,7 @@ const httpFiles: ObjectAccess[] = [
 /** Rows look up what they refer to, and what they may be duplicates of, by id, unique value, name, e-mail and number, and are written in transactions. */
 const rowAccess: TableAccess = {
   actions: ["GetItem", "BatchGetItem", "Query", "PutItem", "UpdateItem", "DeleteItem"],
-  indexes: ["gsi6", "gsi7"],
+  indexes: ["gsi6", "gsi9"],
 };
 const stepFiles: ObjectAccess = { actions: ["s3:GetObject", "s3:PutObject"], keys: "imports/*", tellsMissing: true };
 

@@ -8,10 +8,10 @@ import { HttpFunction } from "../constructs/http-function.ts";
 import type { Platform } from "../constructs/platform.ts";
 import { organisationSettings, tableSetting } from "../constructs/settings.ts";
 
-/** Lists run over owners, teams, stages and accounts; directories are queries of one partition. */
+/** Lists run over owners, teams, stages, accounts and the orders of teams; directories and totals are queries of one partition. */
 const httpAccess: TableAccess = {
   actions: ["GetItem", "BatchGetItem", "Query", "PutItem", "DeleteItem"],
-  indexes: ["gsi1", "gsi2", "gsi3", "gsi4"],
+  indexes: ["gsi1", "gsi2", "gsi3", "gsi4", "gsi7", "gsi8"],
 };
 
 /** Reads the account and its opportunities, and stamps each. */

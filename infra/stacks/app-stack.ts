@@ -28,6 +28,7 @@ import { ProtectionDomain } from "../domains/protection.ts";
 import { SearchDomain } from "../domains/search.ts";
 import { ServiceAccountsDomain } from "../domains/service-accounts.ts";
 import { TimelineDomain } from "../domains/timeline.ts";
+import { ViewsDomain } from "../domains/views.ts";
 import type { DataStack } from "./data-stack.ts";
 
 export interface AppStackProps {
@@ -59,6 +60,7 @@ export class AppStack extends Stack {
         products: new ProductsDomain(this, platform).http,
         pipelines: new PipelinesDomain(this, platform).http,
         opportunities: new OpportunitiesDomain(this, platform).http,
+        views: new ViewsDomain(this, platform).http,
         timeline: new TimelineDomain(this, platform).http,
         imports: new ImportsDomain(this, platform).http,
         analytics: new AnalyticsDomain(this, platform).http,

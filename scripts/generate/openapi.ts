@@ -6,6 +6,7 @@ import { Contact, ContactPage, WrittenContact } from "@shangji/contracts/contact
 import { Duplicate, DuplicatePolicy, Duplicates } from "@shangji/contracts/duplicates/schemas";
 import { Import, ImportPage, NewImport } from "@shangji/contracts/imports/schemas";
 import { BatchResult, mostBatchRows } from "@shangji/contracts/kit/batch";
+import { Condition } from "@shangji/contracts/kit/condition";
 import {
   idempotencyKeyHeader,
   idempotencyReplayedHeader,
@@ -21,6 +22,7 @@ import { Product, ProductPage } from "@shangji/contracts/products/schemas";
 import { SearchHit, SearchPage } from "@shangji/contracts/search/schemas";
 import { ApiKey, ApiKeyPage, ServiceAccount, ServiceAccountPage } from "@shangji/contracts/service-accounts/schemas";
 import { Note, TimelineEntry, TimelinePage } from "@shangji/contracts/timeline/schemas";
+import { NewView, View, ViewPage, ViewPatch } from "@shangji/contracts/views/schemas";
 import * as z from "zod";
 
 type Json = Record<string, unknown>;
@@ -35,6 +37,7 @@ const named = {
   AuditPage,
   BatchResult,
   Board,
+  Condition,
   Contact,
   ContactPage,
   Duplicate,
@@ -48,6 +51,7 @@ const named = {
   MergePage,
   Metrics,
   NewImport,
+  NewView,
   Note,
   Opportunity,
   OpportunityPage,
@@ -67,6 +71,9 @@ const named = {
   TransitionOffers,
   User,
   UserPage,
+  View,
+  ViewPage,
+  ViewPatch,
   WrittenAccount,
   WrittenContact,
 } satisfies Record<string, z.ZodType>;
@@ -284,5 +291,10 @@ const problemSchema = {
       },
     },
     failures: { type: "array", items: { type: "object" } },
+    alternatives: {
+      type: "array",
+      items: { type: "string" },
+      description: "What can be asked in the place of what was refused",
+    },
   },
 };

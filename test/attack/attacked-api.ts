@@ -52,6 +52,7 @@ export async function attackedApi() {
 
   return {
     send,
+    table,
     client: table.client,
     /** Lets the functions reach the store through another client while `work` is done. */
     async through<T>(client: DynamoDBDocumentClient, work: () => Promise<T>): Promise<T> {
@@ -99,6 +100,8 @@ async function functionBehind(routeKey: string) {
       return import("../../functions/people/http.ts");
     case "pipelines":
       return import("../../functions/pipelines/http.ts");
+    case "views":
+      return import("../../functions/views/http.ts");
     case "timeline":
       return import("../../functions/timeline/http.ts");
     default:

@@ -6,6 +6,9 @@ const as = { role: "admin" } as const;
 const id = "prd_01JD7Z3Q5V9W0X2Y4Z6A8B0C1D";
 
 const batch = (rows: unknown) => raw("/v1/accounts/batch", { ...as, body: { rows } });
+const filtered = (filter: unknown) => `/v1/opportunities?filter=${encodeURIComponent(JSON.stringify(filter))}`;
+const deep = (levels: number) => `${'{"not":'.repeat(levels)}{"field":"name","eq":"x"}${"}".repeat(levels)}`;
+const view = (filter: unknown) => ({ ...as, body: { entity: "opportunity", name: "x", filter } });
 
 const cases: [name: string, send: () => ReturnType<typeof raw>, statuses: number[]][] = [
   ["a limit of a thousand million", () => raw("/v1/opportunities?limit=1000000000", as), [422]],
@@ -13,6 +16,36 @@ const cases: [name: string, send: () => ReturnType<typeof raw>, statuses: number
   ["a limit that is no number", () => raw("/v1/opportunities?limit=1e400", as), [422]],
   ["a query of 9 KB", () => raw(`/v1/opportunities?owner=${"x".repeat(9_000)}`, as), [422]],
   ["a query of 1 MB", () => raw(`/v1/opportunities?owner=${"x".repeat(1_000_000)}`, as), [414, 431]],
+  ["a filter twenty levels deep", () => raw(filtered(JSON.parse(deep(20))), as), [422]],
+  ["a filter of 7 KB", () => raw(filtered({ field: "name", in: Array(300).fill("x".repeat(20)) }), as), [422]],
+  ["a filter of ten thousand ids", () => raw(filtered({ field: "id", in: Array(10_000).fill(id) }), as), [414, 431]],
+  [
+    "a filter by a text of 5,000 characters",
+    () => raw(filtered({ field: "name", startsWith: "x".repeat(5_000) }), as),
+    [422],
+  ],
+  [
+    "a filter of two hundred terms",
+    () => raw(filtered({ any: Array(200).fill({ field: "name", eq: "x" }) }), as),
+    [422],
+  ],
+  ["a list of three hundred fields", () => raw(`/v1/opportunities?fields=${"id,".repeat(300)}id`, as), [422]],
+  ["a view of ten thousand ids", () => raw("/v1/views", view({ field: "id", in: Array(10_000).fill(id) })), [422]],
+  [
+    "a view of ten thousand terms",
+    () => raw("/v1/views", view({ any: Array(10_000).fill({ field: "name", eq: "x" }) })),
+    [422],
+  ],
+  [
+    "a view a hundred thousand levels deep",
+    () => raw("/v1/views", { ...as, text: `{"entity":"contact","name":"x","filter":${deep(100_000)}}` }),
+    [400, 422],
+  ],
+  [
+    "a view three thousand levels deep",
+    () => raw("/v1/views", { ...as, text: `{"entity":"contact","name":"x","filter":${deep(3_000)}}` }),
+    [422],
+  ],
   ["a cursor of 3 KB", () => raw(`/v1/opportunities?cursor=${"x".repeat(3_000)}`, as), [422]],
   ["a thousand unknown parameters", () => raw(`/v1/opportunities?${"a=1&".repeat(1_000)}`, as), [422]],
   ["a body of 2 MB", () => raw("/v1/accounts", { ...as, body: { name: "x".repeat(2_000_000) } }), [413]],

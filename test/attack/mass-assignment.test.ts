@@ -41,6 +41,7 @@ const changeable: Record<string, () => Promise<{ path: string; version: number }
   updateOpportunity: async () =>
     placeOf("opportunities", await admin.call("createOpportunity", { body: { name: "O" } })),
   updateUser: async () => placeOf("users", await admin.call("createUser", { body: { name: "U", role: "rep" } })),
+  updateView: async () => placeOf("views", await admin.call("createView", { body: { entity: "contact", name: "V" } })),
   updateTeam: async () => placeOf("teams", await admin.call("createTeam", { body: { name: "T" } })),
 };
 

@@ -55,6 +55,7 @@ export async function measureHandlers(running: RunningStack): Promise<HandlerRow
       ["batch create", "POST /v1/opportunities/batch", opportunities],
       ["read", "GET /v1/opportunities/{id}", opportunities],
       ["list by owner", "GET /v1/opportunities", opportunities],
+      ["filtered list", "GET /v1/opportunities", opportunities],
       ["transition", "POST /v1/opportunities/{id}/transitions", opportunities],
       ["board", "GET /v1/pipelines/{id}/board", pipelines],
       ["funnel", "GET /v1/analytics/funnel", analytics],

@@ -6,6 +6,7 @@ export const operationNames = [
   "batch create",
   "read",
   "list by owner",
+  "filtered list",
   "transition",
   "board",
   "funnel",
@@ -27,7 +28,10 @@ const batchRows = 100;
 /** Of five opportunities the first two are open. */
 const openOfFive = 2;
 
-export function operationsOn({ pipeline, ownerIds, opportunities, moved }: World, callers: number): Operations {
+export function operationsOn(
+  { pipeline, ownerIds, teamIds, opportunities, moved }: World,
+  callers: number,
+): Operations {
   const count = opportunities.length;
   const id = (number: number) => opportunities[number % count]?.id ?? "";
   const [first, second] = pipeline.stages;
@@ -54,6 +58,17 @@ export function operationsOn({ pipeline, ownerIds, opportunities, moved }: World
       method: "GET",
       path: `/v1/opportunities?limit=30&owner=${ownerIds[(worker + turn) % ownerIds.length]}`,
     }),
+    "filtered list": (worker, turn) => {
+      const filter = {
+        all: [
+          { field: "teamId", eq: teamIds[(worker + turn) % teamIds.length] },
+          { field: "status", eq: "open" },
+          { field: "source", in: ["web", "event"] },
+        ],
+      };
+      const query = new URLSearchParams({ filter: JSON.stringify(filter), sort: "-amountMinor", limit: "30" });
+      return { method: "GET", path: `/v1/opportunities?${query}` };
+    },
     transition: (worker, turn) => {
       const open = worker * openPerWorker + (turn % openPerWorker);
       const record = Math.floor(open / openOfFive) * 5 + (open % openOfFive);

@@ -265,7 +265,8 @@ const isOnOneRecord = (route: Route) =>
 const onOneRecord = routes.filter(isOnOneRecord);
 
 function scope(role: Role, entity: Route["access"]["entity"], action: Asked): Scope {
-  if (isForAdmins(entity) || entity === "search" || entity === "self") throw new Error(`${entity} is nobody's record`);
+  if (isForAdmins(entity) || entity === "search" || entity === "self" || entity === "view")
+    throw new Error(`${entity} is nobody's record`);
   return defaultRules.roles[role][entity][action];
 }
 

@@ -63,6 +63,7 @@ const inputs: Inputs = {
   createTeam: () => ({ body: { name: "西南" } }),
   createAccount: () => ({ body: { name: "华为", externalId: { source: "erp", id: "repeat-1" } } }),
   createContact: () => ({ body: { name: "王芳", accountId, tags: ["b", "a"] } }),
+  createView: () => ({ body: { entity: "opportunity", name: "我的商机", filter: { field: "ownerId", eq: "me" } } }),
   createProduct: () => ({ body: { name: "Mast", code: "REPEAT-1" } }),
   createPipeline: () => ({
     body: {

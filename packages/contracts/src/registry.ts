@@ -15,6 +15,7 @@ import * as protection from "./protection/routes.ts";
 import * as search from "./search/routes.ts";
 import * as serviceAccounts from "./service-accounts/routes.ts";
 import * as timeline from "./timeline/routes.ts";
+import * as views from "./views/routes.ts";
 
 /** Every operation of the API. */
 export const routes: readonly Route[] = [
@@ -34,6 +35,7 @@ export const routes: readonly Route[] = [
   protection,
   merges,
   search,
+  views,
 ].flatMap((domain): Route[] => Object.values(domain));
 
 /** Codes that any operation may answer with, besides its own. */

@@ -151,8 +151,18 @@ async function answer(
       "content-type": "application/json; charset=utf-8",
       ...(route.etag ? { etag: `"${(parsed as { version: number }).version}"` } : {}), // routes with an etag answer with a record
     },
-    body: JSON.stringify(withoutHidden(parsed, viewer)),
+    body: JSON.stringify(withFields(withoutHidden(parsed, viewer), output)),
   };
+}
+
+/** A page of which an output says what its items show. */
+function withFields(answer: unknown, output: unknown): unknown {
+  const { fields } = (output ?? {}) as { fields?: readonly string[] }; // only pages have them beside their items
+  const { items } = answer as { items?: Record<string, unknown>[] };
+  if (!fields || !items) return answer;
+  const isShown = new Set(["id", ...fields]);
+  const shown = (item: object) => Object.fromEntries(Object.entries(item).filter(([name]) => isShown.has(name)));
+  return { ...(answer as object), items: items.map(shown) }; // a page is an object
 }
 
 /** Replaces the position of the next page by its cursor. */

@@ -75,9 +75,12 @@ export function putOperation<P extends z.ZodType, B extends z.ZodType, R extends
   };
 }
 
-/** A page whose `next` is still a position; the kit turns it into a cursor. What a route without a response answers is ignored. */
+/**
+ * A page whose `next` is still a position; the kit turns it into a cursor, and shows of its items the `fields` and the ids only.
+ * What a route without a response answers is ignored.
+ */
 type Answer<R> = undefined extends R
   ? unknown
   : R extends { items: infer I; next?: unknown }
-    ? { items: I; next?: ListPosition | undefined }
+    ? { items: I; next?: ListPosition | undefined; fields?: readonly string[] | undefined }
     : R;

@@ -47,6 +47,7 @@ export function problemOf(error: unknown, requestId: string, language: Language)
       ...(known.failures.length > 0
         ? { failures: known.failures.map((failure) => shownFailure(failure, language)) }
         : {}),
+      ...(known.alternatives.length > 0 ? { alternatives: known.alternatives } : {}),
     },
   };
 }

@@ -88,7 +88,10 @@ async function createTable(
     new CreateTableCommand({
       TableName: name,
       BillingMode: "PAY_PER_REQUEST",
-      AttributeDefinitions: [...keys].map((AttributeName) => ({ AttributeName, AttributeType: "S" })),
+      AttributeDefinitions: [...keys].map((AttributeName) => ({
+        AttributeName,
+        AttributeType: definition.numbers?.includes(AttributeName) ? "N" : "S",
+      })),
       KeySchema: [hash(partitionKey), range(sortKey)],
       ...(indexes.length > 0 && {
         GlobalSecondaryIndexes: indexes.map((index) => ({

@@ -2053,6 +2053,8 @@ export interface Operations {
               | "import:write"
               | "deactivation:read"
               | "deactivation:write"
+              | "view:read"
+              | "view:write"
               | "organization:read"
               | "organization:write"
               | "analytics:read"
@@ -2764,6 +2766,22 @@ export interface Operations {
       limit?: number;
       cursor?: string;
       /**
+       * A `Condition` as JSON text, such as `{"field":"ownerId","eq":"me"}`
+       */
+      filter?: string;
+      /**
+       * Field to sort by, `-` before it for the opposite order
+       */
+      sort?: string;
+      /**
+       * Names of fields with commas between them: the records have these and their ids only
+       */
+      fields?: string;
+      /**
+       * A saved view: its filter holds besides, its sort and fields unless others are given
+       */
+      view?: string;
+      /**
        * Id of a user
        */
       owner?: string;
@@ -3006,6 +3024,22 @@ export interface Operations {
     query: {
       limit?: number;
       cursor?: string;
+      /**
+       * A `Condition` as JSON text, such as `{"field":"ownerId","eq":"me"}`
+       */
+      filter?: string;
+      /**
+       * Field to sort by, `-` before it for the opposite order
+       */
+      sort?: string;
+      /**
+       * Names of fields with commas between them: the records have these and their ids only
+       */
+      fields?: string;
+      /**
+       * A saved view: its filter holds besides, its sort and fields unless others are given
+       */
+      view?: string;
       /**
        * Id of a user
        */
@@ -3586,6 +3620,22 @@ export interface Operations {
       limit?: number;
       cursor?: string;
       /**
+       * A `Condition` as JSON text, such as `{"field":"ownerId","eq":"me"}`
+       */
+      filter?: string;
+      /**
+       * Field to sort by, `-` before it for the opposite order
+       */
+      sort?: string;
+      /**
+       * Names of fields with commas between them: the records have these and their ids only
+       */
+      fields?: string;
+      /**
+       * A saved view: its filter holds besides, its sort and fields unless others are given
+       */
+      view?: string;
+      /**
        * Id of a user
        */
       owner?: string;
@@ -3932,6 +3982,8 @@ export interface Operations {
         | "import:write"
         | "deactivation:read"
         | "deactivation:write"
+        | "view:read"
+        | "view:write"
         | "organization:read"
         | "organization:write"
         | "analytics:read"
@@ -3978,6 +4030,8 @@ export interface Operations {
         | "import:write"
         | "deactivation:read"
         | "deactivation:write"
+        | "view:read"
+        | "view:write"
         | "organization:read"
         | "organization:write"
         | "analytics:read"
@@ -4117,6 +4171,8 @@ export interface Operations {
         | "import:write"
         | "deactivation:read"
         | "deactivation:write"
+        | "view:read"
+        | "view:write"
         | "organization:read"
         | "organization:write"
         | "analytics:read"
@@ -4234,6 +4290,7 @@ export interface Operations {
         | "dataSubjectRequest"
         | "merge"
         | "deactivation"
+        | "view"
         | "organization"
         | "policy";
     };
@@ -4541,6 +4598,46 @@ export interface Operations {
       cursor?: string;
     };
     response: SearchPage;
+  };
+  createView: {
+    body: NewView;
+    response: View;
+  };
+  deleteView: {
+    path: {
+      /**
+       * Id of a view
+       */
+      id: string;
+    };
+    response: null;
+  };
+  getView: {
+    path: {
+      /**
+       * Id of a view
+       */
+      id: string;
+    };
+    response: View;
+  };
+  listViews: {
+    query: {
+      limit?: number;
+      cursor?: string;
+      entity?: "account" | "contact" | "opportunity";
+    };
+    response: ViewPage;
+  };
+  updateView: {
+    path: {
+      /**
+       * Id of a view
+       */
+      id: string;
+    };
+    body: ViewPatch;
+    response: View;
   };
 }
 export interface Team {
@@ -5404,6 +5501,8 @@ export interface ApiKey {
     | "import:write"
     | "deactivation:read"
     | "deactivation:write"
+    | "view:read"
+    | "view:write"
     | "organization:read"
     | "organization:write"
     | "analytics:read"
@@ -5546,4 +5645,119 @@ export interface SearchHit {
    */
   teamId?: string;
   updatedAt: string;
+}
+export interface NewView {
+  entity: "account" | "contact" | "opportunity";
+  name: string;
+  filter?: Condition;
+  /**
+   * Field to sort by, `-` before it for the opposite order
+   */
+  sort?: string;
+  /**
+   * @minItems 1
+   * @maxItems 50
+   */
+  fields?: string[];
+  sharedWith?: "nobody" | "team" | "all";
+}
+/**
+ * A rule about one record: `all`, `any` or `not` of others, or a `field` with one or more operators. People may be `me`, teams `myTeam` or `myTeams`; dates may be relative.
+ */
+export interface Condition {
+  /**
+   * @minItems 1
+   * @maxItems 50
+   */
+  all?: Condition[];
+  /**
+   * @minItems 1
+   * @maxItems 50
+   */
+  any?: Condition[];
+  not?: Condition;
+  field?: string;
+  currency?: string;
+  eq?:
+    | (string | number | boolean)
+    | {
+        start: "day" | "week" | "month" | "quarter" | "year";
+        offset?: number;
+      };
+  /**
+   * @minItems 1
+   * @maxItems 100
+   */
+  in?: (string | number | boolean)[];
+  gt?:
+    | (string | number | boolean)
+    | {
+        start: "day" | "week" | "month" | "quarter" | "year";
+        offset?: number;
+      };
+  gte?:
+    | (string | number | boolean)
+    | {
+        start: "day" | "week" | "month" | "quarter" | "year";
+        offset?: number;
+      };
+  lt?:
+    | (string | number | boolean)
+    | {
+        start: "day" | "week" | "month" | "quarter" | "year";
+        offset?: number;
+      };
+  lte?:
+    | (string | number | boolean)
+    | {
+        start: "day" | "week" | "month" | "quarter" | "year";
+        offset?: number;
+      };
+  startsWith?: string;
+  contains?: string;
+  exists?: boolean;
+}
+export interface View {
+  /**
+   * Id of a view
+   */
+  id: string;
+  entity: "account" | "contact" | "opportunity";
+  name: string;
+  filter?: Condition;
+  sort?: string;
+  /**
+   * Fields to show, in this order
+   */
+  fields?: string[];
+  sharedWith: "nobody" | "team" | "all";
+  /**
+   * Who made it; besides, admins may change it
+   */
+  ownerId: string;
+  /**
+   * The owner's team when the owner last saved it
+   */
+  ownerTeamId?: string;
+  /**
+   * True when it selects by fields that the reader may not see; these parts are left out
+   */
+  restricted?: boolean;
+  /**
+   * Grows by one with each change; the ETag of the record
+   */
+  version: number;
+  createdAt: string;
+  updatedAt: string;
+}
+export interface ViewPage {
+  items: View[];
+  next?: string;
+}
+export interface ViewPatch {
+  name?: string;
+  filter?: Condition | null;
+  sort?: string | null;
+  fields?: string[] | null;
+  sharedWith?: "nobody" | "team" | "all";
 }

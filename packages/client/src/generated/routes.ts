@@ -103,6 +103,11 @@ export const routes = {
   undoAccountMerge: { method: "POST", path: "/v1/accounts/{id}/merges/{mergeId}/reversal" },
   undoContactMerge: { method: "POST", path: "/v1/contacts/{id}/merges/{mergeId}/reversal" },
   search: { method: "GET", path: "/v1/search" },
+  createView: { method: "POST", path: "/v1/views" },
+  deleteView: { method: "DELETE", path: "/v1/views/{id}" },
+  getView: { method: "GET", path: "/v1/views/{id}" },
+  listViews: { method: "GET", path: "/v1/views" },
+  updateView: { method: "PATCH", path: "/v1/views/{id}" },
 } as const;
 
 export const problemCodes = [
@@ -133,6 +138,7 @@ export const problemCodes = [
   "too_large",
   "unsupported_media_type",
   "invalid_request",
+  "query_too_expensive",
   "unknown_reference",
   "inactive_reference",
   "currency_without_rate",

@@ -2,6 +2,7 @@ import * as z from "zod";
 import { AccountLike, Duplicates } from "../duplicates/schemas.ts";
 import { defineBatch } from "../kit/batch.ts";
 import { DeletedQuery, Restoration } from "../kit/deleted.ts";
+import { listErrors } from "../kit/list-query.ts";
 import { ExternalId, idOf } from "../kit/primitives.ts";
 import { defineRoute } from "../kit/route.ts";
 import { Account, AccountPage, AccountPatch, AccountQuery, NewAccount, WrittenAccount } from "./schemas.ts";
@@ -42,12 +43,12 @@ export const listAccounts = defineRoute({
   domain: "accounts",
   method: "GET",
   path: "/v1/accounts",
-  summary: "List accounts, latest change first",
+  summary: "List accounts, latest change first unless sorted otherwise",
   access: { entity: "account", action: "read" },
   query: AccountQuery,
   status: 200,
   response: AccountPage,
-  errors: ["invalid_cursor"],
+  errors: listErrors,
 });
 
 export const updateAccount = defineRoute({

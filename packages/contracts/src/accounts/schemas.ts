@@ -1,16 +1,7 @@
 import * as z from "zod";
 import { likelyDuplicates } from "../duplicates/schemas.ts";
-import {
-  AmountMinor,
-  ExternalId,
-  idOf,
-  Line,
-  PageQuery,
-  Phone,
-  pageOf,
-  recordFields,
-  Tags,
-} from "../kit/primitives.ts";
+import { ListQuery } from "../kit/list-query.ts";
+import { AmountMinor, ExternalId, idOf, Line, Phone, pageOf, recordFields, Tags } from "../kit/primitives.ts";
 
 const website = z.url({ protocol: /^https?$/ }).max(300);
 const foundedYear = z.int().min(1000).max(2200);
@@ -73,7 +64,10 @@ export type AccountPatch = z.infer<typeof AccountPatch>;
 
 export const AccountPage = pageOf(Account);
 
-/** At most one of `owner` and `team`; without either, everything, latest change first. */
-export const AccountQuery = z
-  .strictObject({ ...PageQuery, owner: idOf("user").optional(), team: idOf("team").optional() })
-  .refine((query) => !(query.owner && query.team), "give owner or team, not both");
+/** `owner` and `team` are short for terms of a filter; all that is given must hold. */
+export const AccountQuery = z.strictObject({
+  ...ListQuery,
+  owner: idOf("user").optional(),
+  team: idOf("team").optional(),
+});
+export type AccountQuery = z.infer<typeof AccountQuery>;

@@ -2,6 +2,7 @@ import * as z from "zod";
 import { ContactLike, Duplicates } from "../duplicates/schemas.ts";
 import { defineBatch } from "../kit/batch.ts";
 import { DeletedQuery, Restoration } from "../kit/deleted.ts";
+import { listErrors } from "../kit/list-query.ts";
 import { ExternalId, idOf } from "../kit/primitives.ts";
 import { defineRoute } from "../kit/route.ts";
 import { Contact, ContactPage, ContactPatch, ContactQuery, NewContact, WrittenContact } from "./schemas.ts";
@@ -42,12 +43,12 @@ export const listContacts = defineRoute({
   domain: "contacts",
   method: "GET",
   path: "/v1/contacts",
-  summary: "List contacts, latest change first",
+  summary: "List contacts, latest change first unless sorted otherwise",
   access: { entity: "contact", action: "read" },
   query: ContactQuery,
   status: 200,
   response: ContactPage,
-  errors: ["invalid_cursor"],
+  errors: listErrors,
 });
 
 export const updateContact = defineRoute({

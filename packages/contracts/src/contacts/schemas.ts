@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { likelyDuplicates } from "../duplicates/schemas.ts";
-import { Email, ExternalId, idOf, Line, PageQuery, Phone, pageOf, recordFields, Tags } from "../kit/primitives.ts";
+import { ListQuery } from "../kit/list-query.ts";
+import { Email, ExternalId, idOf, Line, Phone, pageOf, recordFields, Tags } from "../kit/primitives.ts";
 
 export const Contact = z.object({
   id: idOf("contact"),
@@ -47,15 +48,11 @@ export type ContactPatch = z.infer<typeof ContactPatch>;
 
 export const ContactPage = pageOf(Contact);
 
-/** At most one of `owner`, `team` and `account`; without any, everything, latest change first. */
-export const ContactQuery = z
-  .strictObject({
-    ...PageQuery,
-    owner: idOf("user").optional(),
-    team: idOf("team").optional(),
-    account: idOf("account").optional(),
-  })
-  .refine(
-    ({ owner, team, account }) => [owner, team, account].filter(Boolean).length <= 1,
-    "give one of owner, team and account",
-  );
+/** `owner`, `team` and `account` are short for terms of a filter; all that is given must hold. */
+export const ContactQuery = z.strictObject({
+  ...ListQuery,
+  owner: idOf("user").optional(),
+  team: idOf("team").optional(),
+  account: idOf("account").optional(),
+});
+export type ContactQuery = z.infer<typeof ContactQuery>;

@@ -16,6 +16,7 @@ export const idPrefixes = {
   dataSubjectRequest: "dsr",
   merge: "mrg",
   deactivation: "dea",
+  view: "view",
 } as const;
 
 export type Entity = keyof typeof idPrefixes;

@@ -102,6 +102,11 @@ export const errorCodes = {
     zh: "请以 application/json 发送正文。",
   },
   invalid_request: { status: 422, en: "Some values are not valid.", zh: "部分字段无效。" },
+  query_too_expensive: {
+    status: 422,
+    en: "This list would have to read too much. Narrow it, or sort it otherwise.",
+    zh: "此列表需要读取的数据过多，请缩小范围或更换排序方式。",
+  },
   unknown_reference: {
     status: 422,
     en: "A value refers to a record that does not exist.",

@@ -11,6 +11,7 @@ export type Domain =
   | "products"
   | "pipelines"
   | "opportunities"
+  | "views"
   | "timeline"
   | "imports"
   | "analytics"

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { defineBatch } from "../kit/batch.ts";
 import { DeletedQuery, Restoration } from "../kit/deleted.ts";
+import { listErrors } from "../kit/list-query.ts";
 import { ExternalId, idOf } from "../kit/primitives.ts";
 import { defineRoute } from "../kit/route.ts";
 import {
@@ -49,12 +50,12 @@ export const listOpportunities = defineRoute({
   domain: "opportunities",
   method: "GET",
   path: "/v1/opportunities",
-  summary: "List opportunities, latest change first",
+  summary: "List opportunities, latest change first unless sorted otherwise",
   access: { entity: "opportunity", action: "read" },
   query: OpportunityQuery,
   status: 200,
   response: OpportunityPage,
-  errors: ["invalid_cursor"],
+  errors: listErrors,
 });
 
 export const updateOpportunity = defineRoute({

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { ListQuery } from "../kit/list-query.ts";
 import {
   AmountMinor,
   CalendarDate,
@@ -8,7 +9,6 @@ import {
   idOf,
   Line,
   LocalizedText,
-  PageQuery,
   pageOf,
   recordFields,
   Tags,
@@ -141,17 +141,12 @@ export const TransitionOffers = z.object({ stageId: StageId, items: z.array(Tran
 
 export const OpportunityPage = pageOf(Opportunity);
 
-/** At most one of `owner`, `team`, `account` and `stage`; without any, everything, latest change first. */
-export const OpportunityQuery = z
-  .strictObject({
-    ...PageQuery,
-    owner: idOf("user").optional(),
-    team: idOf("team").optional(),
-    account: idOf("account").optional(),
-    stage: StageId.optional(),
-  })
-  .refine(
-    ({ owner, team, account, stage }) => [owner, team, account, stage].filter(Boolean).length <= 1,
-    "give one of owner, team, account and stage",
-  );
+/** `owner`, `team`, `account` and `stage` are short for terms of a filter; all that is given must hold. */
+export const OpportunityQuery = z.strictObject({
+  ...ListQuery,
+  owner: idOf("user").optional(),
+  team: idOf("team").optional(),
+  account: idOf("account").optional(),
+  stage: StageId.optional(),
+});
 export type OpportunityQuery = z.infer<typeof OpportunityQuery>;

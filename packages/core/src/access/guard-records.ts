@@ -54,6 +54,13 @@ export function guardRecords<
     async list(lane, page) {
       return store.list(visibleLane(lane, readable), page);
     },
+    async select(selection, page) {
+      const where = (record: Stored<T>) => seen(record) && selection.where(record);
+      return store.select({ ...selection, where }, page);
+    },
+    async gather(lanes, most) {
+      return (await store.gather(lanes, most))?.filter(seen);
+    },
     async create(record, claim) {
       assertMay("create", record);
       await store.create(record, claim).catch(named);

@@ -40,6 +40,8 @@ export function scopeOf({ actor, rules }: Pick<Viewer, "actor" | "rules">, acces
   if (entity === "search")
     return findable.some((kind) => scopeOf({ actor, rules }, { entity: kind, action }) !== "none") ? "all" : "none";
   if (isForAdmins(entity)) return actor.role === "admin" ? "all" : "none";
+  // Views hold nothing but questions; what they find, and whose they are, is decided where they are used.
+  if (entity === "view") return "all";
   return rules.roles[actor.role][entity][action];
 }
 

@@ -1,15 +1,17 @@
+import { fakeListing } from "@shangji/testing/fakes/listing";
 import { fakeStores } from "@shangji/testing/fakes/stores";
 import { testContext } from "@shangji/testing/world";
 import { expect, test } from "vitest";
 import { createContact } from "../contacts/create-contact.ts";
 import { deleteContact } from "../contacts/delete-contact.ts";
-import { listContacts } from "../contacts/list-contacts.ts";
+import { listedContacts } from "../contacts/listed-contacts.ts";
 import { updateContact } from "../contacts/update-contact.ts";
+import { listRecords } from "../lists/list-records.ts";
 import { createTeam } from "../people/create-team.ts";
 import { createUser } from "../people/create-user.ts";
 import { createAccount } from "./create-account.ts";
 import { deleteAccount } from "./delete-account.ts";
-import { listAccounts } from "./list-accounts.ts";
+import { listedAccounts } from "./listed-accounts.ts";
 import { updateAccount } from "./update-account.ts";
 
 const world = () => ({ ...fakeStores(), context: testContext() });
@@ -56,7 +58,8 @@ test("a deleted account is not found, not listed and no account of new contacts"
   const account = await createAccount({ name: "Acme", tags: [], ownerId: owner.id }, deps);
   await deleteAccount({ id: account.id, expectedVersion: 1 }, deps);
   await expect(deleteAccount({ id: account.id }, deps)).rejects.toMatchObject({ code: "not_found" });
-  expect((await listAccounts({ query: { limit: 10 } }, deps)).items).toEqual([]);
+  const listing = fakeListing({ kind: listedAccounts, records: deps.accounts });
+  expect((await listRecords({ query: { limit: 10 } }, listing)).items).toEqual([]);
   await expect(createContact({ name: "C", tags: [], accountId: account.id }, deps)).rejects.toMatchObject({
     code: "unknown_reference",
   });
@@ -68,7 +71,8 @@ test("contacts are listed by account", async () => {
   const contact = await createContact({ name: "C", tags: [], accountId: account.id }, deps);
   await createContact({ name: "Other", tags: [] }, deps);
   const query = { account: account.id, limit: 10 };
-  expect((await listContacts({ query }, deps)).items).toEqual([contact]);
+  const listing = fakeListing({ kind: listedContacts, records: deps.contacts });
+  expect((await listRecords({ query }, listing)).items).toEqual([contact]);
   await deleteContact({ id: contact.id, expectedVersion: 1 }, deps);
-  expect((await listContacts({ query }, deps)).items).toEqual([]);
+  expect((await listRecords({ query }, listing)).items).toEqual([]);
 });

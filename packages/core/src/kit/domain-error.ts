@@ -18,16 +18,24 @@ export class DomainError extends Error {
   readonly code: ErrorCode;
   readonly errors: readonly FieldError[];
   readonly failures: readonly object[];
+  /** What can be asked in the place of what was refused. */
+  readonly alternatives: readonly string[];
 
   constructor(
     code: ErrorCode,
     detail: string,
-    options: { errors?: readonly FieldError[]; failures?: readonly object[]; cause?: unknown } = {},
+    options: {
+      errors?: readonly FieldError[];
+      failures?: readonly object[];
+      alternatives?: readonly string[];
+      cause?: unknown;
+    } = {},
   ) {
     super(detail, { cause: options.cause });
     this.code = code;
     this.errors = options.errors ?? [];
     this.failures = options.failures ?? [];
+    this.alternatives = options.alternatives ?? [];
   }
 
   /** The same refusal of a part of a request: what it says of the body is said of the place where that part lies. */

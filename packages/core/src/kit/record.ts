@@ -12,11 +12,7 @@ export interface StoredRecord extends Unshown {
 }
 
 /** A domain record as it is stored. */
-export type Stored<T> = T & Stamped;
-
-interface Stamped extends Unshown {
-  change: Change;
-}
+export type Stored<T> = T & Pick<StoredRecord, "change" | keyof Unshown>;
 
 /** What a record carries for the store and for other records, and no answer or event shows. */
 export interface Unshown {
@@ -94,6 +90,41 @@ export interface RecordStore<T> {
  */
 export interface LaneStore<T> {
   list(lane: Lane, page: PageRequest): Promise<Page<Stored<T>>>;
+  /** Records of several lanes in one order. A page may be short, or empty, and still have a next one. */
+  select(selection: Selection<T>, page: PageRequest): Promise<Page<Stored<T>>>;
+  /** Everything in some lanes, in no order; undefined when it is more than `most` records, of which no more are read. */
+  gather(lanes: readonly LanePart[], most: number): Promise<Stored<T>[] | undefined>;
+}
+
+/** Stands in the lanes for "no owner" and "no team", so that such records stay listed. */
+export const nobody = "-";
+
+/** The records with one owner, team, stage or account. */
+export interface LanePart {
+  by: "owner" | "team" | "stage" | "account";
+  id: string;
+  /** Those of one status only: for teams, where an order of {@link statusOrders} is asked for. */
+  status?: string;
+  /** Whose records another part brings already. */
+  without?: string;
+}
+
+/** Orders that are kept: by last change in every lane, the others for the records of a team that have one status. */
+export type OrderName = "updated" | "closing" | "amount";
+export const statusOrders: readonly OrderName[] = ["closing", "amount"];
+
+/** Records of lanes that share none, in one order; those that have no value for it come last. */
+export interface Selection<T> {
+  lanes: readonly LanePart[];
+  order: { by: OrderName; descending: boolean };
+  /** Ends of what is wanted of the order, both included; what is beyond is not even read. @default all */
+  range?: { from?: string | number; to?: string | number };
+  /** Records that are in none of the lanes and take their places in the order. */
+  beside: readonly Stored<T>[];
+  /** What the lanes hold besides is read and passed over, up to the read budget of a page. */
+  where(record: Stored<T>): boolean;
+  /** About how many records a page will have to look at, which is how many are asked for at once. */
+  expected: number;
 }
 
 /** Records that were deleted and may come back, or live on in another one. */

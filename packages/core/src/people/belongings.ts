@@ -1,7 +1,7 @@
 import type { LaneStore, PageRequest, RecordStore } from "../kit/record.ts";
 import type { Belongings, Holdable, Teams } from "./ports.ts";
 
-type Owned = Pick<RecordStore<Holdable>, "get"> & LaneStore<Holdable>;
+type Owned = Pick<RecordStore<Holdable>, "get"> & Pick<LaneStore<Holdable>, "list">;
 
 /** What people own and lead, of the stores that hold it; stores that are one caller's give what the caller may read. */
 export function belongingsOf({

@@ -2,18 +2,23 @@ import { idempotencyKeptSeconds } from "@shangji/contracts/kit/idempotency";
 import { type Belonging, isVisible } from "@shangji/core/access/viewer";
 import { DomainError } from "@shangji/core/kit/domain-error";
 import type { IdempotencyClaim } from "@shangji/core/kit/idempotency";
-import type {
-  DirectoryStore,
-  GraveStore,
-  Lane,
-  LaneStore,
-  Page,
-  PageRequest,
-  RecordStore,
-  Stored,
-  UniqueValue,
+import {
+  type DirectoryStore,
+  type GraveStore,
+  type Lane,
+  type LanePart,
+  type LaneStore,
+  nobody,
+  type Page,
+  type PageRequest,
+  type RecordStore,
+  type Selection,
+  type Stored,
+  statusOrders,
+  type UniqueValue,
 } from "@shangji/core/kit/record";
 import { ValueTaken } from "@shangji/core/kit/value-taken";
+import { readBudget } from "@shangji/core/lists/read-budget";
 
 interface Basic {
   id: string;
@@ -24,6 +29,7 @@ interface Basic {
 /** Values that at most one living record may have. */
 export type UniquesOf<T> = (record: T) => UniqueValue[];
 
+const sortField = { updated: "updatedAt", closing: "expectedCloseDate", amount: "baseAmountMinor" } as const;
 const laneField = { owner: "ownerId", team: "teamId", stage: "stageId", account: "accountId" } as const;
 
 /** A record store in memory. It is proven equal to the real one by the conformance suite. */
@@ -109,6 +115,14 @@ export function fakeRecordStore<T extends Basic>(
       if (page) return pageOf(inLane(living(), laneOrPage as Lane), page); // two arguments: a lane and a page
       return pageOf(byId(living()), laneOrPage as PageRequest); // one argument: a page
     },
+    async select(selection, page) {
+      return selectedPage(inParts(living(), selection.lanes), selection, page);
+    },
+    async gather(lanes, most) {
+      const found = living().filter((record) => lanes.some((part) => isInLane(record, part)));
+      if (found.length > most) return undefined;
+      return structuredClone(inParts(found, lanes));
+    },
     all: async () => byId(living()).map((record) => structuredClone(record)),
     cached: async (id) => read(id),
   };
@@ -159,6 +173,51 @@ function inLane<T extends Basic>(records: T[], lane: Lane): T[] {
   return found.sort((left, right) =>
     left.updatedAt > right.updatedAt ? -1 : left.updatedAt < right.updatedAt ? 1 : 0,
   );
+}
+
+const fieldOf = (record: object, name: string) => (record as Record<string, unknown>)[name]; // any record may be read by name
+
+function isInLane(record: object, { by, id, status }: LanePart): boolean {
+  const isOfStatus = status === undefined || fieldOf(record, "status") === status;
+  return (fieldOf(record, laneField[by]) ?? nobody) === id && isOfStatus;
+}
+
+function inParts<T extends Basic>(records: T[], parts: readonly LanePart[]): T[] {
+  return records.filter((record) =>
+    parts.some(
+      (part) => isInLane(record, part) && (part.without === undefined || fieldOf(record, "ownerId") !== part.without),
+    ),
+  );
+}
+
+/** A page of a selection: looks at as many records as the real store does, and counts them in its position. */
+function selectedPage<T extends Basic>(
+  records: Stored<T>[],
+  { order, range = {}, beside, where }: Selection<T>,
+  { limit, after }: PageRequest,
+): Page<Stored<T>> {
+  const sort = (record: T) => fieldOf(record, sortField[order.by]) as string | number | undefined; // it sorts by these
+  const isIn = (record: T) => {
+    const value = sort(record);
+    if (value === undefined) return range.from === undefined && range.to === undefined;
+    return !(range.from !== undefined && value < range.from) && !(range.to !== undefined && value > range.to);
+  };
+  const compare = (left: T, right: T) => {
+    const [one, other] = [sort(left), sort(right)];
+    if (one === other) return left.id < right.id ? -1 : 1;
+    if (one === undefined || other === undefined) return one === undefined ? 1 : -1;
+    return one < other === order.descending ? 1 : -1;
+  };
+  const all = [...records, ...beside].filter(isIn).sort(compare);
+  const most = statusOrders.includes(order.by) ? readBudget.lookups : readBudget.records;
+  const start = Number(after?.offset ?? 0);
+  const items: Stored<T>[] = [];
+  for (const [index, record] of all.slice(start, start + most).entries()) {
+    if (!where(structuredClone(record))) continue;
+    if (items.length === limit) return { items, next: { offset: start + index } };
+    items.push(structuredClone(record));
+  }
+  return start + most < all.length ? { items, next: { offset: start + most } } : { items };
 }
 
 function pageOf<T>(records: Stored<T>[], { limit, after }: PageRequest): Page<Stored<T>> {

@@ -15,7 +15,7 @@ import { batchGet } from "../kit/unique-values.ts";
  * - of an owner / of a team: Query gsi1 / gsi2, latest change first
  * - below another one: Query gsi4, where the parent stands as its account
  * - by name: Query gsi6 by its company key, 0.5 RCU, and 0.5 RCU for each that it finds
- * - by phone number: Query gsi7, the same
+ * - by phone number: Query gsi9, the same
  * - by external id: GetItem of the unique value
  */
 export const accountShape: RecordShape<Account> = {

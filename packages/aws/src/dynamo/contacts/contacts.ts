@@ -11,7 +11,7 @@ import { type RecordShape, recordStore } from "../kit/record-store.ts";
  * Contacts, each in a partition of its own.
  * - one by id: GetItem, 0.5 RCU
  * - of an owner / a team / an account: Query gsi1, gsi2, gsi4, latest change first
- * - by e-mail: Query gsi6; by phone number: Query gsi7; 0.5 RCU, and 0.5 RCU for each that it finds
+ * - by e-mail: Query gsi6; by phone number: Query gsi9; 0.5 RCU, and 0.5 RCU for each that it finds
  * - by external id: GetItem of the unique value
  */
 export const contactShape: RecordShape<Contact> = {

@@ -9,7 +9,7 @@ import { batchGet } from "./unique-values.ts";
 const indexOf = {
   name: { index: "gsi6", attribute: "lookup" },
   email: { index: "gsi6", attribute: "lookup" },
-  phone: { index: "gsi7", attribute: "phoneKey" },
+  phone: { index: "gsi9", attribute: "phoneKey" },
 } as const;
 
 /** So many records of one key are looked at; who has more of them has another task than to look at each. */

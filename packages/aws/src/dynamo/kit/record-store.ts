@@ -1,6 +1,13 @@
 import { GetCommand } from "@aws-sdk/lib-dynamodb";
 import type { IdempotencyClaim } from "@shangji/core/kit/idempotency";
-import type { GraveStore, RecordStore, Stored, UniqueValue, Unshown } from "@shangji/core/kit/record";
+import {
+  type GraveStore,
+  nobody,
+  type RecordStore,
+  type Stored,
+  type UniqueValue,
+  type Unshown,
+} from "@shangji/core/kit/record";
 import type { Table } from "./client.ts";
 import { recordKey } from "./record-key.ts";
 import { takeClaim, withSeal } from "./taken-claims.ts";
@@ -24,9 +31,6 @@ export interface RecordShape<T> {
   /** Attributes derived for the indexes only, such as the folded name. */
   derived?: (record: T) => Record<string, unknown>;
 }
-
-/** Stands for "no owner" and "no team" in the indexes, so that such records stay listed. */
-export const nobody = "-";
 
 /**
  * A deleted record stands in the indexes under a kind of its own: so it has left every lane, and the deleted ones of an
@@ -62,7 +66,8 @@ export function fromItem<T>(_shape: RecordShape<T>, item: Record<string, unknown
 /** The record of an item of any kind. */
 export function recordOf(item: Record<string, unknown>): Record<string, unknown> {
   const record: Record<string, unknown> = { ...item };
-  for (const attribute of ["pk", "sk", "kind", "lookup", "ttl", "__edb_e__", "__edb_v__"]) delete record[attribute];
+  for (const attribute of ["pk", "sk", "kind", "lookup", "closesOn", "ttl", "__edb_e__", "__edb_v__"])
+    delete record[attribute];
   // An account stands on the lane of the account above it.
   if (item.__edb_e__ === "account") delete record.accountId;
   if (record.ownerId === nobody) delete record.ownerId;

@@ -3,6 +3,7 @@ import type { Opportunities } from "@shangji/core/opportunities/ports";
 import type { Table } from "../kit/client.ts";
 import { externalIdValue } from "../kit/external-id.ts";
 import { laneStore } from "../kit/lane-list.ts";
+import { undated } from "../kit/lane-reader.ts";
 import { type RecordShape, recordStore } from "../kit/record-store.ts";
 
 /**
@@ -10,6 +11,7 @@ import { type RecordShape, recordStore } from "../kit/record-store.ts";
  * - one by id: GetItem, 0.5 RCU
  * - of an owner / a team / a stage / an account: Query gsi1..gsi4, latest change first
  * - everything: merge of the teams' lanes
+ * - of a team and status by closing date / by amount: Query gsi7 / gsi8, and BatchGetItem
  * - by external id: GetItem of the unique value
  */
 export const opportunityShape: RecordShape<Opportunity> = {
@@ -38,8 +40,11 @@ export const opportunityShape: RecordShape<Opportunity> = {
     firstClosedAt: "string",
     lostReason: "string",
     history: "any",
+    closesOn: "string",
   },
   uniques: (opportunity) => externalIdValue(opportunity.externalId),
+  // An index has no place for what is missing, and a deal without a date must stay listed.
+  derived: ({ expectedCloseDate = undated }) => ({ closesOn: expectedCloseDate }),
 };
 
 export function opportunitiesIn(table: Table): Opportunities {
