@@ -29,6 +29,7 @@ export type ConditionValue = z.infer<typeof Value>;
 
 export const operators = ["eq", "in", "gt", "gte", "lt", "lte", "startsWith", "contains", "exists"] as const;
 export type Operator = (typeof operators)[number];
+const operatorNames = operators.join(", ");
 
 /**
  * A rule about one record, as filters, views and whatever else judges records write it: `all`, `any` or `not` of other
@@ -85,7 +86,7 @@ export const Condition: z.ZodType<Condition> = z
     const tests = operators.filter((operator) => condition[operator] !== undefined);
     const refuse = (message: string) => context.addIssue({ code: "custom", message });
     if (forms.length !== 1) refuse("must have exactly one of all, any, not and field");
-    else if (condition.field !== undefined && tests.length === 0) refuse(`must have one of ${operators.join(", ")}`);
+    else if (condition.field !== undefined && tests.length === 0) refuse(`must have one of ${operatorNames}`);
     else if (condition.field === undefined && (tests.length > 0 || condition.currency !== undefined))
       refuse("takes operators only together with a field");
   })
