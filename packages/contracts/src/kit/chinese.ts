@@ -22,8 +22,6 @@ export const chinese: Readonly<Record<string, string>> = {
   "from must be before to": "from 必须早于 to",
   "give both from and to, or neither": "from 与 to 必须同时给出或都不给出",
   "give owner or team, not both": "owner 与 team 只能给出一个",
-  "give one of owner, team and account": "owner、team、account 只能给出一个",
-  "give one of owner, team, account and stage": "owner、team、account、stage 只能给出一个",
   "must have exactly one of create, update and upsert": "必须恰好包含 create、update、upsert 之一",
   "is not a known parameter": "不是已知的参数",
   "is not a known field": "不是已知的字段",
