@@ -17,7 +17,10 @@ export default defineConfig({
     projects: [
       project("unit", ["packages/*/src/**/*.test.ts", "functions/**/*.test.ts", "scripts/**/*.test.ts"], withEngines),
       project("contract", ["test/contract/**/*.test.ts"], withEngines),
-      project("integration", ["test/integration/**/*.test.ts"], withEngines),
+      project("integration", ["test/integration/**/*.test.ts"], {
+        ...withEngines,
+        globalSetup: ["test/integration/start-engine.ts"],
+      }),
       project("infra", ["test/infra/**/*.test.ts"], withEngines),
       project("e2e", ["test/e2e/*.test.ts"], { ...withCloud, fileParallelism: false }),
       project("attack", ["test/attack/**/*.test.ts"], { ...withCloud, fileParallelism: false }),

@@ -56,7 +56,7 @@ function metered(table: Table) {
   return { table: { ...table, client }, requests };
 }
 
-test("a call without a key costs what it did: one put of 4 units for an opportunity; with one, a transaction", async () => {
+test("a call without a key costs what it did: one put of 6 units for an opportunity; with one, a transaction", async () => {
   const { table, claim, claims, plain } = await world();
   const meter = metered(table);
   const store = opportunitiesIn(meter.table);
@@ -66,8 +66,8 @@ test("a call without a key costs what it did: one put of 4 units for an opportun
   const claimed = deal();
   await store.create(claimed, claim);
   expect(meter.requests).toEqual([
-    { command: "PutCommand", units: 4 },
-    { command: "TransactWriteCommand", units: 10 },
+    { command: "PutCommand", units: 6 },
+    { command: "TransactWriteCommand", units: 14 },
   ]);
   expect(await claims.find(claim)).toMatchObject({ record: { id: claimed.id } });
 });

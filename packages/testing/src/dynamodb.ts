@@ -1,5 +1,6 @@
+import { randomBytes } from "node:crypto";
 import { connect, createServer } from "node:net";
-import { CreateTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { CreateTableCommand, DeleteTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import type { Table } from "@shangji/aws";
 import { type TableDefinition, tableDefinition } from "@shangji/aws/dynamo/table";
@@ -24,31 +25,50 @@ export interface DynamoDb {
   stop(): Promise<void>;
 }
 
-const credentials = { accessKeyId: "local", secretAccessKey: "local" };
+/** Names the engine that the suites of a run share: each engine of its own would spend most of its time on warming up. */
+export const sharedEngine = "SHANGJI_TEST_DYNAMODB";
 
-/** Starts the engine on a free port; needs Java. */
+/** A database of its own: in the engine that is shared, or in one that it starts on a free port; needs Java. */
 export async function startDynamoDb(): Promise<DynamoDb> {
+  const shared = process.env[sharedEngine];
+  return shared === undefined ? startEngine() : databaseIn(shared, async () => {});
+}
+
+/** Starts an engine on a free port; needs Java. */
+export async function startEngine(): Promise<DynamoDb> {
   for (let attempt = 1; ; attempt++) {
     const port = await freePort();
     const engine = spawn({ port, stdio: "ignore" });
     const ended = new Promise<void>((resolve) => engine.once("exit", () => resolve()));
-    if (await isListening(port, ended)) return running(`http://127.0.0.1:${port}`, { engine, ended });
+    if (await isListening(port, ended)) {
+      return databaseIn(`http://127.0.0.1:${port}`, async () => {
+        engine.kill();
+        await ended;
+      });
+    }
     // Someone else may have taken the port meanwhile.
     if (attempt === 3) throw new Error("DynamoDB Local ended before it answered");
   }
 }
 
-function running(endpoint: string, { engine, ended }: { engine: ReturnType<typeof spawn>; ended: Promise<void> }) {
+/** The engine keeps a database for each access key. */
+function databaseIn(endpoint: string, stopEngine: () => Promise<void>): DynamoDb {
+  const credentials = { accessKeyId: `test${randomBytes(8).toString("hex")}`, secretAccessKey: "local" };
   const plain = new DynamoDBClient({ endpoint, region: "local", credentials });
   const client = DynamoDBDocumentClient.from(plain, { marshallOptions: { removeUndefinedValues: true } });
+  const tables: string[] = [];
   return {
     endpoint,
     client,
-    createTable: (options?: TableOptions) => createTable(client, options),
+    async createTable(options?: TableOptions) {
+      const table = await createTable(client, options);
+      tables.push(table.name);
+      return table;
+    },
     async stop() {
+      for (const TableName of tables) await plain.send(new DeleteTableCommand({ TableName }));
       client.destroy();
-      engine.kill();
-      await ended;
+      await stopEngine();
     },
   };
 }
