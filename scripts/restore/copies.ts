@@ -20,7 +20,10 @@ export async function createCopy(client: Table["client"], name: string, definiti
     new CreateTableCommand({
       TableName: name,
       BillingMode: "PAY_PER_REQUEST",
-      AttributeDefinitions: [...keys].map((AttributeName) => ({ AttributeName, AttributeType: "S" })),
+      AttributeDefinitions: [...keys].map((AttributeName) => ({
+        AttributeName,
+        AttributeType: definition.numbers?.includes(AttributeName) ? "N" : "S",
+      })),
       KeySchema: [hash(partitionKey), range(sortKey)],
       GlobalSecondaryIndexes: indexes.map((index) => ({
         IndexName: index.name,

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { beforeAll, expect, test } from "vitest";
 import { clientOf, eventually, makePipeline, raw } from "./api.ts";
 import { type SignedIn, signedIn } from "./sign-in.ts";
@@ -20,6 +21,11 @@ async function pass(duration: string): Promise<void> {
   expect((await raw("/_local/clock", { body: { advance: duration } })).status).toBe(200);
 }
 
+/** The policy as it is; nobody may have written one yet. */
+async function duplicatePolicy() {
+  return { createdAt: "", updatedAt: "", ...(await admin.call("getDuplicatePolicy", {})) };
+}
+
 test("A5 likely duplicates are named before a record is added, as it is added, and afterwards", async () => {
   const first = await admin.call("createAccount", { body: { name: "曙光电子有限公司", phone: "+86 21 6666 0101" } });
   const { items } = await admin.call("findAccountDuplicates", { query: { name: "曙光电子 Co., Ltd." } });
@@ -36,7 +42,7 @@ test("A5 likely duplicates are named before a record is added, as it is added, a
 });
 
 test("A5 an admin decides that duplicates are refused; it holds within half a minute, and is in the trail", async () => {
-  const before = await admin.call("getDuplicatePolicy", {});
+  const before = await duplicatePolicy();
   const forbidden = await raw("/v1/organization/duplicate-policy", {
     method: "PUT",
     token: rep.token,
@@ -50,7 +56,7 @@ test("A5 an admin decides that duplicates are refused; it holds within half a mi
   const refused = await raw("/v1/accounts", { role: "admin", body: { name: "启明星贸易有限公司" } });
   expect([refused.status, refused.body.code]).toEqual([409, "duplicate"]);
   expect(refused.body.failures).toEqual([{ id: first.id, name: first.name, matchedBy: ["name"] }]);
-  const { version: _, createdAt: __, updatedAt: ___, ...rules } = { ...before, createdAt: "", updatedAt: "" };
+  const { version: _, createdAt: __, updatedAt: ___, ...rules } = before;
   await admin.call("putDuplicatePolicy", { ifMatch: policy.version, body: rules });
   await pass("PT31S");
   const twin = await admin.call("createAccount", { body: { name: "启明星贸易有限公司" } });
@@ -108,6 +114,31 @@ test("A5 a merge leads from one record to the other, takes what belongs to it al
     ({ items }) => items.length === 3,
   );
   expect(history.items.map(({ action }) => action)).toEqual(["unmerged", "merged", "created"]);
+});
+
+test("A5 where names are refused, one that a merge gives up is free, and taken again as the merge is undone", async () => {
+  const { version, createdAt: _, updatedAt: __, ...rules } = await duplicatePolicy();
+  const policy = await admin.call("putDuplicatePolicy", { ifMatch: version, body: refuseNames });
+  await pass("PT31S");
+  const mark = randomUUID();
+  const made = (name: string) => raw("/v1/accounts", { role: "admin", body: { name: `${name} ${mark}` } });
+  const [winner, loser] = [await made("Given up"), await made("Taken over")].map(({ body }) => String(body.id));
+  const path = { id: String(winner) };
+  const merge = await admin.call("mergeAccounts", {
+    path,
+    body: { loserId: String(loser), fields: { name: "loser" } },
+  });
+  expect((await made("Taken over")).body.code).toBe("duplicate");
+  const { status, body } = await made("Given up");
+  expect(status).toBe(201);
+  const undo = () =>
+    raw(`/v1/accounts/${winner}/merges/${merge.id}/reversal`, { method: "POST", role: "admin", body: {} });
+  expect((await undo()).body.code).toBe("duplicate");
+  await admin.call("deleteAccount", { path: { id: String(body.id) }, ifMatch: Number(body.version) });
+  expect((await undo()).status).toBe(200);
+  for (const name of ["Given up", "Taken over"]) expect((await made(name)).body.code).toBe("duplicate");
+  await admin.call("putDuplicatePolicy", { ifMatch: policy.version, body: rules });
+  await pass("PT31S");
 });
 
 test("A5 the id of a merged record leads nowhere for who may not read the other one", async () => {

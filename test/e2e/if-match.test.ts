@@ -16,7 +16,7 @@ let targets: Record<string, Target>;
 /** One record of each kind serves all of its operations, as none of them may succeed. */
 beforeAll(async () => {
   const name = "Versioned";
-  const [user, team, account, contact, product, opportunity, pipeline, machine] = await Promise.all([
+  const [user, team, account, contact, product, opportunity, pipeline, machine, view] = await Promise.all([
     admin.call("createUser", { body: { name } }),
     admin.call("createTeam", { body: { name } }),
     admin.call("createAccount", { body: { name } }),
@@ -25,7 +25,9 @@ beforeAll(async () => {
     makePipeline(admin).then(({ id }) => admin.call("createOpportunity", { body: { name, pipelineId: id } })),
     makePipeline(admin),
     admin.call("createServiceAccount", { body: { name } }),
+    admin.call("createView", { body: { entity: "account", name } }),
   ]);
+  const [deleted, merges] = await Promise.all([deletedTargets(name), mergeTargets(name)]);
   const note = await admin.call("createNote", { path: { id: account.id }, body: { text: name } });
   const key = await admin.call("createApiKey", {
     path: { id: machine.id },
@@ -61,6 +63,14 @@ beforeAll(async () => {
     revokeApiKey: keyTarget,
     putAccessPolicy: { path: {}, body: defaultRules },
     updateRates: { path: {}, body: { rates: [] } },
+    ...deleted,
+    ...merges,
+    putDuplicatePolicy: {
+      path: {},
+      body: { account: { name: "warn", phone: "warn" }, contact: { email: "warn", phone: "warn" } },
+    },
+    updateView: of(view, { name: "x" }),
+    deleteView: of(view),
   };
   for (const [entity, path] of [
     ["accounts", targets.putAccount],
@@ -71,6 +81,43 @@ beforeAll(async () => {
     expect((await raw(place, { method: "PUT", role: "admin", body: { name } })).status).toBe(201);
   }
 });
+
+async function deletedTargets(name: string): Promise<Record<string, Target>> {
+  const [account, contact, opportunity] = await Promise.all([
+    admin.call("createAccount", { body: { name } }),
+    admin.call("createContact", { body: { name } }),
+    admin.call("createOpportunity", { body: { name } }),
+  ]);
+  await Promise.all([
+    admin.call("deleteAccount", { path: { id: account.id }, ifMatch: account.version }),
+    admin.call("deleteContact", { path: { id: contact.id }, ifMatch: contact.version }),
+    admin.call("deleteOpportunity", { path: { id: opportunity.id }, ifMatch: opportunity.version }),
+  ]);
+  return {
+    restoreAccount: { path: { id: account.id }, body: {} },
+    restoreContact: { path: { id: contact.id }, body: {} },
+    restoreOpportunity: { path: { id: opportunity.id }, body: {} },
+  };
+}
+
+/** Two records that could be merged, and two that were. */
+async function mergeTargets(name: string): Promise<Record<string, Target>> {
+  const four = <T>(make: () => Promise<T>) => Promise.all([make(), make(), make(), make()]);
+  const [accounts, contacts] = await Promise.all([
+    four(() => admin.call("createAccount", { body: { name } })),
+    four(() => admin.call("createContact", { body: { name } })),
+  ]);
+  const [accountMerge, contactMerge] = await Promise.all([
+    admin.call("mergeAccounts", { path: { id: accounts[2].id }, body: { loserId: accounts[3].id } }),
+    admin.call("mergeContacts", { path: { id: contacts[2].id }, body: { loserId: contacts[3].id } }),
+  ]);
+  return {
+    mergeAccounts: { path: { id: accounts[0].id }, body: { loserId: accounts[1].id } },
+    mergeContacts: { path: { id: contacts[0].id }, body: { loserId: contacts[1].id } },
+    undoAccountMerge: { path: { id: accounts[2].id, mergeId: accountMerge.id }, body: {} },
+    undoContactMerge: { path: { id: contacts[2].id, mergeId: contactMerge.id }, body: {} },
+  };
+}
 
 const versioned = routes.filter(({ precondition }) => precondition !== undefined);
 

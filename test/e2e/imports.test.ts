@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -54,7 +55,9 @@ test("A6 files of every entity arrive through the API, in the order in which the
 });
 
 test("A6 bad rows are answered with their reasons and stop no good one", async () => {
-  const done = await importOf("accounts", 'name,employees\nGood,10\n"=HYPERLINK(1)",many\nAlso good,20\n');
+  const mark = randomUUID();
+  const rows = [`Good ${mark},10,+86 21 6888 0001`, '"=HYPERLINK(1)",many,', `Also good ${mark},20,`];
+  const done = await importOf("accounts", `name,employees,phone\n${rows.join("\n")}\n`);
   expect(done).toMatchObject({ status: "completed", counts: { rows: 3, created: 2, failed: 1 } });
   const answer = await fetch(done.errorsUrl ?? "");
   expect(answer.status).toBe(200);

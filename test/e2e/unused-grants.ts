@@ -10,7 +10,7 @@ const seldom: [grant: RegExp, reason: string][] = [
   [/imports\/fail\.ts dynamodb:UpdateItem /, "a workflow that failed for good"],
   [/imports\/finish\.ts dynamodb:/, "rows that refer to a later chunk"],
   [
-    /imports\/(prepare|run-chunk|finish)\.ts s3:ListBucket /,
+    /(imports\/(prepare|run-chunk|finish)|protection\/run-request)\.ts s3:ListBucket /,
     "lets S3 tell that an object is missing; no call of its own",
   ],
 ];

@@ -20,7 +20,7 @@ export const createAccount = defineRoute({
   status: 201,
   response: WrittenAccount,
   etag: true,
-  errors: ["duplicate_value", "duplicate", "unknown_reference"],
+  errors: ["duplicate_value", "duplicate", "unknown_reference", "inactive_reference"],
 });
 
 export const getAccount = defineRoute({
@@ -64,7 +64,7 @@ export const updateAccount = defineRoute({
   response: WrittenAccount,
   etag: true,
   precondition: "if-match",
-  errors: ["not_found", "unknown_reference", "duplicate_value", "duplicate"],
+  errors: ["not_found", "unknown_reference", "inactive_reference", "duplicate_value", "duplicate"],
 });
 
 export const deleteAccount = defineRoute({
@@ -151,7 +151,7 @@ export const putAccount = defineRoute({
   etag: true,
   precondition: "optional-if-match",
   upserts: true,
-  errors: ["duplicate_value", "unknown_reference"],
+  errors: ["duplicate_value", "unknown_reference", "inactive_reference"],
 });
 
 export const batchAccounts = defineBatch({
@@ -161,5 +161,5 @@ export const batchAccounts = defineBatch({
   path: "/v1/accounts/batch",
   summary: "Add, change or put up to a hundred accounts, each with a result of its own",
   rows: { create: NewAccount, fields: AccountPatch, upsertFields: AccountPatch },
-  rowErrors: ["not_found", "duplicate_value", "unknown_reference"],
+  rowErrors: ["not_found", "duplicate_value", "unknown_reference", "inactive_reference"],
 });

@@ -20,7 +20,7 @@ export const createContact = defineRoute({
   status: 201,
   response: WrittenContact,
   etag: true,
-  errors: ["duplicate_value", "duplicate", "unknown_reference"],
+  errors: ["duplicate_value", "duplicate", "unknown_reference", "inactive_reference"],
 });
 
 export const getContact = defineRoute({
@@ -64,7 +64,7 @@ export const updateContact = defineRoute({
   response: WrittenContact,
   etag: true,
   precondition: "if-match",
-  errors: ["not_found", "unknown_reference", "duplicate_value", "duplicate"],
+  errors: ["not_found", "unknown_reference", "inactive_reference", "duplicate_value", "duplicate"],
 });
 
 export const deleteContact = defineRoute({
@@ -151,7 +151,7 @@ export const putContact = defineRoute({
   etag: true,
   precondition: "optional-if-match",
   upserts: true,
-  errors: ["duplicate_value", "unknown_reference"],
+  errors: ["duplicate_value", "unknown_reference", "inactive_reference"],
 });
 
 export const batchContacts = defineBatch({
@@ -161,5 +161,5 @@ export const batchContacts = defineBatch({
   path: "/v1/contacts/batch",
   summary: "Add, change or put up to a hundred contacts, each with a result of its own",
   rows: { create: NewContact, fields: ContactPatch, upsertFields: ContactPatch },
-  rowErrors: ["not_found", "duplicate_value", "unknown_reference"],
+  rowErrors: ["not_found", "duplicate_value", "unknown_reference", "inactive_reference"],
 });

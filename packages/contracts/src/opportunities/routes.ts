@@ -28,7 +28,7 @@ export const createOpportunity = defineRoute({
   status: 201,
   response: Opportunity,
   etag: true,
-  errors: ["duplicate_value", "unknown_reference", "currency_without_rate"],
+  errors: ["duplicate_value", "unknown_reference", "inactive_reference", "currency_without_rate"],
 });
 
 export const getOpportunity = defineRoute({
@@ -71,7 +71,14 @@ export const updateOpportunity = defineRoute({
   response: Opportunity,
   etag: true,
   precondition: "if-match",
-  errors: ["not_found", "unknown_reference", "currency_without_rate", "stage_not_editable", "duplicate_value"],
+  errors: [
+    "not_found",
+    "unknown_reference",
+    "inactive_reference",
+    "currency_without_rate",
+    "stage_not_editable",
+    "duplicate_value",
+  ],
 });
 
 export const deleteOpportunity = defineRoute({
@@ -113,7 +120,14 @@ export const transitionOpportunity = defineRoute({
   response: Opportunity,
   etag: true,
   precondition: "optional-if-match",
-  errors: ["not_found", "conflict", "transition_refused", "unknown_reference", "currency_without_rate"],
+  errors: [
+    "not_found",
+    "conflict",
+    "transition_refused",
+    "unknown_reference",
+    "inactive_reference",
+    "currency_without_rate",
+  ],
 });
 
 export const listDeletedOpportunities = defineRoute({
@@ -161,7 +175,7 @@ export const putOpportunity = defineRoute({
   etag: true,
   precondition: "optional-if-match",
   upserts: true,
-  errors: ["duplicate_value", "unknown_reference", "currency_without_rate"],
+  errors: ["duplicate_value", "unknown_reference", "inactive_reference", "currency_without_rate"],
 });
 
 export const batchOpportunities = defineBatch({
@@ -171,5 +185,12 @@ export const batchOpportunities = defineBatch({
   path: "/v1/opportunities/batch",
   summary: "Add, change or put up to a hundred opportunities, each with a result of its own",
   rows: { create: NewOpportunity, fields: OpportunityPatch, upsertFields: OpportunityUpsert },
-  rowErrors: ["not_found", "duplicate_value", "unknown_reference", "currency_without_rate", "stage_not_editable"],
+  rowErrors: [
+    "not_found",
+    "duplicate_value",
+    "unknown_reference",
+    "inactive_reference",
+    "currency_without_rate",
+    "stage_not_editable",
+  ],
 });
