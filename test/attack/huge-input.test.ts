@@ -24,11 +24,7 @@ const cases: [name: string, send: () => ReturnType<typeof raw>, statuses: number
     () => raw(filtered({ field: "name", startsWith: "x".repeat(5_000) }), as),
     [422],
   ],
-  [
-    "a filter of two hundred terms",
-    () => raw(filtered({ any: Array(200).fill({ field: "name", eq: "x" }) }), as),
-    [422],
-  ],
+  ["a filter of a hundred terms", () => raw(filtered({ any: Array(100).fill({ field: "name", eq: "x" }) }), as), [422]],
   ["a list of three hundred fields", () => raw(`/v1/opportunities?fields=${"id,".repeat(300)}id`, as), [422]],
   ["a view of ten thousand ids", () => raw("/v1/views", view({ field: "id", in: Array(10_000).fill(id) })), [422]],
   [
