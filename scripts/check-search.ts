@@ -1,13 +1,13 @@
 import { jitteredPause } from "@shangji/aws/dynamo/analytics/projector-deps";
 import { outdatedRecords, strayEntries } from "@shangji/aws/dynamo/search/compare-index";
 import { indexedStates } from "./local/indexed-states.ts";
-import { localTable } from "./local/seed.ts";
+import { localSearchTable, localTable } from "./local/seed.ts";
 import { readStack } from "./stack.ts";
 
 // Compares the search index with the records; ends with 1 when anything differs.
 try {
   const { store } = await readStack();
-  const deps = { table: localTable(store), pause: jitteredPause() };
+  const deps = { table: localSearchTable(store), pause: jitteredPause() };
   let [records, outdated, strays] = [0, 0, 0];
   for await (const { state, missing } of outdatedRecords(counted(), deps)) {
     outdated += 1;
@@ -21,7 +21,7 @@ try {
   process.exitCode = outdated + strays > 0 ? 1 : 0;
 
   async function* counted() {
-    for await (const state of indexedStates(deps.table)) {
+    for await (const state of indexedStates(localTable(store))) {
       records += 1;
       yield state;
     }

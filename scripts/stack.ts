@@ -15,6 +15,7 @@ export interface StackFile {
     endpoint: string;
     tableName: string;
     auditTableName: string;
+    searchTableName: string;
     region: string;
     zone: string;
     baseCurrency: string;

@@ -1,10 +1,10 @@
 import { streamHandler } from "@shangji/lambda/stream-handler";
 import { indexChanges } from "./index-changes.ts";
 import { projectChanges } from "./project-changes.ts";
-import { deps, zone } from "./projector-wiring.ts";
+import { deps, index, zone } from "./projector-wiring.ts";
 
 /** The index comes first: people look for what they have just written, and it takes the smaller part of the time. */
 export const handler = streamHandler("projector", async (records) => {
-  await indexChanges(records, deps);
+  await indexChanges(records, index);
   return projectChanges(records, { zone, deps });
 });

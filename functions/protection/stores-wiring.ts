@@ -27,6 +27,7 @@ export const deps = {
   ledger: erasureLedgerIn(auditTable),
   stores: subjectStoresIn({
     table,
+    searchTable: openTable(required(env.searchTableName)),
     bucket,
     importDays: importDays(),
     imports: importStoreIn(table, clock),

@@ -16,7 +16,7 @@ import { defaultLanguage, systemClock } from "@shangji/lambda/settings";
 const table = openTable(required(env.tableName));
 
 const stores = { account: accountsIn(table), contact: contactsIn(table), opportunity: opportunitiesIn(table) };
-const index = searchIndexIn(table);
+const index = searchIndexIn(openTable(required(env.searchTableName)));
 
 /** The index proposes; what is shown comes from the stores as the caller sees them. */
 export function depsFor(viewer: Viewer): SearchDeps {

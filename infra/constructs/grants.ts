@@ -1,5 +1,6 @@
 import { auditTableDefinition } from "@shangji/aws/dynamo/audit/audit-table";
 import { ledgerPartition } from "@shangji/aws/dynamo/protection/erasure-ledger";
+import { searchTableDefinition } from "@shangji/aws/dynamo/search/search-table";
 import { cursorSecretKey, type tableDefinition } from "@shangji/aws/dynamo/table";
 import type { HouseFunction } from "./house-function.ts";
 import type { Platform, TablePlatform } from "./platform.ts";
@@ -68,6 +69,20 @@ export function grantAudit(fn: HouseFunction, platform: TablePlatform, access: k
   const { arn } = platform.auditTable;
   const indexes = auditTableDefinition.indexes.map(({ name }) => `${arn}/index/${name}`);
   fn.grant(auditActions[access], access === "read" ? [arn, ...indexes] : [arn]);
+  grantKey(fn, platform, "dynamodb");
+}
+
+/** Lets a function read the lists of the search index. */
+export function grantSearch(fn: HouseFunction, platform: Platform): void {
+  const { arn } = platform.searchTable;
+  const indexes = searchTableDefinition.indexes.map(({ name }) => `${arn}/index/${name}`);
+  fn.grant(["dynamodb:Query"], [arn, ...indexes]);
+  grantKey(fn, platform, "dynamodb");
+}
+
+/** Lets a function keep the search index: its markers, and the entries of whatever they name. */
+export function grantIndexing(fn: HouseFunction, platform: Platform): void {
+  fn.grant(["dynamodb:BatchGetItem", "dynamodb:PutItem", "dynamodb:BatchWriteItem"], [platform.searchTable.arn]);
   grantKey(fn, platform, "dynamodb");
 }
 

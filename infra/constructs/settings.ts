@@ -12,6 +12,11 @@ export function auditSetting({ auditTable }: Pick<TablePlatform, "auditTable">):
   return { [env.auditTableName]: auditTable.name };
 }
 
+/** Where the search index is. */
+export function searchSetting({ searchTable }: Pick<Platform, "searchTable">): Environment {
+  return { [env.searchTableName]: searchTable.name };
+}
+
 /** What writers of the audit trail read: where it is, and how long entries are kept. */
 export function auditWriterSettings(platform: TablePlatform): Environment {
   return { ...auditSetting(platform), [env.auditDays]: String(platform.customer.retention.auditDays) };

@@ -4,20 +4,17 @@ import { Construct } from "constructs";
 import { DeadLetterQueue } from "../constructs/dead-letter-queue.ts";
 import { EventRule } from "../constructs/event-rule.ts";
 import { FunctionAlarms } from "../constructs/function-alarms.ts";
-import { grantTable, type TableAccess } from "../constructs/grants.ts";
+import { grantIndexing, grantTable, type TableAccess } from "../constructs/grants.ts";
 import { HouseFunction } from "../constructs/house-function.ts";
 import { HttpFunction } from "../constructs/http-function.ts";
 import type { Platform } from "../constructs/platform.ts";
-import { currencySetting, tableSetting, zoneSetting } from "../constructs/settings.ts";
+import { currencySetting, searchSetting, tableSetting, zoneSetting } from "../constructs/settings.ts";
 import { StreamConsumer } from "../constructs/stream-consumer.ts";
 
 /** Aggregates and directories are queries of few partitions. */
 const httpAccess: TableAccess = { actions: ["GetItem", "Query"], indexes: ["gsi1"] };
 
-/**
- * Markers and aggregates change in one transaction; what is too much for one goes through a journal. Entries of the search
- * index are written in batches.
- */
+/** Markers and aggregates change in one transaction; what is too much for one goes through a journal. */
 const projectorAccess: TableAccess = {
   actions: ["GetItem", "BatchGetItem", "Query", "PutItem", "UpdateItem", "DeleteItem", "BatchWriteItem"],
 };
@@ -53,9 +50,10 @@ export class AnalyticsDomain extends Construct {
       entry: "functions/analytics/projector.ts",
       description: "Keeps the aggregates equal to the opportunities, and the search index to the records",
       timeoutSeconds: 120,
-      environment: { ...tableSetting(platform), ...zoneSetting(platform) },
+      environment: { ...tableSetting(platform), ...searchSetting(platform), ...zoneSetting(platform) },
     });
     grantTable(fn, platform, projectorAccess);
+    grantIndexing(fn, platform);
     new StreamConsumer(this, "Changes", {
       platform,
       fn,

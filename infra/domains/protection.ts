@@ -6,6 +6,7 @@ import {
   grantAudit,
   grantErasureLedger,
   grantImportFiles,
+  grantIndexing,
   grantTable,
   type ObjectAccess,
   type TableAccess,
@@ -14,7 +15,7 @@ import { type Environment, HouseFunction } from "../constructs/house-function.ts
 import { HttpFunction } from "../constructs/http-function.ts";
 import type { JobStarter } from "../constructs/job-starter.ts";
 import type { Platform } from "../constructs/platform.ts";
-import { auditSetting, tableSetting } from "../constructs/settings.ts";
+import { auditSetting, searchSetting, tableSetting } from "../constructs/settings.ts";
 
 /** Persons are looked at by id and e-mail; requests are kept, and never changed here. */
 const httpAccess: TableAccess = { actions: ["GetItem", "Query", "PutItem"], indexes: ["gsi6"] };
@@ -53,11 +54,13 @@ export class ProtectionDomain extends Construct {
       environment: {
         ...tableSetting(platform),
         ...auditSetting(platform),
+        ...searchSetting(platform),
         ...bucket,
         [env.importDays]: String(platform.customer.retention.importDays),
       },
     });
     grantTable(worker, platform, workerAccess);
+    grantIndexing(worker, platform);
     grantAudit(worker, platform, "history");
     grantErasureLedger(worker, platform);
     for (const files of workerFiles) grantImportFiles(worker, platform, files);

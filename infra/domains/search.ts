@@ -1,11 +1,12 @@
 import { Construct } from "constructs";
 import { FunctionAlarms } from "../constructs/function-alarms.ts";
-import { grantCursorSecret, type TableAccess } from "../constructs/grants.ts";
+import { grantCursorSecret, grantSearch, type TableAccess } from "../constructs/grants.ts";
 import { HttpFunction } from "../constructs/http-function.ts";
 import type { Platform } from "../constructs/platform.ts";
+import { searchSetting } from "../constructs/settings.ts";
 
-/** Lists of the index, of everybody's records, an owner's or a team's, and the records that they name. */
-const httpAccess: TableAccess = { actions: ["GetItem", "BatchGetItem", "Query"], indexes: ["gsi1", "gsi2"] };
+/** The records that lists of the index name, and what is shared with the caller. */
+const httpAccess: TableAccess = { actions: ["GetItem", "BatchGetItem", "Query"], indexes: ["gsi1"] };
 
 /** The search: one function behind its route. Its index is kept by the projector of the analytics. */
 export class SearchDomain extends Construct {
@@ -17,8 +18,10 @@ export class SearchDomain extends Construct {
       platform,
       entry: "functions/search/http.ts",
       description: "Search over accounts, contacts and opportunities (API)",
+      environment: searchSetting(platform),
       access: httpAccess,
     });
+    grantSearch(this.http, platform);
     grantCursorSecret(this.http, platform);
     new FunctionAlarms(this, "Alarms", {
       platform,

@@ -89,6 +89,7 @@ export class AppStack extends Stack {
       key,
       table: { name: tableName, arn: tableArn, streamArn: tableStreamArn },
       auditTable: { name: data.auditTable.tableName, arn: data.auditTable.tableArn },
+      searchTable: { name: data.searchTable.tableName, arn: data.searchTable.tableArn },
       importsBucket: { name: data.importsBucket.bucketName, arn: bucketArn, exportName },
       userPool: {
         id: data.people.pool.userPoolId,

@@ -1,3 +1,4 @@
+import { searchTableDefinition } from "@shangji/aws/dynamo/search/search-table";
 import { CfnOutput, Stack } from "aws-cdk-lib";
 import type { TableV2 } from "aws-cdk-lib/aws-dynamodb";
 import type { Key } from "aws-cdk-lib/aws-kms";
@@ -10,6 +11,7 @@ import { auditTable } from "../constructs/audit-table.ts";
 import { Backups } from "../constructs/backups.ts";
 import { crmTable } from "../constructs/crm-table.ts";
 import { customerKey } from "../constructs/customer-key.ts";
+import { houseTable } from "../constructs/house-table.ts";
 import { ImportsBucket } from "../constructs/imports-bucket.ts";
 import { PeoplePool } from "../constructs/people-pool.ts";
 import type { Customer } from "../customer.ts";
@@ -23,6 +25,7 @@ export class DataStack extends Stack {
   readonly key: Key;
   readonly table: TableV2;
   readonly auditTable: TableV2;
+  readonly searchTable: TableV2;
   readonly importsBucket: Bucket;
   readonly backups: Backups;
   readonly people: PeoplePool;
@@ -37,7 +40,13 @@ export class DataStack extends Stack {
     this.key = customerKey(this, "Key", customer);
     this.table = crmTable(this, "Table", { customer, key: this.key });
     this.auditTable = auditTable(this, "AuditTable", { customer, key: this.key });
+    this.searchTable = houseTable(this, "SearchTable", {
+      customer,
+      key: this.key,
+      definition: searchTableDefinition,
+    });
     this.importsBucket = new ImportsBucket(this, "Imports", { customer, key: this.key }).bucket;
+    // The search index is made anew of restored records.
     const tables = [this.table, this.auditTable];
     this.backups = new Backups(this, "Backups", { customer, key: this.key, tables });
     const mail = new EmailIdentity(this, "Mail", { identity: Identity.domain(customer.mailDomain) });
@@ -60,6 +69,7 @@ export class DataStack extends Stack {
     new CfnOutput(this, "TableName", { value: this.table.tableName });
     new CfnOutput(this, "ImportsBucketName", { value: this.importsBucket.bucketName });
     new CfnOutput(this, "AuditTableName", { value: this.auditTable.tableName });
+    new CfnOutput(this, "SearchTableName", { value: this.searchTable.tableName });
     new CfnOutput(this, "BackupVaultName", { value: this.backups.vault.backupVaultName });
     new CfnOutput(this, "RestorerRoleArn", { value: this.backups.restorer.roleArn });
     new CfnOutput(this, "UserPoolId", { value: this.people.pool.userPoolId });

@@ -49,28 +49,31 @@ export async function runStack(
   }
 }
 
-/** The table of the audit trail is the one that tells nobody of its writes. */
-function auditTableOf({ deployment }: Cloud): string {
-  const tables = deployment.ofType("AWS::DynamoDB::GlobalTable");
-  return tables.find(({ properties }) => properties.StreamSpecification === undefined)?.physicalId ?? "";
-}
-
 /** Where the table is, and the settings that the template gives its functions. */
-function storeOf(cloud: Cloud): StackFile["store"] {
-  const settings = cloud.deployment
-    .ofType("AWS::Lambda::Function")
-    .map(
-      (resource) =>
-        (resource.properties.Environment as { Variables?: Record<string, string> } | undefined)?.Variables ?? {}, // as the template has it
-    )
-    .find((variables) => variables.TABLE_NAME && variables.ORG_ZONE && variables.BASE_CURRENCY);
+export function storeOf(cloud: Pick<Cloud, "deployment" | "endpoints" | "region">): StackFile["store"] {
+  const settings = settingsIn(cloud).find(
+    (variables) => variables.TABLE_NAME && variables.ORG_ZONE && variables.BASE_CURRENCY,
+  );
   if (!settings?.TABLE_NAME) throw new Error("The template has no function with a table and settings.");
   return {
     endpoint: cloud.endpoints.AWS_ENDPOINT_URL_DYNAMODB ?? "",
     tableName: settings.TABLE_NAME,
-    auditTableName: auditTableOf(cloud),
+    auditTableName: settingOf(cloud, "AUDIT_TABLE_NAME"),
+    searchTableName: settingOf(cloud, "SEARCH_TABLE_NAME"),
     region: cloud.region,
     zone: settings.ORG_ZONE ?? "UTC",
     baseCurrency: settings.BASE_CURRENCY ?? "USD",
   };
+}
+
+function settingOf(cloud: Pick<Cloud, "deployment">, name: string): string {
+  return settingsIn(cloud).find((variables) => variables[name] !== undefined)?.[name] ?? "";
+}
+
+/** What the functions of the template read. */
+function settingsIn({ deployment }: Pick<Cloud, "deployment">): Record<string, string>[] {
+  return deployment.ofType("AWS::Lambda::Function").map(
+    (resource) =>
+      (resource.properties.Environment as { Variables?: Record<string, string> } | undefined)?.Variables ?? {}, // as the template has it
+  );
 }

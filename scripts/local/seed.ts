@@ -45,6 +45,11 @@ export function localTable({ endpoint, tableName, region }: StackFile["store"]):
   return { name: tableName, client };
 }
 
+/** The table of the search index of a local stack. */
+export function localSearchTable(store: StackFile["store"]): Table {
+  return { ...localTable(store), name: store.searchTableName };
+}
+
 /** Makes the demo sign-ins and the default pipeline, as far as they are missing. */
 export async function seed({ store, cognito }: Pick<StackFile, "store" | "cognito">): Promise<void> {
   const table = localTable(store);

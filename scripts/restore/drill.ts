@@ -1,21 +1,17 @@
 import { catchUp } from "@shangji/aws/dynamo/analytics/catch-up";
 import { type CheckResult, checkAggregates } from "@shangji/aws/dynamo/analytics/check";
 import { projectorDepsFor } from "@shangji/aws/dynamo/analytics/open-projector";
-import { jitteredPause } from "@shangji/aws/dynamo/analytics/projector-deps";
 import type { Table } from "@shangji/aws/dynamo/kit/client";
 import { opportunityShape } from "@shangji/aws/dynamo/opportunities/opportunities";
 import { pipelinesIn } from "@shangji/aws/dynamo/pipelines/pipelines";
 import { subjectKeysIn } from "@shangji/aws/dynamo/protection/subject-keys";
 import { subjectRecordsIn } from "@shangji/aws/dynamo/protection/subject-records";
-import { outdatedRecords, strayEntries } from "@shangji/aws/dynamo/search/compare-index";
-import { rebuildIndex } from "@shangji/aws/dynamo/search/rebuild-index";
 import { importStoreIn } from "@shangji/aws/imports/import-store";
 import { storesInTable } from "@shangji/aws/protection/subject-stores";
 import { factsSourceOf } from "@shangji/core/analytics/facts-source";
 import type { Clock } from "@shangji/core/kit/context";
 import type { ErasureLedger } from "@shangji/core/protection/ports";
 import { type Replayed, replayErasures } from "@shangji/core/protection/replay-erasures";
-import { indexedStates } from "../local/indexed-states.ts";
 import { scanRecords } from "../local/scan-records.ts";
 import { compareItems, type ItemComparison } from "./compare-items.ts";
 import type { Images } from "./images.ts";
@@ -49,8 +45,8 @@ export interface DrillResult {
 }
 
 /**
- * Proves that copies are what they were made of: item by item, then every aggregate against a count of the copied records,
- * and the search index against those records.
+ * Proves that copies are what they were made of: item by item, then every aggregate against a count of the copied records.
+ * The search index has no copy: it is made anew of the records.
  * What was on its way to the projector when the copy was taken is counted first, as a real restore would do. Then it erases
  * again whoever was erased since, and looks that nothing is left of them. Only the copy of the records is written to.
  */
@@ -69,12 +65,11 @@ export async function drill(options: DrillOptions): Promise<DrillResult> {
   const records = restored.find(({ of }) => of === "records")?.copy;
   if (!records) throw new Error("a drill needs a copy of the records");
   const aggregates = await checkCopy(records, options);
-  const unfound = await checkIndex(records, tell);
   const erasures = await replayErasures(options.ledger, erasureDeps(records, options.clock));
   tell(`erasures: ${erasures.erasures} done again, of ${erasures.left.length} persons something is left`);
   const isEqual =
     [...items.values()].every(({ missing, surplus, differing }) => missing + surplus + differing === 0) &&
-    aggregates.differences.length + aggregates.failures.length + unfound + erasures.left.length === 0;
+    aggregates.differences.length + aggregates.failures.length + erasures.left.length === 0;
   return { items, aggregates, erasures, isEqual };
 }
 
@@ -94,25 +89,6 @@ async function checkCopy(copy: Table, { zone, clock, tell }: DrillOptions): Prom
   for (const { id } of result.failures.slice(0, 20)) tell(`aggregates: ${id} cannot be read`);
   tell(`aggregates: ${result.records} opportunities, ${result.cells} cells: ${result.differences.length} differences`);
   return result;
-}
-
-/** How much of the search index is not as the copied records have it; what was on its way to it is brought in first. */
-async function checkIndex(copy: Table, tell: DrillOptions["tell"]): Promise<number> {
-  const deps = { table: copy, pause: jitteredPause() };
-  const differences = async () => {
-    let found = 0;
-    for await (const _ of outdatedRecords(indexedStates(copy), deps)) found += 1;
-    for await (const _ of strayEntries(deps)) found += 1;
-    return found;
-  };
-  let found = await differences();
-  if (found > 0) {
-    tell(`search: ${found} differences; bringing in what was on its way`);
-    await rebuildIndex(indexedStates(copy), deps);
-    found = await differences();
-  }
-  tell(`search: ${found} differences`);
-  return found;
 }
 
 /** Whatever erases in a copy of the records: nothing of it reaches beyond the copy. */

@@ -33,6 +33,7 @@ export async function measureHandlers(running: RunningStack): Promise<HandlerRow
     AWS_SECRET_ACCESS_KEY: "local",
     AWS_ENDPOINT_URL_DYNAMODB: stack.store.endpoint,
     [env.tableName]: stack.store.tableName,
+    [env.searchTableName]: stack.store.searchTableName,
     [env.orgZone]: stack.store.zone,
     [env.baseCurrency]: stack.store.baseCurrency,
     [env.phoneCountry]: "CN",

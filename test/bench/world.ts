@@ -27,8 +27,8 @@ import { randomBytes, systemClock } from "@shangji/lambda/settings";
 import type { CloudContext, LocalService } from "@shangji/local-cloud/service";
 import { ownServices } from "@shangji/local-cloud/services/own-services";
 import { CfnEventSourceMapping } from "aws-cdk-lib/aws-lambda";
-import { runStack } from "../../scripts/local/run-stack.ts";
-import { localTable } from "../../scripts/local/seed.ts";
+import { runStack, storeOf } from "../../scripts/local/run-stack.ts";
+import { localSearchTable, localTable } from "../../scripts/local/seed.ts";
 import { accessToken, type StackFile } from "../../scripts/stack.ts";
 import { searchedList } from "./operations.ts";
 
@@ -104,17 +104,8 @@ export async function withStack<T>(
 }
 
 async function filledWorld(count: number, { deployment, endpoints }: CloudContext): Promise<World> {
-  const resource = deployment
-    .ofType("AWS::DynamoDB::GlobalTable")
-    .find(({ properties }) => properties.StreamSpecification !== undefined);
-  const table = localTable({
-    endpoint: endpoints.AWS_ENDPOINT_URL_DYNAMODB ?? "",
-    tableName: resource?.physicalId ?? "",
-    auditTableName: "",
-    region: deployment.region,
-    zone: "UTC",
-    baseCurrency: "USD",
-  });
+  const store = storeOf({ deployment, endpoints, region: deployment.region });
+  const table = localTable(store);
   const world = await makePeople(table);
   for (let index = 0; index < count; index++) world.opportunities.push(opportunity(index, world));
   const { opportunities } = world;
@@ -134,7 +125,7 @@ async function filledWorld(count: number, { deployment, endpoints }: CloudContex
     .flatMap((each) => entryItems(indexedState("opportunity", { ...each })))
     .filter(({ pk }) => pk === searchedList)
     .map((Item) => ({ PutRequest: { Item } }));
-  await writeEntries(entries, { table, pause: async () => undefined });
+  await writeEntries(entries, { table: localSearchTable(store), pause: async () => undefined });
   await loadTotals(fold, "1", { table, pause: async () => undefined });
   return world;
 }

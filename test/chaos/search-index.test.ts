@@ -4,6 +4,7 @@ import type { Table } from "@shangji/aws/dynamo/kit/client";
 import { entryKeys, listPartition } from "@shangji/aws/dynamo/search/entry-items";
 import { indexRecords } from "@shangji/aws/dynamo/search/index-records";
 import { readSearchMarkers } from "@shangji/aws/dynamo/search/search-markers";
+import { searchTableDefinition } from "@shangji/aws/dynamo/search/search-table";
 import type { IndexedState } from "@shangji/core/search/indexed-state";
 import { keysOf } from "@shangji/core/search/keys";
 import { type DynamoDb, startDynamoDb } from "@shangji/testing/dynamodb";
@@ -190,7 +191,7 @@ describe("the search index in chaos", () => {
     it(`holds what a recompute gives in each of ${engineSchedules} schedules`, async () => {
       await fc.assert(
         fc.asyncProperty(schedule, async (world) => {
-          const table = await engine.createTable();
+          const table = await engine.createTable({ definition: searchTableDefinition });
           await Promise.all(world.deliveries.map((delivery) => work(delivery, table)));
           await expectIndexed(world, table);
         }),

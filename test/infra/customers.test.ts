@@ -171,6 +171,7 @@ describe("stacks", () => {
       "ImportsBucketB463A28B",
       "Key961B73FD",
       "PeoplePoolC64A4D1E",
+      "SearchTableE01A99CF",
       "TableCD117FA1",
     ]);
     for (const other of ids) expect(other).toEqual(ids[0]);

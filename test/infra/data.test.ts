@@ -1,4 +1,5 @@
 import { auditTableDefinition } from "@shangji/aws/dynamo/audit/audit-table";
+import { searchTableDefinition } from "@shangji/aws/dynamo/search/search-table";
 import { tableDefinition } from "@shangji/aws/dynamo/table";
 import { Role } from "@shangji/contracts/kit/primitives";
 import { readCustomer } from "@shangji/infra/customer";
@@ -27,7 +28,7 @@ describe.each(customers)("data of %s", (customer) => {
     const holders = data.filter(({ Type }) =>
       ["AWS::DynamoDB::GlobalTable", "AWS::S3::Bucket", "AWS::Cognito::UserPool", "AWS::KMS::Key"].includes(Type),
     );
-    expect(holders).toHaveLength(6);
+    expect(holders).toHaveLength(7);
     for (const { DeletionPolicy, UpdateReplacePolicy } of holders) {
       expect([DeletionPolicy, UpdateReplacePolicy]).toEqual(["Retain", "Retain"]);
     }
@@ -36,6 +37,7 @@ describe.each(customers)("data of %s", (customer) => {
   it.each([
     ["records", 0, tableDefinition, { StreamViewType: "NEW_AND_OLD_IMAGES" }],
     ["audit entries", 1, auditTableDefinition, undefined],
+    ["the search index", 2, searchTableDefinition, undefined],
   ] as const)("has the table of %s that the code reads", async (_, place, definition, stream) => {
     const table = (await templatesOf(customer)).ofType("AWS::DynamoDB::GlobalTable")[place];
     const { pitrDays } = readCustomer(customer).retention;

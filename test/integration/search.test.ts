@@ -8,6 +8,7 @@ import { indexRecords } from "@shangji/aws/dynamo/search/index-records";
 import { rebuildIndex } from "@shangji/aws/dynamo/search/rebuild-index";
 import { searchIndexIn } from "@shangji/aws/dynamo/search/search-index";
 import { putSearchMarker } from "@shangji/aws/dynamo/search/search-markers";
+import { searchTableDefinition } from "@shangji/aws/dynamo/search/search-table";
 import { writeEntries } from "@shangji/aws/dynamo/search/write-entries";
 import type { Account } from "@shangji/contracts/accounts/schemas";
 import { guardRecords } from "@shangji/core/access/guard-records";
@@ -30,7 +31,7 @@ beforeAll(async () => {
 });
 afterAll(() => engine.stop());
 beforeEach(async () => {
-  table = await engine.createTable();
+  table = await engine.createTable({ definition: searchTableDefinition });
 });
 
 const at = "2026-11-02T08:30:00.000Z";
@@ -174,15 +175,21 @@ describe("A3 at volume", () => {
   /** Of the lists only those that are asked for: all of them would take a minute to write. */
   const asked = /#n:(限公|renewal|1234)$|#p:(138|~1234)$/;
   let volume: Table;
+  let lists: Table;
   let units = 0;
 
   beforeAll(async () => {
     volume = await engine.createTable();
+    lists = await engine.createTable({ definition: searchTableDefinition });
     const entries = records.flatMap((record) => entryItems(stateOf(record))).filter(({ pk }) => asked.test(String(pk)));
     const puts = records.map((record) => ({
       PutRequest: { Item: createItem(volume, accountShape, record).Put?.Item },
     }));
-    await writeEntries([...puts, ...entries.map((Item) => ({ PutRequest: { Item } }))], { table: volume, pause });
+    await writeEntries(puts, { table: volume, pause });
+    await writeEntries(
+      entries.map((Item) => ({ PutRequest: { Item } })),
+      { table: lists, pause },
+    );
   });
 
   /** One page, and what the engine says that it has cost. */
@@ -199,7 +206,7 @@ describe("A3 at volume", () => {
     const found = await searchRecords(
       { query: { q, entity: ["account"], limit }, after },
       {
-        index: searchIndexIn(metered),
+        index: searchIndexIn({ ...metered, name: lists.name }),
         records: { account: store, contact: store, opportunity: store } as never,
         viewer,
       },

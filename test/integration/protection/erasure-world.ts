@@ -12,6 +12,7 @@ import { erasureLedgerIn } from "@shangji/aws/dynamo/protection/erasure-ledger";
 import { dataSubjectRequestsIn } from "@shangji/aws/dynamo/protection/requests";
 import { subjectKeysIn } from "@shangji/aws/dynamo/protection/subject-keys";
 import { subjectRecordsIn } from "@shangji/aws/dynamo/protection/subject-records";
+import { searchTableDefinition } from "@shangji/aws/dynamo/search/search-table";
 import { timelineIn } from "@shangji/aws/dynamo/timeline/timeline";
 import { importStoreIn } from "@shangji/aws/imports/import-store";
 import { subjectStoresIn } from "@shangji/aws/protection/subject-stores";
@@ -38,6 +39,7 @@ const bucket = { name: "none", client: new S3Client({ region: "local" }) };
 export async function erasureWorld(db: DynamoDb) {
   const table = await db.createTable();
   const auditTable = await db.createTable({ definition: auditTableDefinition });
+  const searchTable = await db.createTable({ definition: searchTableDefinition });
   const clock = testClock();
   const digest = (text: string) => createHash("sha256").update(text).digest();
   const published: EventEnvelope[] = [];
@@ -62,7 +64,7 @@ export async function erasureWorld(db: DynamoDb) {
   async function publish(after: object, before?: object): Promise<void> {
     const images = { NewImage: marshall(after), ...(before ? { OldImage: marshall(before) } : {}) };
     await indexChanges([{ sequenceNumber: "1", at: undefined, before, after } as never], {
-      table,
+      table: searchTable,
       pause: async () => undefined,
     });
     await publisher()({ Records: [{ dynamodb: { SequenceNumber: "1", ...images } } as never] }); // both libraries write the same JSON
@@ -117,6 +119,7 @@ export async function erasureWorld(db: DynamoDb) {
       ledger: erasureLedgerIn(audit),
       stores: subjectStoresIn({
         table: through,
+        searchTable: { ...searchTable, client },
         bucket,
         importDays: 7,
         imports: importStoreIn(through, clock),
@@ -155,7 +158,7 @@ export async function erasureWorld(db: DynamoDb) {
         { ...protectionThrough(), context: testContext({ clock }) },
       ),
     /** Everything that is stored, as text. */
-    stored: async () => JSON.stringify([await all(table), await all(auditTable)]),
+    stored: async () => JSON.stringify([await all(table), await all(auditTable), await all(searchTable)]),
     items: () => all(table),
   };
 }

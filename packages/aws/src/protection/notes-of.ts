@@ -2,16 +2,14 @@ import { QueryCommand } from "@aws-sdk/lib-dynamodb";
 import type { SubjectStore } from "@shangji/core/protection/ports";
 import { deleteRequests, writeAll } from "../dynamo/analytics/write-all.ts";
 import type { Table } from "../dynamo/kit/client.ts";
-import { searchMarkerKey } from "../dynamo/search/search-markers.ts";
+import { recordKey } from "../dynamo/kit/record-key.ts";
 
 const itemsAPiece = 200;
-/** The record itself, and what keeps a late change from bringing its words back into the search index. */
-const kept = new Set(["record", searchMarkerKey("").sk]);
 /** What only the store needs of an item. */
 const bookkeeping = ["pk", "sk", "__edb_e__", "__edb_v__", "change", "seal", "ownerId", "ttl"];
 
 /**
- * Whatever lies in the partition of the person's record beside it and the marker of the search: notes, what happened, with
+ * Whatever lies in the partition of the person's record beside it: notes, what happened, with
  * whom it was shared. A note on somebody is about them, so its text goes as a whole.
  */
 export function notesOf({ table }: { table: Table }): SubjectStore {
@@ -53,7 +51,7 @@ async function readPartition(
       ...(limit === undefined ? {} : { Limit: limit }),
     }),
   );
-  return { items: Items.filter(({ sk }) => !kept.has(String(sk))), next: LastEvaluatedKey };
+  return { items: Items.filter(({ sk }) => sk !== recordKey("id", "contact", id).sk), next: LastEvaluatedKey };
 }
 
 const pause = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds));

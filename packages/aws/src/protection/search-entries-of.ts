@@ -12,8 +12,8 @@ import { readSearchMarkers } from "../dynamo/search/search-markers.ts";
  * that the record is closed: it does the same by itself. What is left is a marker without values, which refuses every
  * earlier state, however late the stream brings it.
  */
-export function searchEntriesOf({ table }: { table: Table }): SubjectStore {
-  const deps = { table, pause: jitteredPause() };
+export function searchEntriesOf({ table, searchTable }: { table: Table; searchTable: Table }): SubjectStore {
+  const deps = { table: searchTable, pause: jitteredPause() };
   const markersOf = async (id: string) => {
     const ids = [id, ...(await read(table, id)).absorbed];
     return readSearchMarkers(ids, deps);

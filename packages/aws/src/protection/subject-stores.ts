@@ -19,6 +19,7 @@ export interface TableStoreDeps {
 }
 
 export interface SubjectStoreDeps extends TableStoreDeps {
+  searchTable: Table;
   bucket: Bucket;
   /** For so many days files of imports are kept. */
   importDays: number;
@@ -34,10 +35,10 @@ export interface SubjectStoreDeps extends TableStoreDeps {
  * exports and erasures then reach it. Copies that go by themselves are told of in the README of this folder.
  */
 export function subjectStoresIn(deps: SubjectStoreDeps): SubjectStore[] {
-  return [...storesInTable(deps), importFilesOf(deps), exportsOf(deps), auditEntriesOf(deps)];
+  return [searchEntriesOf(deps), ...storesInTable(deps), importFilesOf(deps), exportsOf(deps), auditEntriesOf(deps)];
 }
 
 /** Those of them that lie in the table of records: in a table that was made from a backup, erasures go over them again. */
 export function storesInTable(deps: TableStoreDeps): SubjectStore[] {
-  return [searchEntriesOf(deps), notesOf(deps), mergesOf(deps), importClaimsOf(deps)];
+  return [notesOf(deps), mergesOf(deps), importClaimsOf(deps)];
 }

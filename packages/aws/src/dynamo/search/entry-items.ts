@@ -3,11 +3,12 @@ import type { SearchDocument, SearchedField } from "@shangji/core/search/documen
 import type { IndexedState } from "@shangji/core/search/indexed-state";
 import { keysOf } from "@shangji/core/search/keys";
 import type { IndexEntry, SearchLane } from "@shangji/core/search/ports";
+import type { searchTableDefinition } from "./search-table.ts";
 
 /**
  * How the index lies in the table: one item for each list that a version of a record stands in. The list is the partition,
- * `search#<kind>#<key>`; in it the records lie by ULID, so the newest are read first. The same item stands in gsi1 and gsi2,
- * which makes a list of an owner and one of a team out of it.
+ * `search#<kind>#<key>`; in it the records lie by ULID, so the newest are read first. The same item stands in two indexes,
+ * which make a list of an owner and one of a team out of it.
  *
  * The version is part of the key, so no writer ever overwrites or deletes what another one has written for a later version.
  */
@@ -22,9 +23,11 @@ export function listPartition(kind: OwnedEntity, key: string): string {
   return `${listPrefix}${kind}#${key}`;
 }
 
-export const indexOfLane: Record<Exclude<SearchLane["by"], "all">, { index: string; attribute: string }> = {
-  owner: { index: "gsi1", attribute: "ownerId" },
-  team: { index: "gsi2", attribute: "teamId" },
+type IndexName = (typeof searchTableDefinition)["indexes"][number]["name"];
+
+export const indexOfLane: Record<Exclude<SearchLane["by"], "all">, { index: IndexName; attribute: string }> = {
+  owner: { index: "byOwner", attribute: "ownerId" },
+  team: { index: "byTeam", attribute: "teamId" },
 };
 
 /** Where a record stands in its lists. */
@@ -44,11 +47,11 @@ export function entryKeys({ kind, id, version, document }: IndexedState): EntryK
  * known without reading it; only the beginning of long texts, so that 11 entries fit into 4 KB.
  */
 export function entryItems(state: IndexedState): Record<string, unknown>[] {
-  const { id, ownerId, teamId, document } = state;
+  const { ownerId, teamId, document } = state;
   if (document === null) return [];
   const fields = Object.entries(document).map(([field, text]) => [attributes[field as SearchedField], beginning(text)]); // names of a document are fields
-  const common = { ...Object.fromEntries(fields), updatedAt: placeOf(id), ownerId, teamId };
-  return entryKeys(state).map((key) => ({ ...common, ...key, kind: key.pk }));
+  const common = { ...Object.fromEntries(fields), ownerId, teamId };
+  return entryKeys(state).map((key) => ({ ...common, ...key }));
 }
 
 export function entryOf(item: Record<string, unknown>): IndexEntry {
@@ -60,8 +63,8 @@ export function entryOf(item: Record<string, unknown>): IndexEntry {
     document[field as SearchedField] = text; // keys of `attributes`
     if (text.length >= longestText) cut.add(field as SearchedField);
   }
-  const { ownerId, teamId, updatedAt } = item as { ownerId?: string; teamId?: string; updatedAt: string }; // as entryItems writes them
-  return { place: updatedAt, ownerId, teamId, document, cut };
+  const { ownerId, teamId, sk } = item as { ownerId?: string; teamId?: string; sk: string }; // as entryItems writes them
+  return { place: sk.slice(0, sk.indexOf("#")), ownerId, teamId, document, cut };
 }
 
 /** Short names: they are part of every entry. */

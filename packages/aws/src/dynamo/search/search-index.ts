@@ -7,8 +7,8 @@ import { entryOf, indexOfLane, listPartition } from "./entry-items.ts";
 const leastUnits = 0.5;
 
 /**
- * The lists of the search index.
- * - of everybody's records: Query of the partition; of an owner's or a team's: Query of gsi1 or gsi2; 0.5 RCU for about
+ * The lists of the search index, in its own table.
+ * - of everybody's records: Query of the partition; of an owner's or a team's: Query of an index; 0.5 RCU for about
  *   twenty entries
  */
 export function searchIndexIn(table: Table): SearchIndex {
@@ -39,15 +39,19 @@ export function searchIndexIn(table: Table): SearchIndex {
 }
 
 function rangeOf({ kind, key, lane }: EntryList, below: string | undefined) {
-  const values = { ":list": listPartition(kind, key), ...(below === undefined ? {} : { ":below": below }) };
-  const after = (place: string) => (below === undefined ? "" : ` AND ${place} < :below`);
-  if (lane.by === "all") {
-    return { KeyConditionExpression: `pk = :list${after("sk")}`, ExpressionAttributeValues: values };
+  const conditions = ["pk = :list"];
+  const values: Record<string, string> = { ":list": listPartition(kind, key) };
+  if (lane.by !== "all") {
+    conditions.push(`${indexOfLane[lane.by].attribute} = :lane`);
+    values[":lane"] = lane.id;
   }
-  const { index, attribute } = indexOfLane[lane.by];
+  if (below !== undefined) {
+    conditions.push("sk < :below");
+    values[":below"] = below;
+  }
   return {
-    IndexName: index,
-    KeyConditionExpression: `kind = :list AND ${attribute} = :lane${after("updatedAt")}`,
-    ExpressionAttributeValues: { ...values, ":lane": lane.id },
+    ...(lane.by === "all" ? {} : { IndexName: indexOfLane[lane.by].index }),
+    KeyConditionExpression: conditions.join(" AND "),
+    ExpressionAttributeValues: values,
   };
 }

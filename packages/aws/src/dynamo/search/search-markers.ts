@@ -5,8 +5,8 @@ import type { TransactionItem } from "../analytics/transact.ts";
 import type { Table } from "../kit/client.ts";
 
 /**
- * What the index may hold of a record. It lies in the record's own partition, and is written before any entry is, so an
- * entry of a version that no marker names is on its way out.
+ * What the index may hold of a record. It is written before any entry is, so an entry of a version that no marker names is
+ * on its way out.
  */
 export interface SearchMarker {
   /** The latest version that the index is made of. */
@@ -17,7 +17,10 @@ export interface SearchMarker {
   revision: number;
 }
 
-export type MarkerDeps = Pick<ProjectorDeps, "table" | "pause">;
+export interface MarkerDeps extends Pick<ProjectorDeps, "pause"> {
+  /** The table of the index. */
+  table: Table;
+}
 
 const readsPerBatch = 100;
 
