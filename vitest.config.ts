@@ -25,7 +25,7 @@ export default defineConfig({
       project("e2e", ["test/e2e/*.test.ts"], { ...withCloud, fileParallelism: false }),
       project("attack", ["test/attack/**/*.test.ts"], { ...withCloud, fileParallelism: false }),
       // A cloud of its own: these suites count every deal in the store.
-      project("imported", ["test/e2e/imported/*.test.ts"], withCloud),
+      project("imported", ["test/e2e/imported/*.test.ts"], { ...withCloud, testTimeout: 300_000 }),
       project("chaos", ["test/chaos/**/*.test.ts"], { testTimeout: 600_000, hookTimeout: 120_000 }),
     ],
   },

@@ -207,8 +207,10 @@ describe("a CSV of real deals, imported through the API", () => {
       }
       expect([q, ids]).toEqual([q, wanted.slice(0, mostLookedAt).map(({ id }) => id)]);
     }
-    for (const { id, externalId } of deals.filter((_, index) => index % 80 === 0)) {
-      const q = externalId?.id.toLowerCase() ?? "";
+    const withDigit = deals.flatMap(({ id, externalId }) =>
+      externalId && /\d/.test(externalId.id) ? [{ id, q: externalId.id.toLowerCase() }] : [],
+    );
+    for (const { id, q } of withDigit.filter((_, index) => index % 80 === 0)) {
       const { items } = await admin.call("search", { query: { q } });
       expect([q, items.map((hit) => hit.id)]).toEqual([q, [id]]);
     }

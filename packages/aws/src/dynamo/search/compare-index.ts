@@ -78,17 +78,26 @@ function nameOf({ pk, sk }: EntryKey): string {
   return `${pk} ${sk}`;
 }
 
+/** Markers that are remembered while all entries are gone through: those of a record lie far apart. */
+const mostRemembered = 50_000;
+
 /** Every entry that belongs to no current state of a record. Reads the whole table: for scripts only. */
 export async function* strayEntries(deps: MarkerDeps): AsyncGenerator<EntryKey> {
+  let remembered = new Map<string, SearchMarker>();
   for await (const keys of batched(scanEntries(deps.table), recordsPerBatch)) {
-    const markers = await readSearchMarkers([...new Set(keys.map(recordIdOf))], deps);
-    for (const key of keys) {
-      const marker = markers.get(recordIdOf(key));
-      const current = marker?.states.find(({ version }) => version === marker.version);
-      const isOurs = current && entryKeys(current).some((each) => nameOf(each) === nameOf(key));
-      if (!isOurs) yield key;
-    }
+    // A remembered marker may be out of date, so only a fresh one tells that an entry belongs to nothing.
+    const doubtful = keys.filter((key) => !isOf(key, remembered.get(recordIdOf(key))));
+    const markers = await readSearchMarkers([...new Set(doubtful.map(recordIdOf))], deps);
+    for (const key of doubtful) if (!isOf(key, markers.get(recordIdOf(key)))) yield key;
+    if (remembered.size > mostRemembered) remembered = new Map();
+    for (const [id, marker] of markers) remembered.set(id, marker);
   }
+}
+
+/** Whether an entry is one of the current state that a marker names. */
+function isOf(key: EntryKey, marker: SearchMarker | undefined): boolean {
+  const current = marker?.states.find(({ version }) => version === marker.version);
+  return current !== undefined && entryKeys(current).some((each) => nameOf(each) === nameOf(key));
 }
 
 async function* scanEntries({ client, name }: Table): AsyncGenerator<EntryKey> {
