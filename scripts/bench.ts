@@ -2,6 +2,7 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { availableParallelism, cpus, totalmem } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { type AuthorizerRow, measureAuthorizer } from "../test/bench/authorizer.ts";
 import { type FunctionRow, measureFunctions } from "../test/bench/functions.ts";
 import { type HandlerRow, measureHandlers } from "../test/bench/handlers.ts";
 import { type ImportRow, measureImports } from "../test/bench/imports.ts";
@@ -22,6 +23,7 @@ interface Results {
   load?: LoadRow[];
   disk?: LoadRow[];
   handlers?: HandlerRow[];
+  authorizer?: AuthorizerRow[];
   imports?: ImportRow[];
   projector?: ProjectorRow[];
   functions?: FunctionRow[];
@@ -38,18 +40,22 @@ const { values } = parseArgs({
 const sizes = values.sizes.split(",").map(Number);
 const seconds = Number(values.seconds);
 
-/** Load on a running stack at each size; at the last one also what its handlers cost. */
-async function measureLoad(): Promise<Pick<Results, "load" | "handlers">> {
+/** Load on a running stack at each size; at the last one also what its authoriser and its handlers cost. */
+async function measureLoad(): Promise<Pick<Results, "load" | "handlers" | "authorizer">> {
   const load: LoadRow[] = [];
   let handlers: HandlerRow[] = [];
+  let authorizer: AuthorizerRow[] = [];
   for (const size of sizes) {
     await withStack(size, async (running) => {
       load.push(...(await loadRows(running, size)));
-      if (size === sizes.at(-1)) handlers = await measureHandlers(running);
+      if (size !== sizes.at(-1)) return;
+      authorizer = await measureAuthorizer(running);
+      handlers = await measureHandlers(running);
     });
   }
+  print("Authoriser", authorizer);
   print("Handlers", handlers);
-  return { load, handlers };
+  return { load, handlers, authorizer };
 }
 
 /** The same load on a stack that keeps its data, as `npm start` does by default. */

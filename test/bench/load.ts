@@ -80,7 +80,7 @@ export async function runLoad(
 }
 
 /** The value below which the share lies, of sorted values. */
-function quantile(sorted: readonly number[], share: number): number {
+export function quantile(sorted: readonly number[], share: number): number {
   return round(sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0);
 }
 
