@@ -128,6 +128,20 @@ describe("B3 round robin", () => {
     expect(ownersOf(giveOut(joined, inTurn, Array(4).fill(same)).decisions)).toEqual([2, 1, 0, 2].map(userId));
   });
 
+  test("of a thousand people the last served are remembered, and the others stay in front", () => {
+    const served = Object.fromEntries(people(1_001).map(({ id }, index) => [id, index]));
+    const cursors = { turn: { kind: "round_robin", turn: 1_001, served } } as const;
+    const first = decide({}, inTurn, worldOf(people(1_001), { cursors }));
+    expect(first).toMatchObject({ userId: userId(0), cursor: { becomes: { turn: 1_002 } } });
+    const kept =
+      first.to === "user"
+        ? Object.keys(first.cursor?.becomes?.kind === "round_robin" ? first.cursor.becomes.served : {})
+        : [];
+    expect([kept.length, kept.includes(userId(0)), kept.includes(userId(1))]).toEqual([1_000, true, false]);
+    const next = decide({}, inTurn, afterDecision(worldOf(people(1_001), { cursors }), first));
+    expect(next).toMatchObject({ userId: userId(1) });
+  });
+
   test("each rule has a cursor of its own, which says what it was and what it becomes", () => {
     const one = { kind: "round_robin", among: { userIds: [userId(0), userId(1)] } };
     const two = rulesOf([

@@ -104,8 +104,11 @@ describe("B2 engagement", () => {
   test("of an event that claims to be later than now is that of one now", () => {
     const rules = compiled([web([{ halfLifeDays: 1 }])]);
     expect(score({}, rules, { events: [viewed(-30)], now }).engagement).toBe(8);
-    const state = withEvents({}, { events: [viewed(-30)], rules, now });
-    expect(scoreByState({}, rules, { state, now }).engagement).toBe(8);
+    // Else what came after it would count as long past.
+    const events = [viewed(-30), viewed(0)];
+    const state = withEvents({}, { events, rules, now });
+    expect(scoreByState({}, rules, { state, now }).engagement).toBe(16);
+    expect(score({}, rules, { events, now }).engagement).toBe(16);
   });
 
   test("a sum at a time before its last event is the sum", () => {
