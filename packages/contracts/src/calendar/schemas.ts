@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { CalendarDate } from "../kit/primitives.ts";
+import { CalendarDate, LocalizedText } from "../kit/primitives.ts";
 
 /** Zone of the IANA database, such as Asia/Shanghai. */
 export const TimeZone = z
@@ -36,6 +36,11 @@ export const DayHours = z
   .max(6)
   .refine((day) => isApart(day, (left, right) => left.until <= right.from), "must be in order and not overlap");
 
+/** In the order of the ISO week. */
+export const weekdays = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"] as const;
+export const Weekday = z.enum(weekdays);
+export type Weekday = z.infer<typeof Weekday>;
+
 /** Wall-clock working hours of a week; a day that is missing has none. */
 export const WeekHours = z.strictObject({
   monday: DayHours.optional(),
@@ -45,19 +50,53 @@ export const WeekHours = z.strictObject({
   friday: DayHours.optional(),
   saturday: DayHours.optional(),
   sunday: DayHours.optional(),
-});
+} satisfies Record<Weekday, unknown>);
 export type WeekHours = z.infer<typeof WeekHours>;
 
+const days = { from: CalendarDate, until: CalendarDate };
+
 /** Whole days, the first and the last one included. */
-export const Period = z
-  .strictObject({ from: CalendarDate, until: CalendarDate })
-  .refine(({ from, until }) => from <= until, "from must not be after until");
+export const Period = z.strictObject(days).refine(({ from, until }) => from <= until, "from must not be after until");
+export type Period = z.infer<typeof Period>;
 
 /** Periods in order and apart from each other. */
 export const Periods = z
   .array(Period)
   .max(100)
   .refine((periods) => isApart(periods, (left, right) => left.until < right.from), "must be in order and not overlap");
+
+/** Days on which nobody works, and what they are called. */
+const Holiday = z
+  .strictObject({ ...days, name: LocalizedText.optional() })
+  .refine(({ from, until }) => from <= until, "from must not be after until");
+
+/** A day that is worked whatever the week and the holidays say (调休), with the hours of a day of the week. */
+const MakeUpDay = z.strictObject({
+  date: CalendarDate,
+  hoursOf: Weekday.meta({ description: "The weekday whose hours are worked" }),
+  name: LocalizedText.optional(),
+});
+
+/** What ten years of a country with many holidays need. */
+const mostDays = 200;
+
+/** When an organisation or a region of it works. People may have a zone, hours and leave of their own. */
+export const BusinessCalendar = z.strictObject({
+  name: LocalizedText,
+  zone: TimeZone,
+  hours: WeekHours,
+  holidays: z
+    .array(Holiday)
+    .max(mostDays)
+    .refine((all) => isApart(all, (left, right) => left.until < right.from), "must be in order and not overlap")
+    .default([]),
+  makeUpDays: z
+    .array(MakeUpDay)
+    .max(mostDays)
+    .refine((all) => isApart(all, (left, right) => left.date < right.date), "must be in order and not overlap")
+    .default([]),
+});
+export type BusinessCalendar = z.infer<typeof BusinessCalendar>;
 
 function isApart<T>(items: readonly T[], precedes: (left: T, right: T) => boolean): boolean {
   return items.every((item, index) => {

@@ -67,6 +67,17 @@ export const chinese: Readonly<Record<string, string>> = {
   "selects by fields that are not known": "按未知字段筛选",
   "needs a list of {} records at most": "列表最多只能有 {} 条记录",
   "refers to a user who is deactivated": "引用的用户已停用",
+  "must be 1 to 40 small letters, digits, - and _": "必须是 1 至 40 个小写字母、数字、- 和 _",
+  "must be 1 to 60 small letters, digits, _ and ., a letter first":
+    "必须是 1 至 60 个小写字母、数字、_ 和 .，且以字母开头",
+  "names a group twice": "同一分组出现两次",
+  "names a rule twice": "同一规则出现两次",
+  "must have {} rules at most": "最多只能有 {} 条规则",
+  "must be in order, the highest first": "必须按从高到低的顺序排列",
+  "stands for the reader, and a rule has none": "表示读者本人，而规则没有读者",
+  "give teamIds or userIds": "请给出 teamIds 或 userIds",
+  "must be the id of a pool": "必须是公海的标识",
+  "must be less than respondWithinMinutes": "必须小于 respondWithinMinutes",
 
   // What stands against a stage change.
   "The record is in this stage already.": "记录已处于该阶段。",

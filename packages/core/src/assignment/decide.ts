@@ -1,0 +1,87 @@
+import type { AssignmentExplanation, CandidateTried, Refusal, RuleTried } from "@shangji/contracts/assignment/schemas";
+import type { Readable } from "../conditions/values-of.ts";
+import { candidatesOf, mismatchOf } from "./candidates.ts";
+import type { CompiledAssignment, CompiledAssignmentRule } from "./compile-assignment.ts";
+import { refusalsOf } from "./guards.ts";
+import { pickPerson } from "./pick-person.ts";
+import { periodStarts, withLead } from "./tally.ts";
+import type { Decision, Person, World } from "./world.ts";
+
+/**
+ * Who gets a lead. The first rule that matches it decides; when nobody whom that rule names can take the lead, it goes to a
+ * pool. The same lead, rules and world always have the same answer.
+ */
+export function decide(lead: Readable, { rules }: CompiledAssignment, world: World): Decision {
+  const tried: RuleTried[] = [];
+  for (const rule of rules) {
+    const outcome = outcomeOf(rule, lead, world);
+    tried.push({ ruleId: rule.id, outcome });
+    if (outcome === "decided") return decideBy(rule, lead, { world, tried });
+  }
+  return { to: "pool", explanation: { at: world.now, outcome: "no_rule", rules: tried, candidates: [] } };
+}
+
+function outcomeOf(rule: CompiledAssignmentRule, lead: Readable, world: World): RuleTried["outcome"] {
+  if (!rule.enabled) return "disabled";
+  if (!rule.matches(lead)) return "not_matched";
+  return mismatchOf(rule.target, lead, world) ?? "decided";
+}
+
+function decideBy(
+  { id: ruleId, target, guards, poolId }: CompiledAssignmentRule,
+  lead: Readable,
+  { world, tried }: { world: World; tried: readonly RuleTried[] },
+): Decision {
+  const starts = periodStarts(world);
+  const judged = candidatesOf(target, lead, world).map((userId) => {
+    const person = world.people.get(userId);
+    const refusals: Refusal[] = person ? refusalsOf(person, guards, { ...world, starts }) : [{ why: "unknown" }];
+    return { userId, person, refusals };
+  });
+  const [head, ...others] = judged.flatMap(({ person, refusals }) => (person && refusals.length === 0 ? [person] : []));
+  const explain = (outcome: AssignmentExplanation["outcome"], chosen?: Person): AssignmentExplanation => ({
+    at: world.now,
+    outcome,
+    ...(chosen ? { userId: chosen.id } : {}),
+    rules: [...tried],
+    candidates: judged.map(({ userId, refusals }) => ({
+      userId,
+      outcome: candidateOutcome(userId, refusals, chosen),
+      refusals,
+    })),
+  });
+  if (!head) {
+    const explanation = explain(target.kind === "pool" ? "pool_rule" : "no_candidate");
+    return { to: "pool", ruleId, ...(poolId === undefined ? {} : { poolId }), explanation };
+  }
+  const was = Object.hasOwn(world.cursors, ruleId) ? world.cursors[ruleId] : undefined;
+  const { person, cursor } = pickPerson(target, [head, ...others], was);
+  return {
+    to: "user",
+    userId: person.id,
+    ruleId,
+    tally: { was: person.tally, becomes: withLead(person.tally, world.now, starts) },
+    ...(cursor ? { cursor: { was, becomes: cursor } } : {}),
+    explanation: explain("assigned", person),
+  };
+}
+
+function candidateOutcome(
+  userId: string,
+  refusals: readonly Refusal[],
+  chosen: Person | undefined,
+): CandidateTried["outcome"] {
+  if (refusals.length > 0) return "refused";
+  return userId === chosen?.id ? "chosen" : "available";
+}
+
+/** The world after a decision, as it is when a store has written what the decision says. */
+export function afterDecision(world: World, decision: Decision): World {
+  if (decision.to === "pool") return world;
+  const { userId, ruleId, tally, cursor } = decision;
+  const person = world.people.get(userId);
+  const people = new Map(world.people);
+  if (person) people.set(userId, { ...person, tally: tally.becomes });
+  const cursors = cursor?.becomes ? { ...world.cursors, [ruleId]: cursor.becomes } : world.cursors;
+  return { ...world, people, cursors };
+}
