@@ -6,6 +6,7 @@ import { contactsIn } from "@shangji/aws/dynamo/contacts/contacts";
 import { openTable } from "@shangji/aws/dynamo/kit/client";
 import { cursorSecretIn } from "@shangji/aws/dynamo/kit/cursor-secret";
 import { takenClaimsIn } from "@shangji/aws/dynamo/kit/taken-claims";
+import { leadsIn } from "@shangji/aws/dynamo/leads/leads";
 import { budgetsIn } from "@shangji/aws/dynamo/limits/budgets";
 import { opportunitiesIn } from "@shangji/aws/dynamo/opportunities/opportunities";
 import { teamsIn } from "@shangji/aws/dynamo/people/teams";
@@ -25,7 +26,12 @@ export const deps = {
   teams: teamsIn(table, systemClock),
 };
 
-const stores = { account: accountsIn(table), contact: contactsIn(table), opportunity: opportunitiesIn(table) };
+const stores = {
+  account: accountsIn(table),
+  contact: contactsIn(table),
+  opportunity: opportunitiesIn(table),
+  lead: leadsIn(table),
+};
 
 export function recordsOf(entity: OwnedEntity): Pick<RecordStore<Belonging>, "get"> {
   return stores[entity];

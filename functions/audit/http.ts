@@ -30,6 +30,7 @@ export const handler = httpFunction({
     operation(routes.getAccountHistory, historyOf("accounts")),
     operation(routes.getContactHistory, historyOf("contacts")),
     operation(routes.getOpportunityHistory, historyOf("opportunities")),
+    operation(routes.getLeadHistory, historyOf("leads")),
     operation(routes.listAudit, ({ query: { from, to, actor, entity, limit }, after, context, viewer }) =>
       listAudit({ from, to, actor, kind: entity, limit, after }, { ...depsFor(viewer), context }),
     ),

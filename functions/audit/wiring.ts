@@ -5,6 +5,7 @@ import { contactsIn } from "@shangji/aws/dynamo/contacts/contacts";
 import { openTable } from "@shangji/aws/dynamo/kit/client";
 import { cursorSecretIn } from "@shangji/aws/dynamo/kit/cursor-secret";
 import { takenClaimsIn } from "@shangji/aws/dynamo/kit/taken-claims";
+import { leadsIn } from "@shangji/aws/dynamo/leads/leads";
 import { budgetsIn } from "@shangji/aws/dynamo/limits/budgets";
 import { opportunitiesIn } from "@shangji/aws/dynamo/opportunities/opportunities";
 import { subjectKeysIn } from "@shangji/aws/dynamo/protection/subject-keys";
@@ -17,7 +18,12 @@ import { defaultLanguage, systemClock } from "@shangji/lambda/settings";
 
 const table = openTable(required(env.tableName));
 
-const stores = { account: accountsIn(table), contact: contactsIn(table), opportunity: opportunitiesIn(table) };
+const stores = {
+  account: accountsIn(table),
+  contact: contactsIn(table),
+  opportunity: opportunitiesIn(table),
+  lead: leadsIn(table),
+};
 const trail = auditTrailIn(openTable(required(env.auditTableName)), subjectKeysIn(table));
 
 /** The trail as the caller sees it: who may read a record may read its history, without the fields that are hidden. */
@@ -29,6 +35,7 @@ export function depsFor(viewer: Viewer) {
       accounts: guardRecords(stores.account, "account", viewer),
       contacts: guardRecords(stores.contact, "contact", viewer),
       opportunities: guardRecords(stores.opportunity, "opportunity", viewer),
+      leads: guardRecords(stores.lead, "lead", viewer),
     },
   };
 }

@@ -1,6 +1,7 @@
 import { accountsIn } from "@shangji/aws/dynamo/accounts/accounts";
 import { contactsIn } from "@shangji/aws/dynamo/contacts/contacts";
 import { openTable } from "@shangji/aws/dynamo/kit/client";
+import { leadsIn } from "@shangji/aws/dynamo/leads/leads";
 import { opportunitiesIn } from "@shangji/aws/dynamo/opportunities/opportunities";
 import { deactivationsIn } from "@shangji/aws/dynamo/people/deactivations";
 import { teamsIn } from "@shangji/aws/dynamo/people/teams";
@@ -18,6 +19,7 @@ export const deps = {
     account: accountsIn(table),
     contact: contactsIn(table),
     opportunity: opportunitiesIn(table),
+    lead: leadsIn(table),
     teams: teamsIn(table, systemClock),
   }),
 };

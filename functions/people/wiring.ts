@@ -4,6 +4,7 @@ import { contactsIn } from "@shangji/aws/dynamo/contacts/contacts";
 import { openTable } from "@shangji/aws/dynamo/kit/client";
 import { cursorSecretIn } from "@shangji/aws/dynamo/kit/cursor-secret";
 import { takenClaimsIn } from "@shangji/aws/dynamo/kit/taken-claims";
+import { leadsIn } from "@shangji/aws/dynamo/leads/leads";
 import { budgetsIn } from "@shangji/aws/dynamo/limits/budgets";
 import { opportunitiesIn } from "@shangji/aws/dynamo/opportunities/opportunities";
 import { deactivationsIn } from "@shangji/aws/dynamo/people/deactivations";
@@ -21,7 +22,12 @@ import { defaultLanguage, systemClock } from "@shangji/lambda/settings";
 const table = openTable(required(env.tableName));
 const users = usersIn(table, systemClock);
 const teams = teamsIn(table, systemClock);
-const owned = { account: accountsIn(table), contact: contactsIn(table), opportunity: opportunitiesIn(table) };
+const owned = {
+  account: accountsIn(table),
+  contact: contactsIn(table),
+  opportunity: opportunitiesIn(table),
+  lead: leadsIn(table),
+};
 
 export const deps = {
   users,
@@ -39,6 +45,7 @@ export function belongingsFor(viewer: Viewer) {
     account: guardRecords(owned.account, "account", viewer),
     contact: guardRecords(owned.contact, "contact", viewer),
     opportunity: guardRecords(owned.opportunity, "opportunity", viewer),
+    lead: guardRecords(owned.lead, "lead", viewer),
     teams,
   });
 }

@@ -57,7 +57,7 @@ export class AnalyticsDomain extends Construct {
     new StreamConsumer(this, "Changes", {
       platform,
       fn,
-      kinds: ["account", "contact", "opportunity", "heartbeat"],
+      kinds: ["account", "contact", "opportunity", "lead", "heartbeat"],
       // The more records are folded together the fewer items change: 40 for an opportunity alone, 8 for each of a
       // hundred, 2.6 for each of a thousand. A few seconds' delay pays for that.
       batchSize: 1_000,

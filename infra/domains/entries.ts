@@ -14,6 +14,7 @@ export const entries = [
   "functions/pipelines/http.ts",
   "functions/opportunities/http.ts",
   "functions/opportunities/on-account-industry-changed.ts",
+  "functions/leads/http.ts",
   "functions/views/http.ts",
   "functions/timeline/http.ts",
   "functions/imports/http.ts",

@@ -17,7 +17,7 @@ export class SearchDomain extends Construct {
     this.http = new HttpFunction(this, "Http", {
       platform,
       entry: "functions/search/http.ts",
-      description: "Search over accounts, contacts and opportunities (API)",
+      description: "Search over accounts, contacts, opportunities and leads (API)",
       environment: searchSetting(platform),
       access: httpAccess,
     });

@@ -18,6 +18,7 @@ import { AuditDomain } from "../domains/audit.ts";
 import { ContactsDomain } from "../domains/contacts.ts";
 import { EventsDomain } from "../domains/events.ts";
 import { ImportsDomain } from "../domains/imports.ts";
+import { LeadsDomain } from "../domains/leads.ts";
 import { MergesDomain } from "../domains/merges.ts";
 import { OpportunitiesDomain } from "../domains/opportunities.ts";
 import { OrganizationDomain } from "../domains/organization.ts";
@@ -60,6 +61,7 @@ export class AppStack extends Stack {
         products: new ProductsDomain(this, platform).http,
         pipelines: new PipelinesDomain(this, platform).http,
         opportunities: new OpportunitiesDomain(this, platform).http,
+        leads: new LeadsDomain(this, platform).http,
         views: new ViewsDomain(this, platform).http,
         timeline: new TimelineDomain(this, platform).http,
         imports: new ImportsDomain(this, platform).http,

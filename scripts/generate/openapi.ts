@@ -13,6 +13,7 @@ import {
   takesIdempotencyKey,
 } from "@shangji/contracts/kit/idempotency";
 import { IdempotencyKey } from "@shangji/contracts/kit/idempotency-key";
+import { Lead, LeadPage, LeadTransitionOffers, WrittenLead } from "@shangji/contracts/leads/schemas";
 import { Merge, MergePage } from "@shangji/contracts/merges/schemas";
 import { Opportunity, OpportunityPage, TransitionOffers } from "@shangji/contracts/opportunities/schemas";
 import { Organization } from "@shangji/contracts/organization/schemas";
@@ -47,6 +48,9 @@ const named = {
   Import,
   ImportPage,
   Kpis,
+  Lead,
+  LeadPage,
+  LeadTransitionOffers,
   Merge,
   MergePage,
   Metrics,
@@ -76,6 +80,7 @@ const named = {
   ViewPatch,
   WrittenAccount,
   WrittenContact,
+  WrittenLead,
 } satisfies Record<string, z.ZodType>;
 
 const nameOf = new Map<z.ZodType, string>(Object.entries(named).map(([name, schema]) => [schema, name]));

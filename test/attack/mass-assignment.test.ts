@@ -40,6 +40,7 @@ const changeable: Record<string, () => Promise<{ path: string; version: number }
     placeOf("products", await admin.call("createProduct", { body: { name: `P ${Date.now()} ${Math.random()}` } })),
   updateOpportunity: async () =>
     placeOf("opportunities", await admin.call("createOpportunity", { body: { name: "O" } })),
+  updateLead: async () => placeOf("leads", await admin.call("createLead", { body: { name: "L" } })),
   updateUser: async () => placeOf("users", await admin.call("createUser", { body: { name: "U", role: "rep" } })),
   updateView: async () => placeOf("views", await admin.call("createView", { body: { entity: "contact", name: "V" } })),
   updateTeam: async () => placeOf("teams", await admin.call("createTeam", { body: { name: "T" } })),

@@ -9,7 +9,12 @@ const pass = (advance: string) => raw("/_local/clock", { body: { advance } });
 const missing = "01JD7Z3Q5V9W0X2Y4Z6A8B0C1D";
 
 type Owned = (typeof ownedEntities)[number];
-const folders: Record<Owned, string> = { account: "accounts", contact: "contacts", opportunity: "opportunities" };
+const folders: Record<Owned, string> = {
+  account: "accounts",
+  contact: "contacts",
+  opportunity: "opportunities",
+  lead: "leads",
+};
 const foreign = {} as Record<Owned, { id: string; version: number }>;
 let rep: SignedIn;
 let restore: () => Promise<unknown>;
@@ -22,6 +27,7 @@ beforeAll(async () => {
   foreign.account = await admin.call("createAccount", { body: { name, ownerId } });
   foreign.contact = await admin.call("createContact", { body: { name, ownerId } });
   foreign.opportunity = await admin.call("createOpportunity", { body: { name, ownerId } });
+  foreign.lead = await admin.call("createLead", { body: { name, ownerId } });
   const {
     version,
     createdAt: _,
@@ -47,7 +53,14 @@ function entitiesOf({ path }: Route): Owned[] {
 }
 
 const cases = routes.flatMap((route) => entitiesOf(route).map((entity) => [route.id, entity, route] as const));
-const bodies = [{}, { name: "x" }, { text: "x" }, { to: `stg_${missing}` }, { loserId: `acc_${missing}` }];
+const bodies = [
+  {},
+  { name: "x" },
+  { text: "x" },
+  { to: `stg_${missing}` },
+  { to: "working" },
+  { loserId: `acc_${missing}` },
+];
 const prefixOf = ({ id }: { id: string }) => id.slice(0, id.indexOf("_") + 1);
 
 describe("attack 1: a record of somebody else", () => {
@@ -77,7 +90,12 @@ describe("attack 1: a record of somebody else", () => {
       if (route.method === "GET" || route.method === "DELETE") expect(answer.status).toBe(404);
     }
     const path = { id };
-    const read = { account: "getAccount", contact: "getContact", opportunity: "getOpportunity" } as const;
+    const read = {
+      account: "getAccount",
+      contact: "getContact",
+      opportunity: "getOpportunity",
+      lead: "getLead",
+    } as const;
     expect(await admin.call(read[entity], { path })).toMatchObject({ version });
   });
 });

@@ -10,7 +10,8 @@ import { openApiDocument } from "../../scripts/generate/openapi.ts";
 const unversioned = new Set(["putShare", "endShare"]);
 /** Changes that may leave out If-Match: their own rules say from where they start, or that nothing need be there. */
 const ownRules = new Set([
-  ...["transitionOpportunity", "rotateApiKey", "restoreAccount", "restoreContact", "restoreOpportunity"],
+  ...["transitionOpportunity", "transitionLead", "rotateApiKey"],
+  ...["restoreAccount", "restoreContact", "restoreOpportunity", "restoreLead"],
   ...["mergeAccounts", "mergeContacts", "undoAccountMerge", "undoContactMerge"],
 ]);
 const mayLeaveOut = (route: Route) => route.upserts || ownRules.has(route.id);

@@ -24,7 +24,7 @@ const covered: Record<Scope, readonly Belonging[]> = {
 
 const callers: Role[] = ["admin", "manager", "rep", "analyst", "integration"];
 const admin = clientOf("admin");
-const paths = { account: "accounts", contact: "contacts", opportunity: "opportunities" } as const;
+const paths = { account: "accounts", contact: "contacts", opportunity: "opportunities", lead: "leads" } as const;
 
 interface Target {
   id: string;
@@ -139,7 +139,7 @@ async function mergedInto(entity: Mergeable, target: Target, role: Role): Promis
   return answer.status === 201 ? String(answer.body.id) : "mrg_01JD7Z3Q5V9W0X2Y4Z6A8B0C1D";
 }
 
-type Mergeable = Exclude<Owned, "opportunity">;
+type Mergeable = "account" | "contact";
 const mergeable: Mergeable[] = ["account", "contact"];
 
 interface Operation {
@@ -220,6 +220,16 @@ const operations: Record<string, Operation> = {
       ];
     }),
   ),
+  getLeadDuplicates: { asks: "read", request: reading("/v1/leads/{id}/duplicates") },
+  listLeadTransitions: { asks: "read", request: reading("/v1/leads/{id}/transitions") },
+  transitionLead: {
+    asks: "update",
+    request: async (_, { id }) => ({
+      method: "POST",
+      path: `/v1/leads/${id}/transitions`,
+      body: { to: "disqualified", reason: "no budget" },
+    }),
+  },
   listTransitions: { asks: "read", request: reading("/v1/opportunities/{id}/transitions") },
   transitionOpportunity: {
     asks: "update",
@@ -258,7 +268,7 @@ const operations: Record<string, Operation> = {
 
 const isOnOneRecord = (route: Route) =>
   route.path.includes("{id}") &&
-  ["account", "contact", "opportunity", "note"].includes(route.access.entity) &&
+  ["account", "contact", "opportunity", "lead", "note"].includes(route.access.entity) &&
   route.id !== "getBoard" &&
   // Named by another system's id, and then not there to be found: judged below.
   !route.upserts;

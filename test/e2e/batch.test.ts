@@ -4,7 +4,7 @@ import { clientOf, makePipeline, raw } from "./api.ts";
 import { type SignedIn, signedIn } from "./sign-in.ts";
 
 const admin = clientOf("admin");
-const inEveryKind = ["accounts", "contacts", "products", "opportunities"] as const;
+const inEveryKind = ["accounts", "contacts", "products", "opportunities", "leads"] as const;
 let pipeline: Awaited<ReturnType<typeof makePipeline>>;
 let rep: SignedIn;
 let foreignOwner: string;

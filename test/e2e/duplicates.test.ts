@@ -7,6 +7,7 @@ const admin = clientOf("admin");
 const refuseNames = {
   account: { name: "refuse", phone: "warn" },
   contact: { email: "refuse", phone: "warn" },
+  lead: { email: "warn", phone: "warn" },
 } as const;
 
 let rep: SignedIn;

@@ -20,7 +20,8 @@ let contactId: string;
 let serviceAccountId: string;
 let oldKeyId: string;
 let merged: Record<"account" | "contact" | "undoneAccount" | "undoneContact", { winner: string; other: string }>;
-let deleted: Record<"account" | "contact" | "opportunity", string>;
+let leadId: string;
+let deleted: Record<"account" | "contact" | "opportunity" | "lead", string>;
 beforeAll(async () => {
   pipeline = await makePipeline(admin);
   userId = (await admin.call("createUser", { body: { name: "Repeated", email: "repeated@shangji.test" } })).id;
@@ -30,7 +31,9 @@ beforeAll(async () => {
   contactId = (await admin.call("createContact", { body: { name: "王芳" } })).id;
   const newDeal = () => admin.call("createOpportunity", { body: { name: "Deal", pipelineId: pipeline.id } });
   opportunityId = (await newDeal()).id;
+  leadId = (await admin.call("createLead", { body: { name: "陈静" } })).id;
   deleted = {
+    lead: (await admin.call("createLead", { body: { name: "Gone" } })).id,
     account: (await admin.call("createAccount", { body: { name: "Gone" } })).id,
     contact: (await admin.call("createContact", { body: { name: "Gone" } })).id,
     opportunity: (await newDeal()).id,
@@ -53,6 +56,7 @@ beforeAll(async () => {
   }
   await admin.call("deleteAccount", { path: { id: deleted.account }, ifMatch: 1 });
   await admin.call("deleteContact", { path: { id: deleted.contact }, ifMatch: 1 });
+  await admin.call("deleteLead", { path: { id: deleted.lead }, ifMatch: 1 });
   await admin.call("deleteOpportunity", { path: { id: deleted.opportunity }, ifMatch: 1 });
 });
 
@@ -63,6 +67,10 @@ const inputs: Inputs = {
   createTeam: () => ({ body: { name: "西南" } }),
   createAccount: () => ({ body: { name: "华为", externalId: { source: "erp", id: "repeat-1" } } }),
   createContact: () => ({ body: { name: "王芳", accountId, tags: ["b", "a"] } }),
+  createLead: () => ({ body: { name: "陈静", email: "chen.jing@repeated.test", utm: { source: "x" } } }),
+  transitionLead: () => ({ path: { id: leadId }, body: { to: "disqualified", reason: "no budget" } }),
+  batchLeads: () => ({ body: { rows: [{ create: { name: "批量" } }, put("repeat-batch", "Put")] } }),
+  restoreLead: () => ({ path: { id: deleted.lead }, body: {} }),
   createView: () => ({ body: { entity: "opportunity", name: "我的商机", filter: { field: "ownerId", eq: "me" } } }),
   createProduct: () => ({ body: { name: "Mast", code: "REPEAT-1" } }),
   createPipeline: () => ({

@@ -16,7 +16,7 @@ let targets: Record<string, Target>;
 /** One record of each kind serves all of its operations, as none of them may succeed. */
 beforeAll(async () => {
   const name = "Versioned";
-  const [user, team, account, contact, product, opportunity, pipeline, machine, view] = await Promise.all([
+  const [user, team, account, contact, product, opportunity, pipeline, machine, view, lead] = await Promise.all([
     admin.call("createUser", { body: { name } }),
     admin.call("createTeam", { body: { name } }),
     admin.call("createAccount", { body: { name } }),
@@ -26,6 +26,7 @@ beforeAll(async () => {
     makePipeline(admin),
     admin.call("createServiceAccount", { body: { name } }),
     admin.call("createView", { body: { entity: "account", name } }),
+    admin.call("createLead", { body: { name } }),
   ]);
   const [deleted, merges] = await Promise.all([deletedTargets(name), mergeTargets(name)]);
   const note = await admin.call("createNote", { path: { id: account.id }, body: { text: name } });
@@ -56,6 +57,10 @@ beforeAll(async () => {
     deleteOpportunity: of(opportunity),
     transitionOpportunity: of(opportunity, { to: pipeline.stages[1]?.id }),
     putOpportunity: put("opportunity"),
+    updateLead: of(lead, { name: "x" }),
+    deleteLead: of(lead),
+    transitionLead: of(lead, { to: "disqualified", reason: "x" }),
+    putLead: put("lead"),
     updateNote: { ...noteTarget, body: { text: "x" } },
     deleteNote: noteTarget,
     updateServiceAccount: of(machine, { name: "x" }),
@@ -67,7 +72,11 @@ beforeAll(async () => {
     ...merges,
     putDuplicatePolicy: {
       path: {},
-      body: { account: { name: "warn", phone: "warn" }, contact: { email: "warn", phone: "warn" } },
+      body: {
+        account: { name: "warn", phone: "warn" },
+        contact: { email: "warn", phone: "warn" },
+        lead: { email: "warn", phone: "warn" },
+      },
     },
     updateView: of(view, { name: "x" }),
     deleteView: of(view),
@@ -75,6 +84,7 @@ beforeAll(async () => {
   for (const [entity, path] of [
     ["accounts", targets.putAccount],
     ["contacts", targets.putContact],
+    ["leads", targets.putLead],
   ] as const) {
     // One that is there and one that is not are refused alike.
     const place = `/v1/${entity}/by-external-id/erp/${path?.path.id}`;
@@ -83,20 +93,23 @@ beforeAll(async () => {
 });
 
 async function deletedTargets(name: string): Promise<Record<string, Target>> {
-  const [account, contact, opportunity] = await Promise.all([
+  const [account, contact, opportunity, lead] = await Promise.all([
     admin.call("createAccount", { body: { name } }),
     admin.call("createContact", { body: { name } }),
     admin.call("createOpportunity", { body: { name } }),
+    admin.call("createLead", { body: { name } }),
   ]);
   await Promise.all([
     admin.call("deleteAccount", { path: { id: account.id }, ifMatch: account.version }),
     admin.call("deleteContact", { path: { id: contact.id }, ifMatch: contact.version }),
     admin.call("deleteOpportunity", { path: { id: opportunity.id }, ifMatch: opportunity.version }),
+    admin.call("deleteLead", { path: { id: lead.id }, ifMatch: lead.version }),
   ]);
   return {
     restoreAccount: { path: { id: account.id }, body: {} },
     restoreContact: { path: { id: contact.id }, body: {} },
     restoreOpportunity: { path: { id: opportunity.id }, body: {} },
+    restoreLead: { path: { id: lead.id }, body: {} },
   };
 }
 

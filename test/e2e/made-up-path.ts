@@ -7,6 +7,7 @@ const prefixes: Readonly<Record<string, string>> = {
   products: "prd",
   pipelines: "pip",
   opportunities: "opp",
+  leads: "lead",
   records: "acc",
   imports: "imp",
   "service-accounts": "svc",

@@ -4,7 +4,14 @@ import { clientOf, makePipeline, raw } from "./api.ts";
 import { type SignedIn, signedIn } from "./sign-in.ts";
 
 const admin = clientOf("admin");
-const kinds = ["accounts", "contacts", "products", "opportunities"] as const;
+const kinds = ["accounts", "contacts", "products", "opportunities", "leads"] as const;
+const optionalField = {
+  accounts: "region",
+  contacts: "title",
+  products: "family",
+  opportunities: "source",
+  leads: "company",
+} as const;
 let pipeline: Awaited<ReturnType<typeof makePipeline>>;
 let rep: SignedIn;
 
@@ -22,7 +29,7 @@ const put = (path: string, body: object, options: Parameters<typeof raw>[1] = { 
 describe.each(kinds)("I3 a put of one of the %s", (kind) => {
   test("adds it, gives it fields, clears them, and writes nothing when there is nothing new", async () => {
     const path = place(kind, `客户 ${randomUUID()}`, "金蝶 ERP");
-    const optional = { accounts: "region", contacts: "title", products: "family", opportunities: "source" }[kind];
+    const optional = optionalField[kind];
     const added = await put(path, { name: "华为", [optional]: "x" });
     expect([added.status, added.headers.get("etag")]).toEqual([201, '"1"']);
     expect(added.body).toMatchObject({ name: "华为", externalId: { source: "金蝶 ERP" }, version: 1 });
@@ -47,7 +54,7 @@ describe.each(kinds)("I3 a put of one of the %s", (kind) => {
 
   test("made by many at once adds one record and loses no field", async () => {
     const path = place(kind, randomUUID());
-    const optional = { accounts: "region", contacts: "title", products: "family", opportunities: "source" }[kind];
+    const optional = optionalField[kind];
     const bodies = Array.from({ length: 12 }, (_, index) => ({
       name: "One",
       ...(index % 2 ? { [optional]: "x" } : {}),

@@ -21,6 +21,7 @@ afterAll(() => db.stop());
 const refusing: DuplicateRules = {
   account: { name: "refuse", phone: "refuse" },
   contact: { email: "refuse", phone: "refuse" },
+  lead: { email: "refuse", phone: "refuse" },
 };
 
 async function world(rules?: DuplicateRules) {

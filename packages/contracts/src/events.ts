@@ -2,6 +2,7 @@ import * as accountsEvents from "./accounts/events.ts";
 import * as contactsEvents from "./contacts/events.ts";
 import * as importsEvents from "./imports/events.ts";
 import type { EventDefinition } from "./kit/event.ts";
+import * as leadsEvents from "./leads/events.ts";
 import * as mergesEvents from "./merges/events.ts";
 import * as opportunitiesEvents from "./opportunities/events.ts";
 import * as peopleEvents from "./people/events.ts";
@@ -18,6 +19,7 @@ export const events = [
   ...Object.values(peopleEvents),
   ...Object.values(pipelinesEvents),
   ...Object.values(opportunitiesEvents),
+  ...Object.values(leadsEvents),
   ...Object.values(timelineEvents),
   ...Object.values(importsEvents),
   ...Object.values(protectionEvents),

@@ -5,6 +5,7 @@ import * as audit from "./audit/routes.ts";
 import * as contacts from "./contacts/routes.ts";
 import * as imports from "./imports/routes.ts";
 import type { Route } from "./kit/route.ts";
+import * as leads from "./leads/routes.ts";
 import * as merges from "./merges/routes.ts";
 import * as opportunities from "./opportunities/routes.ts";
 import * as organization from "./organization/routes.ts";
@@ -26,6 +27,7 @@ export const routes: readonly Route[] = [
   products,
   pipelines,
   opportunities,
+  leads,
   timeline,
   imports,
   analytics,

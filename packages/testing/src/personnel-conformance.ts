@@ -16,7 +16,7 @@ interface PersonnelWorld {
 export function personnelConformance(name: string, open: () => Promise<PersonnelWorld>): void {
   const context = testContext();
   const stamp = { context, command: "test" };
-  const nobody = { account: null, contact: null, opportunity: null, team: null };
+  const nobody = { account: null, contact: null, opportunity: null, lead: null, team: null };
 
   async function world() {
     const stores = await open();

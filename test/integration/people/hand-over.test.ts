@@ -2,6 +2,7 @@ import { PutCommand, TransactWriteCommand } from "@aws-sdk/lib-dynamodb";
 import { accountsIn } from "@shangji/aws/dynamo/accounts/accounts";
 import { contactsIn } from "@shangji/aws/dynamo/contacts/contacts";
 import type { Table } from "@shangji/aws/dynamo/kit/client";
+import { leadsIn } from "@shangji/aws/dynamo/leads/leads";
 import { opportunitiesIn } from "@shangji/aws/dynamo/opportunities/opportunities";
 import { deactivationsIn } from "@shangji/aws/dynamo/people/deactivations";
 import { personnelIn } from "@shangji/aws/dynamo/people/personnel";
@@ -32,7 +33,12 @@ afterAll(() => db.stop());
 const stamp = { context: testContext({ userId: "usr_TEST" }), command: "test" };
 
 function storesOf(table: Table, clock: TestClock) {
-  const owned = { account: accountsIn(table), contact: contactsIn(table), opportunity: opportunitiesIn(table) };
+  const owned = {
+    account: accountsIn(table),
+    contact: contactsIn(table),
+    opportunity: opportunitiesIn(table),
+    lead: leadsIn(table),
+  };
   const teams = teamsIn(table, clock);
   const users = usersIn(table, clock);
   return {
@@ -151,7 +157,7 @@ test("H1 everything open goes to the successor and their team, what is won stays
   await work(made, id);
   expect(await made.progress()).toMatchObject({
     status: "completed",
-    moved: { account: 60, contact: 3, opportunity: 30, team: 1 },
+    moved: { account: 60, contact: 3, opportunity: 30, lead: 0, team: 1 },
   });
   const nothing = { account: 0, contact: 0, openOpportunity: 0, team: 0 };
   expect(await counts(made, made.leaving.id)).toEqual({ ...nothing, closedOpportunity: 2 });
@@ -172,7 +178,7 @@ test("H1 everything open goes to the successor and their team, what is won stays
 test("H1 each kind may go to someone else, or stay; closed deals move if asked for", async () => {
   const made = await world();
   const other = await made.addUser();
-  const handOverTo = { account: other.id, contact: null, opportunity: made.successor.id, team: null };
+  const handOverTo = { account: other.id, contact: null, opportunity: made.successor.id, lead: null, team: null };
   const { id } = await made.order({ handOverTo, closedOpportunities: "move" });
   await work(made, id);
   expect(await counts(made, made.leaving.id)).toMatchObject({ account: 0, contact: 1, closedOpportunity: 0, team: 1 });
@@ -230,7 +236,7 @@ test("H1 nobody hands over to themselves or to someone unknown", async () => {
   const made = await world();
   await expect(made.order({ handOverTo: made.leaving.id })).rejects.toMatchObject({ code: "invalid_request" });
   const unknown = "usr_01JD7Z3Q5V9W0X2Y4Z6A8B0C1D";
-  const handOverTo = { account: made.successor.id, contact: unknown, opportunity: null, team: null };
+  const handOverTo = { account: made.successor.id, contact: unknown, opportunity: null, lead: null, team: null };
   await expect(made.order({ handOverTo })).rejects.toMatchObject({
     code: "unknown_reference",
     errors: [{ pointer: "/body/handOverTo/contact" }],
@@ -293,7 +299,7 @@ describe("H1 whatever happens to the worker", () => {
   async function expectDone(made: World): Promise<void> {
     expect(await made.progress()).toMatchObject({
       status: "completed",
-      moved: { account: 2, contact: 1, opportunity: 2, team: 1 },
+      moved: { account: 2, contact: 1, opportunity: 2, lead: 0, team: 1 },
     });
     for (const id of [...made.ids.account, ...made.ids.open]) {
       const record = (await made.account.get(id)) ?? (await made.opportunity.get(id));

@@ -8,6 +8,7 @@ import type { Table } from "../dynamo/kit/client.ts";
 import { recordKey } from "../dynamo/kit/record-key.ts";
 import { recordOf } from "../dynamo/kit/record-store.ts";
 import { batchGet, findUnique } from "../dynamo/kit/unique-values.ts";
+import { leadsIn } from "../dynamo/leads/leads.ts";
 import { teamsIn } from "../dynamo/people/teams.ts";
 import { usersIn } from "../dynamo/people/users.ts";
 import { pipelinesIn } from "../dynamo/pipelines/pipelines.ts";
@@ -21,6 +22,7 @@ const queriesAtOnce = 16;
 
 /** Looks up what rows refer to and mean, many at a time: BatchGet by id and unique value, one small Query per name of an account. */
 export function importRecordsIn(table: Table, clock: Clock): ImportRecords {
+  const matches = { account: accountsIn(table), contact: contactsIn(table), lead: leadsIn(table) };
   return {
     async getMany(kind, ids) {
       const keys = ids.map((id) => recordKey(importShapes[kind].key, kind, id));
@@ -40,7 +42,7 @@ export function importRecordsIn(table: Table, clock: Clock): ImportRecords {
       for (const part of parts) for (const [value, id] of part) found.set(value, id);
       return found;
     },
-    matches: (kind) => (kind === "account" ? accountsIn(table) : contactsIn(table)),
+    matches: (kind) => matches[kind],
     async findAccountsByName(names) {
       const found = new Map<string, string[]>();
       const accounts = accountsIn(table);

@@ -3,6 +3,7 @@ import type { StoredRecord } from "@shangji/core/kit/record";
 import { accountShape } from "../dynamo/accounts/accounts.ts";
 import { contactShape } from "../dynamo/contacts/contacts.ts";
 import type { RecordShape } from "../dynamo/kit/record-store.ts";
+import { leadShape } from "../dynamo/leads/leads.ts";
 import { opportunityShape } from "../dynamo/opportunities/opportunities.ts";
 import { teamShape } from "../dynamo/people/teams.ts";
 import { userShape } from "../dynamo/people/users.ts";
@@ -16,6 +17,7 @@ export const importShapes: Readonly<Record<ImportedKind | "team", RecordShape<St
   user: ofAnyKind(userShape),
   team: ofAnyKind(teamShape),
   opportunity: ofAnyKind(opportunityShape),
+  lead: ofAnyKind(leadShape),
 };
 
 /** A record always comes with its kind, so it is only ever given to the shape of its own. */

@@ -1,4 +1,5 @@
 import { GetCommand } from "@aws-sdk/lib-dynamodb";
+import { entityOf } from "@shangji/core/kit/ids";
 import type { SubjectStore } from "@shangji/core/protection/ports";
 import { jitteredPause } from "../dynamo/analytics/projector-deps.ts";
 import type { Table } from "../dynamo/kit/client.ts";
@@ -29,12 +30,17 @@ export function searchEntriesOf({ table, searchTable }: { table: Table; searchTa
       const own = await read(table, id);
       const persons = [own, ...(await Promise.all(own.absorbed.map((each) => read(table, each))))];
       const gone = persons.flatMap(({ id, version, isDeleted }) =>
-        version !== undefined && isDeleted ? [{ kind: "contact" as const, id, version, document: null }] : [],
+        version !== undefined && isDeleted ? [{ kind: personKind(id), id, version, document: null }] : [],
       );
       await indexRecords(gone, deps);
       return { items };
     },
   };
+}
+
+/** A person's id tells whether they are a lead. */
+function personKind(id: string): "contact" | "lead" {
+  return entityOf(id) === "lead" ? "lead" : "contact";
 }
 
 interface Person {

@@ -10,14 +10,14 @@ export interface Operations {
   };
   explainAccess: {
     query: {
-      entity: "account" | "contact" | "opportunity";
+      entity: "account" | "contact" | "opportunity" | "lead";
       id: string;
       action?: "read" | "update" | "delete";
     };
     response: {
       allowed: boolean;
       role: "admin" | "manager" | "rep" | "analyst" | "integration";
-      entity: "account" | "contact" | "opportunity";
+      entity: "account" | "contact" | "opportunity" | "lead";
       action: "read" | "update" | "delete";
       /**
        * What the role's rule covers
@@ -70,6 +70,12 @@ export interface Operations {
             delete: "none" | "all";
           };
           opportunity: {
+            read: "none" | "own" | "team" | "subordinates" | "all";
+            create: "none" | "own" | "team" | "subordinates" | "all";
+            update: "none" | "own" | "team" | "subordinates" | "all";
+            delete: "none" | "own" | "team" | "subordinates" | "all";
+          };
+          lead: {
             read: "none" | "own" | "team" | "subordinates" | "all";
             create: "none" | "own" | "team" | "subordinates" | "all";
             update: "none" | "own" | "team" | "subordinates" | "all";
@@ -155,6 +161,12 @@ export interface Operations {
             update: "none" | "own" | "team" | "subordinates" | "all";
             delete: "none" | "own" | "team" | "subordinates" | "all";
           };
+          lead: {
+            read: "none" | "own" | "team" | "subordinates" | "all";
+            create: "none" | "own" | "team" | "subordinates" | "all";
+            update: "none" | "own" | "team" | "subordinates" | "all";
+            delete: "none" | "own" | "team" | "subordinates" | "all";
+          };
           note: {
             read: "none" | "own" | "all";
             create: "none" | "own" | "all";
@@ -230,6 +242,12 @@ export interface Operations {
             delete: "none" | "all";
           };
           opportunity: {
+            read: "none" | "own" | "team" | "subordinates" | "all";
+            create: "none" | "own" | "team" | "subordinates" | "all";
+            update: "none" | "own" | "team" | "subordinates" | "all";
+            delete: "none" | "own" | "team" | "subordinates" | "all";
+          };
+          lead: {
             read: "none" | "own" | "team" | "subordinates" | "all";
             create: "none" | "own" | "team" | "subordinates" | "all";
             update: "none" | "own" | "team" | "subordinates" | "all";
@@ -315,6 +333,12 @@ export interface Operations {
             update: "none" | "own" | "team" | "subordinates" | "all";
             delete: "none" | "own" | "team" | "subordinates" | "all";
           };
+          lead: {
+            read: "none" | "own" | "team" | "subordinates" | "all";
+            create: "none" | "own" | "team" | "subordinates" | "all";
+            update: "none" | "own" | "team" | "subordinates" | "all";
+            delete: "none" | "own" | "team" | "subordinates" | "all";
+          };
           note: {
             read: "none" | "own" | "all";
             create: "none" | "own" | "all";
@@ -395,6 +419,12 @@ export interface Operations {
             update: "none" | "own" | "team" | "subordinates" | "all";
             delete: "none" | "own" | "team" | "subordinates" | "all";
           };
+          lead: {
+            read: "none" | "own" | "team" | "subordinates" | "all";
+            create: "none" | "own" | "team" | "subordinates" | "all";
+            update: "none" | "own" | "team" | "subordinates" | "all";
+            delete: "none" | "own" | "team" | "subordinates" | "all";
+          };
           note: {
             read: "none" | "own" | "all";
             create: "none" | "own" | "all";
@@ -444,6 +474,9 @@ export interface Operations {
           opportunity?: {
             [k: string]: "hidden" | "readOnly";
           };
+          lead?: {
+            [k: string]: "hidden" | "readOnly";
+          };
         };
         rep?: {
           account?: {
@@ -453,6 +486,9 @@ export interface Operations {
             [k: string]: "hidden" | "readOnly";
           };
           opportunity?: {
+            [k: string]: "hidden" | "readOnly";
+          };
+          lead?: {
             [k: string]: "hidden" | "readOnly";
           };
         };
@@ -466,6 +502,9 @@ export interface Operations {
           opportunity?: {
             [k: string]: "hidden" | "readOnly";
           };
+          lead?: {
+            [k: string]: "hidden" | "readOnly";
+          };
         };
         integration?: {
           account?: {
@@ -475,6 +514,9 @@ export interface Operations {
             [k: string]: "hidden" | "readOnly";
           };
           opportunity?: {
+            [k: string]: "hidden" | "readOnly";
+          };
+          lead?: {
             [k: string]: "hidden" | "readOnly";
           };
         };
@@ -544,6 +586,12 @@ export interface Operations {
             update: "none" | "own" | "team" | "subordinates" | "all";
             delete: "none" | "own" | "team" | "subordinates" | "all";
           };
+          lead: {
+            read: "none" | "own" | "team" | "subordinates" | "all";
+            create: "none" | "own" | "team" | "subordinates" | "all";
+            update: "none" | "own" | "team" | "subordinates" | "all";
+            delete: "none" | "own" | "team" | "subordinates" | "all";
+          };
           note: {
             read: "none" | "own" | "all";
             create: "none" | "own" | "all";
@@ -619,6 +667,12 @@ export interface Operations {
             delete: "none" | "all";
           };
           opportunity: {
+            read: "none" | "own" | "team" | "subordinates" | "all";
+            create: "none" | "own" | "team" | "subordinates" | "all";
+            update: "none" | "own" | "team" | "subordinates" | "all";
+            delete: "none" | "own" | "team" | "subordinates" | "all";
+          };
+          lead: {
             read: "none" | "own" | "team" | "subordinates" | "all";
             create: "none" | "own" | "team" | "subordinates" | "all";
             update: "none" | "own" | "team" | "subordinates" | "all";
@@ -704,6 +758,12 @@ export interface Operations {
             update: "none" | "own" | "team" | "subordinates" | "all";
             delete: "none" | "own" | "team" | "subordinates" | "all";
           };
+          lead: {
+            read: "none" | "own" | "team" | "subordinates" | "all";
+            create: "none" | "own" | "team" | "subordinates" | "all";
+            update: "none" | "own" | "team" | "subordinates" | "all";
+            delete: "none" | "own" | "team" | "subordinates" | "all";
+          };
           note: {
             read: "none" | "own" | "all";
             create: "none" | "own" | "all";
@@ -779,6 +839,12 @@ export interface Operations {
             delete: "none" | "all";
           };
           opportunity: {
+            read: "none" | "own" | "team" | "subordinates" | "all";
+            create: "none" | "own" | "team" | "subordinates" | "all";
+            update: "none" | "own" | "team" | "subordinates" | "all";
+            delete: "none" | "own" | "team" | "subordinates" | "all";
+          };
+          lead: {
             read: "none" | "own" | "team" | "subordinates" | "all";
             create: "none" | "own" | "team" | "subordinates" | "all";
             update: "none" | "own" | "team" | "subordinates" | "all";
@@ -864,6 +930,12 @@ export interface Operations {
             update: "none" | "own" | "team" | "subordinates" | "all";
             delete: "none" | "own" | "team" | "subordinates" | "all";
           };
+          lead: {
+            read: "none" | "own" | "team" | "subordinates" | "all";
+            create: "none" | "own" | "team" | "subordinates" | "all";
+            update: "none" | "own" | "team" | "subordinates" | "all";
+            delete: "none" | "own" | "team" | "subordinates" | "all";
+          };
           note: {
             read: "none" | "own" | "all";
             create: "none" | "own" | "all";
@@ -913,6 +985,9 @@ export interface Operations {
           opportunity?: {
             [k: string]: "hidden" | "readOnly";
           };
+          lead?: {
+            [k: string]: "hidden" | "readOnly";
+          };
         };
         rep?: {
           account?: {
@@ -922,6 +997,9 @@ export interface Operations {
             [k: string]: "hidden" | "readOnly";
           };
           opportunity?: {
+            [k: string]: "hidden" | "readOnly";
+          };
+          lead?: {
             [k: string]: "hidden" | "readOnly";
           };
         };
@@ -935,6 +1013,9 @@ export interface Operations {
           opportunity?: {
             [k: string]: "hidden" | "readOnly";
           };
+          lead?: {
+            [k: string]: "hidden" | "readOnly";
+          };
         };
         integration?: {
           account?: {
@@ -944,6 +1025,9 @@ export interface Operations {
             [k: string]: "hidden" | "readOnly";
           };
           opportunity?: {
+            [k: string]: "hidden" | "readOnly";
+          };
+          lead?: {
             [k: string]: "hidden" | "readOnly";
           };
         };
@@ -994,6 +1078,12 @@ export interface Operations {
             update: "none" | "own" | "team" | "subordinates" | "all";
             delete: "none" | "own" | "team" | "subordinates" | "all";
           };
+          lead: {
+            read: "none" | "own" | "team" | "subordinates" | "all";
+            create: "none" | "own" | "team" | "subordinates" | "all";
+            update: "none" | "own" | "team" | "subordinates" | "all";
+            delete: "none" | "own" | "team" | "subordinates" | "all";
+          };
           note: {
             read: "none" | "own" | "all";
             create: "none" | "own" | "all";
@@ -1069,6 +1159,12 @@ export interface Operations {
             delete: "none" | "all";
           };
           opportunity: {
+            read: "none" | "own" | "team" | "subordinates" | "all";
+            create: "none" | "own" | "team" | "subordinates" | "all";
+            update: "none" | "own" | "team" | "subordinates" | "all";
+            delete: "none" | "own" | "team" | "subordinates" | "all";
+          };
+          lead: {
             read: "none" | "own" | "team" | "subordinates" | "all";
             create: "none" | "own" | "team" | "subordinates" | "all";
             update: "none" | "own" | "team" | "subordinates" | "all";
@@ -1154,6 +1250,12 @@ export interface Operations {
             update: "none" | "own" | "team" | "subordinates" | "all";
             delete: "none" | "own" | "team" | "subordinates" | "all";
           };
+          lead: {
+            read: "none" | "own" | "team" | "subordinates" | "all";
+            create: "none" | "own" | "team" | "subordinates" | "all";
+            update: "none" | "own" | "team" | "subordinates" | "all";
+            delete: "none" | "own" | "team" | "subordinates" | "all";
+          };
           note: {
             read: "none" | "own" | "all";
             create: "none" | "own" | "all";
@@ -1229,6 +1331,12 @@ export interface Operations {
             delete: "none" | "all";
           };
           opportunity: {
+            read: "none" | "own" | "team" | "subordinates" | "all";
+            create: "none" | "own" | "team" | "subordinates" | "all";
+            update: "none" | "own" | "team" | "subordinates" | "all";
+            delete: "none" | "own" | "team" | "subordinates" | "all";
+          };
+          lead: {
             read: "none" | "own" | "team" | "subordinates" | "all";
             create: "none" | "own" | "team" | "subordinates" | "all";
             update: "none" | "own" | "team" | "subordinates" | "all";
@@ -1314,6 +1422,12 @@ export interface Operations {
             update: "none" | "own" | "team" | "subordinates" | "all";
             delete: "none" | "own" | "team" | "subordinates" | "all";
           };
+          lead: {
+            read: "none" | "own" | "team" | "subordinates" | "all";
+            create: "none" | "own" | "team" | "subordinates" | "all";
+            update: "none" | "own" | "team" | "subordinates" | "all";
+            delete: "none" | "own" | "team" | "subordinates" | "all";
+          };
           note: {
             read: "none" | "own" | "all";
             create: "none" | "own" | "all";
@@ -1363,6 +1477,9 @@ export interface Operations {
           opportunity?: {
             [k: string]: "hidden" | "readOnly";
           };
+          lead?: {
+            [k: string]: "hidden" | "readOnly";
+          };
         };
         rep?: {
           account?: {
@@ -1372,6 +1489,9 @@ export interface Operations {
             [k: string]: "hidden" | "readOnly";
           };
           opportunity?: {
+            [k: string]: "hidden" | "readOnly";
+          };
+          lead?: {
             [k: string]: "hidden" | "readOnly";
           };
         };
@@ -1385,6 +1505,9 @@ export interface Operations {
           opportunity?: {
             [k: string]: "hidden" | "readOnly";
           };
+          lead?: {
+            [k: string]: "hidden" | "readOnly";
+          };
         };
         integration?: {
           account?: {
@@ -1394,6 +1517,9 @@ export interface Operations {
             [k: string]: "hidden" | "readOnly";
           };
           opportunity?: {
+            [k: string]: "hidden" | "readOnly";
+          };
+          lead?: {
             [k: string]: "hidden" | "readOnly";
           };
         };
@@ -1666,10 +1792,11 @@ export interface Operations {
             account: string | null;
             contact: string | null;
             opportunity: string | null;
+            lead: string | null;
             team: string | null;
           };
       /**
-       * Won and lost deals stay with the person, so that figures of the past stay those of who earned them; `move` hands them over too
+       * Won and lost deals, and leads that are converted or disqualified, stay with the person, so that figures of the past stay those of who earned them; `move` hands them over too
        */
       closedOpportunities?: "stay" | "move";
       reason?: string;
@@ -1687,6 +1814,7 @@ export interface Operations {
         account: string | null;
         contact: string | null;
         opportunity: string | null;
+        lead: string | null;
         team: string | null;
       };
       closedOpportunities: "stay" | "move";
@@ -1724,6 +1852,7 @@ export interface Operations {
         account: string | null;
         contact: string | null;
         opportunity: string | null;
+        lead: string | null;
         team: string | null;
       };
       closedOpportunities: "stay" | "move";
@@ -1743,6 +1872,7 @@ export interface Operations {
         account: number;
         contact: number;
         opportunity: number;
+        lead: number;
         team: number;
       };
     };
@@ -1807,6 +1937,26 @@ export interface Operations {
         }[];
       };
       closedOpportunity: {
+        /**
+         * At most 1,000 are counted
+         */
+        count: number;
+        /**
+         * Whether there are more than were counted
+         */
+        isMore: boolean;
+        /**
+         * Latest change first, 20 at most
+         */
+        items: {
+          id: string;
+          name: string;
+        }[];
+      };
+      /**
+       * Leads that are not converted or disqualified
+       */
+      lead: {
         /**
          * At most 1,000 are counted
          */
@@ -2055,6 +2205,10 @@ export interface Operations {
               | "deactivation:write"
               | "view:read"
               | "view:write"
+              | "lead:read"
+              | "lead:write"
+              | "form:read"
+              | "form:write"
               | "organization:read"
               | "organization:write"
               | "analytics:read"
@@ -3801,6 +3955,397 @@ export interface Operations {
     };
     response: Opportunity;
   };
+  batchLeads: {
+    body: {
+      /**
+       * @minItems 1
+       * @maxItems 100
+       */
+      rows: (
+        | {
+            create: {
+              name: string;
+              company?: string;
+              title?: string;
+              email?: string;
+              phone?: string;
+              website?: string;
+              region?: string;
+              industry?: string;
+              source?: string;
+              campaign?: string;
+              utm?: {
+                source?: string;
+                medium?: string;
+                campaign?: string;
+                term?: string;
+                content?: string;
+              };
+              message?: string;
+              custom?: {
+                [k: string]: string | number | boolean;
+              };
+              consent?: {
+                text: string;
+                at: string;
+              };
+              /**
+               * Id of a user
+               */
+              ownerId?: string;
+              /**
+               * @maxItems 50
+               */
+              tags?: string[];
+              externalId?: {
+                source: string;
+                id: string;
+              };
+            };
+          }
+        | {
+            update: {
+              /**
+               * Id of a lead
+               */
+              id: string;
+              version: number;
+              fields: {
+                name?: string;
+                company?: string | null;
+                title?: string | null;
+                email?: string | null;
+                phone?: string | null;
+                website?: string | null;
+                region?: string | null;
+                industry?: string | null;
+                source?: string | null;
+                campaign?: string | null;
+                utm?: {
+                  source?: string;
+                  medium?: string;
+                  campaign?: string;
+                  term?: string;
+                  content?: string;
+                } | null;
+                message?: string | null;
+                custom?: {
+                  [k: string]: string | number | boolean;
+                } | null;
+                consent?: {
+                  text: string;
+                  at: string;
+                } | null;
+                ownerId?: string | null;
+                /**
+                 * @maxItems 50
+                 */
+                tags?: string[];
+                externalId?: {
+                  source: string;
+                  id: string;
+                } | null;
+              };
+            };
+          }
+        | {
+            upsert: {
+              externalId: {
+                source: string;
+                id: string;
+              };
+              /**
+               * Refuses the row if the record has another version or is not there
+               */
+              version?: number;
+              fields: {
+                name?: string;
+                company?: string | null;
+                title?: string | null;
+                email?: string | null;
+                phone?: string | null;
+                website?: string | null;
+                region?: string | null;
+                industry?: string | null;
+                source?: string | null;
+                campaign?: string | null;
+                utm?: {
+                  source?: string;
+                  medium?: string;
+                  campaign?: string;
+                  term?: string;
+                  content?: string;
+                } | null;
+                message?: string | null;
+                custom?: {
+                  [k: string]: string | number | boolean;
+                } | null;
+                consent?: {
+                  text: string;
+                  at: string;
+                } | null;
+                ownerId?: string | null;
+                /**
+                 * @maxItems 50
+                 */
+                tags?: string[];
+                externalId?: {
+                  source: string;
+                  id: string;
+                } | null;
+              };
+            };
+          }
+      )[];
+    };
+    response: BatchResult;
+  };
+  createLead: {
+    body: {
+      name: string;
+      company?: string;
+      title?: string;
+      email?: string;
+      phone?: string;
+      website?: string;
+      region?: string;
+      industry?: string;
+      source?: string;
+      campaign?: string;
+      utm?: {
+        source?: string;
+        medium?: string;
+        campaign?: string;
+        term?: string;
+        content?: string;
+      };
+      message?: string;
+      custom?: {
+        [k: string]: string | number | boolean;
+      };
+      consent?: {
+        text: string;
+        at: string;
+      };
+      /**
+       * Id of a user
+       */
+      ownerId?: string;
+      /**
+       * @maxItems 50
+       */
+      tags?: string[];
+      externalId?: {
+        source: string;
+        id: string;
+      };
+    };
+    response: WrittenLead;
+  };
+  deleteLead: {
+    path: {
+      /**
+       * Id of a lead
+       */
+      id: string;
+    };
+    response: null;
+  };
+  findLeadDuplicates: {
+    query: {
+      email?: string;
+      phone?: string;
+    };
+    response: Duplicates;
+  };
+  getLead: {
+    path: {
+      /**
+       * Id of a lead
+       */
+      id: string;
+    };
+    response: Lead;
+  };
+  getLeadDuplicates: {
+    path: {
+      /**
+       * Id of a lead
+       */
+      id: string;
+    };
+    response: Duplicates;
+  };
+  listDeletedLeads: {
+    query: {
+      limit?: number;
+      cursor?: string;
+      /**
+       * Id of a user
+       */
+      owner?: string;
+      /**
+       * Id of a team
+       */
+      team?: string;
+    };
+    response: LeadPage;
+  };
+  listLeadTransitions: {
+    path: {
+      /**
+       * Id of a lead
+       */
+      id: string;
+    };
+    response: LeadTransitionOffers;
+  };
+  listLeads: {
+    query: {
+      limit?: number;
+      cursor?: string;
+      /**
+       * A `Condition` as JSON text, such as `{"field":"ownerId","eq":"me"}`
+       */
+      filter?: string;
+      /**
+       * Field to sort by, `-` before it for the opposite order
+       */
+      sort?: string;
+      /**
+       * Names of fields with commas between them: the records have these and their ids only
+       */
+      fields?: string;
+      /**
+       * A saved view: its filter holds besides, its sort and fields unless others are given
+       */
+      view?: string;
+      /**
+       * Id of a user
+       */
+      owner?: string;
+      /**
+       * Id of a team
+       */
+      team?: string;
+    };
+    response: LeadPage;
+  };
+  putLead: {
+    path: {
+      source: string;
+      id: string;
+    };
+    body: {
+      name?: string;
+      company?: string | null;
+      title?: string | null;
+      email?: string | null;
+      phone?: string | null;
+      website?: string | null;
+      region?: string | null;
+      industry?: string | null;
+      source?: string | null;
+      campaign?: string | null;
+      utm?: {
+        source?: string;
+        medium?: string;
+        campaign?: string;
+        term?: string;
+        content?: string;
+      } | null;
+      message?: string | null;
+      custom?: {
+        [k: string]: string | number | boolean;
+      } | null;
+      consent?: {
+        text: string;
+        at: string;
+      } | null;
+      ownerId?: string | null;
+      /**
+       * @maxItems 50
+       */
+      tags?: string[];
+      externalId?: {
+        source: string;
+        id: string;
+      } | null;
+    };
+    response: Lead;
+  };
+  restoreLead: {
+    path: {
+      /**
+       * Id of a lead
+       */
+      id: string;
+    };
+    body: {};
+    response: Lead;
+  };
+  transitionLead: {
+    path: {
+      /**
+       * Id of a lead
+       */
+      id: string;
+    };
+    body: {
+      to: "new" | "assigned" | "working" | "converted" | "disqualified" | "pooled";
+      /**
+       * Who gets the lead with the move; default: whoever has it
+       */
+      ownerId?: string;
+      reason?: string;
+    };
+    response: Lead;
+  };
+  updateLead: {
+    path: {
+      /**
+       * Id of a lead
+       */
+      id: string;
+    };
+    body: {
+      name?: string;
+      company?: string | null;
+      title?: string | null;
+      email?: string | null;
+      phone?: string | null;
+      website?: string | null;
+      region?: string | null;
+      industry?: string | null;
+      source?: string | null;
+      campaign?: string | null;
+      utm?: {
+        source?: string;
+        medium?: string;
+        campaign?: string;
+        term?: string;
+        content?: string;
+      } | null;
+      message?: string | null;
+      custom?: {
+        [k: string]: string | number | boolean;
+      } | null;
+      consent?: {
+        text: string;
+        at: string;
+      } | null;
+      ownerId?: string | null;
+      /**
+       * @maxItems 50
+       */
+      tags?: string[];
+      externalId?: {
+        source: string;
+        id: string;
+      } | null;
+    };
+    response: WrittenLead;
+  };
   createNote: {
     path: {
       id: string;
@@ -3926,6 +4471,16 @@ export interface Operations {
          */
         phone: "refuse" | "warn" | "allow";
       };
+      lead: {
+        /**
+         * refuse: 409 `duplicate`; warn: done, with the likely duplicates in the answer; allow: not looked for
+         */
+        email: "refuse" | "warn" | "allow";
+        /**
+         * refuse: 409 `duplicate`; warn: done, with the likely duplicates in the answer; allow: not looked for
+         */
+        phone: "refuse" | "warn" | "allow";
+      };
     };
     response: DuplicatePolicy;
   };
@@ -3984,6 +4539,10 @@ export interface Operations {
         | "deactivation:write"
         | "view:read"
         | "view:write"
+        | "lead:read"
+        | "lead:write"
+        | "form:read"
+        | "form:write"
         | "organization:read"
         | "organization:write"
         | "analytics:read"
@@ -4032,6 +4591,10 @@ export interface Operations {
         | "deactivation:write"
         | "view:read"
         | "view:write"
+        | "lead:read"
+        | "lead:write"
+        | "form:read"
+        | "form:write"
         | "organization:read"
         | "organization:write"
         | "analytics:read"
@@ -4173,6 +4736,10 @@ export interface Operations {
         | "deactivation:write"
         | "view:read"
         | "view:write"
+        | "lead:read"
+        | "lead:write"
+        | "form:read"
+        | "form:write"
         | "organization:read"
         | "organization:write"
         | "analytics:read"
@@ -4246,6 +4813,19 @@ export interface Operations {
     };
     response: AuditPage;
   };
+  getLeadHistory: {
+    path: {
+      /**
+       * Id of a lead
+       */
+      id: string;
+    };
+    query: {
+      limit?: number;
+      cursor?: string;
+    };
+    response: AuditPage;
+  };
   getOpportunityHistory: {
     path: {
       /**
@@ -4291,6 +4871,8 @@ export interface Operations {
         | "merge"
         | "deactivation"
         | "view"
+        | "lead"
+        | "form"
         | "organization"
         | "policy";
     };
@@ -4299,9 +4881,6 @@ export interface Operations {
   createDataSubjectRequest: {
     body: {
       type: "export" | "erasure";
-      /**
-       * Id of a contact
-       */
       subjectId: string;
       /**
        * Number of the case where it is filed; no names, as it is never erased
@@ -4314,9 +4893,6 @@ export interface Operations {
        */
       id: string;
       type: "export" | "erasure";
-      /**
-       * Id of a contact
-       */
       subjectId: string;
       reference?: string;
       status: "running" | "completed" | "failed";
@@ -4352,9 +4928,6 @@ export interface Operations {
     };
     response: {
       items: {
-        /**
-         * Id of a contact
-         */
         id: string;
         name: string;
         title?: string;
@@ -4380,9 +4953,6 @@ export interface Operations {
        */
       id: string;
       type: "export" | "erasure";
-      /**
-       * Id of a contact
-       */
       subjectId: string;
       reference?: string;
       status: "running" | "completed" | "failed";
@@ -4421,9 +4991,6 @@ export interface Operations {
          */
         id: string;
         type: "export" | "erasure";
-        /**
-         * Id of a contact
-         */
         subjectId: string;
         reference?: string;
         status: "running" | "completed" | "failed";
@@ -4625,7 +5192,7 @@ export interface Operations {
     query: {
       limit?: number;
       cursor?: string;
-      entity?: "account" | "contact" | "opportunity";
+      entity?: "account" | "contact" | "opportunity" | "lead";
     };
     response: ViewPage;
   };
@@ -5169,6 +5736,161 @@ export interface TransitionOffers {
     }[];
   }[];
 }
+export interface WrittenLead {
+  /**
+   * Id of a lead
+   */
+  id: string;
+  name: string;
+  company?: string;
+  title?: string;
+  email?: string;
+  phone?: string;
+  website?: string;
+  region?: string;
+  industry?: string;
+  source?: string;
+  campaign?: string;
+  utm?: {
+    source?: string;
+    medium?: string;
+    campaign?: string;
+    term?: string;
+    content?: string;
+  };
+  /**
+   * What the person has written
+   */
+  message?: string;
+  custom?: {
+    [k: string]: string | number | boolean;
+  };
+  consent?: {
+    text: string;
+    at: string;
+    /**
+     * The form on which it was given
+     */
+    formId?: string;
+  };
+  /**
+   * The public form that it came by
+   */
+  formId?: string;
+  status: "new" | "assigned" | "working" | "converted" | "disqualified" | "pooled";
+  /**
+   * Why it is disqualified
+   */
+  statusReason?: string;
+  statusChangedAt: string;
+  /**
+   * Id of a user
+   */
+  ownerId?: string;
+  /**
+   * Id of a team
+   */
+  teamId?: string;
+  tags: string[];
+  externalId?: {
+    source: string;
+    id: string;
+  };
+  /**
+   * Grows by one with each change; the ETag of the record
+   */
+  version: number;
+  createdAt: string;
+  updatedAt: string;
+  /**
+   * Likely duplicates that the caller may read; absent when there are none
+   */
+  duplicates?: Duplicate[];
+}
+export interface Lead {
+  /**
+   * Id of a lead
+   */
+  id: string;
+  name: string;
+  company?: string;
+  title?: string;
+  email?: string;
+  phone?: string;
+  website?: string;
+  region?: string;
+  industry?: string;
+  source?: string;
+  campaign?: string;
+  utm?: {
+    source?: string;
+    medium?: string;
+    campaign?: string;
+    term?: string;
+    content?: string;
+  };
+  /**
+   * What the person has written
+   */
+  message?: string;
+  custom?: {
+    [k: string]: string | number | boolean;
+  };
+  consent?: {
+    text: string;
+    at: string;
+    /**
+     * The form on which it was given
+     */
+    formId?: string;
+  };
+  /**
+   * The public form that it came by
+   */
+  formId?: string;
+  status: "new" | "assigned" | "working" | "converted" | "disqualified" | "pooled";
+  /**
+   * Why it is disqualified
+   */
+  statusReason?: string;
+  statusChangedAt: string;
+  /**
+   * Id of a user
+   */
+  ownerId?: string;
+  /**
+   * Id of a team
+   */
+  teamId?: string;
+  tags: string[];
+  externalId?: {
+    source: string;
+    id: string;
+  };
+  /**
+   * Grows by one with each change; the ETag of the record
+   */
+  version: number;
+  createdAt: string;
+  updatedAt: string;
+}
+export interface LeadPage {
+  items: Lead[];
+  next?: string;
+}
+export interface LeadTransitionOffers {
+  status: "new" | "assigned" | "working" | "converted" | "disqualified" | "pooled";
+  items: {
+    to: "new" | "assigned" | "working" | "converted" | "disqualified" | "pooled";
+    requiresOwner: boolean;
+    requiresReason: boolean;
+    blockedBy: {
+      rule: "same_status" | "not_a_transition" | "owner_required" | "owner_not_allowed" | "reason_required";
+      field?: string;
+      message: string;
+    }[];
+  }[];
+}
 export interface Note {
   /**
    * Id of a note
@@ -5194,7 +5916,16 @@ export interface TimelinePage {
 export interface TimelineEntry {
   id: string;
   at: string;
-  kind: "note" | "created" | "stage_changed" | "owner_changed" | "deleted" | "restored" | "merged" | "unmerged";
+  kind:
+    | "note"
+    | "created"
+    | "stage_changed"
+    | "status_changed"
+    | "owner_changed"
+    | "deleted"
+    | "restored"
+    | "merged"
+    | "unmerged";
   actorId: string;
   note?: Note;
   details?: {
@@ -5202,7 +5933,7 @@ export interface TimelineEntry {
   };
 }
 export interface NewImport {
-  entity: "accounts" | "contacts" | "products" | "users" | "opportunities";
+  entity: "accounts" | "contacts" | "products" | "users" | "opportunities" | "leads";
   /**
    * Default: columns named like fields
    */
@@ -5273,7 +6004,7 @@ export interface Import {
    * Id of a import
    */
   id: string;
-  entity: "accounts" | "contacts" | "products" | "users" | "opportunities";
+  entity: "accounts" | "contacts" | "products" | "users" | "opportunities" | "leads";
   status: "awaiting_upload" | "running" | "completed" | "failed";
   dryRun: boolean;
   /**
@@ -5413,6 +6144,16 @@ export interface DuplicatePolicy {
      */
     phone: "refuse" | "warn" | "allow";
   };
+  lead: {
+    /**
+     * refuse: 409 `duplicate`; warn: done, with the likely duplicates in the answer; allow: not looked for
+     */
+    email: "refuse" | "warn" | "allow";
+    /**
+     * refuse: 409 `duplicate`; warn: done, with the likely duplicates in the answer; allow: not looked for
+     */
+    phone: "refuse" | "warn" | "allow";
+  };
   version: number;
   createdAt?: string;
   updatedAt?: string;
@@ -5503,6 +6244,10 @@ export interface ApiKey {
     | "deactivation:write"
     | "view:read"
     | "view:write"
+    | "lead:read"
+    | "lead:write"
+    | "form:read"
+    | "form:write"
     | "organization:read"
     | "organization:write"
     | "analytics:read"
@@ -5625,11 +6370,11 @@ export interface SearchPage {
   next?: string;
 }
 export interface SearchHit {
-  entity: "account" | "contact" | "opportunity";
+  entity: "account" | "contact" | "opportunity" | "lead";
   id: string;
   name: string;
   /**
-   * Name of the account, or the industry of an account; as far as the caller may see it
+   * Name of the account, the industry of an account, or the company of a lead; as far as the caller may see it
    */
   subtitle?: string;
   /**
@@ -5647,7 +6392,7 @@ export interface SearchHit {
   updatedAt: string;
 }
 export interface NewView {
-  entity: "account" | "contact" | "opportunity";
+  entity: "account" | "contact" | "opportunity" | "lead";
   name: string;
   filter?: Condition;
   /**
@@ -5722,7 +6467,7 @@ export interface View {
    * Id of a view
    */
   id: string;
-  entity: "account" | "contact" | "opportunity";
+  entity: "account" | "contact" | "opportunity" | "lead";
   name: string;
   filter?: Condition;
   sort?: string;

@@ -45,6 +45,20 @@ export const getOpportunityHistory = defineRoute({
   errors: ["not_found", "invalid_cursor"],
 });
 
+export const getLeadHistory = defineRoute({
+  id: "getLeadHistory",
+  domain: "audit",
+  method: "GET",
+  path: "/v1/leads/{id}/history",
+  summary: "Every change of a lead, field by field, newest first; of a deleted one for admins only",
+  access: { entity: "lead", action: "read" },
+  params: z.strictObject({ id: idOf("lead") }),
+  query: HistoryQuery,
+  status: 200,
+  response: AuditPage,
+  errors: ["not_found", "invalid_cursor"],
+});
+
 export const listAudit = defineRoute({
   id: "listAudit",
   domain: "audit",

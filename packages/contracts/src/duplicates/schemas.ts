@@ -11,6 +11,7 @@ export type DuplicateAction = z.infer<typeof DuplicateAction>;
 export const DuplicateRules = z.strictObject({
   account: z.strictObject({ name: DuplicateAction, phone: DuplicateAction }),
   contact: z.strictObject({ email: DuplicateAction, phone: DuplicateAction }),
+  lead: z.strictObject({ email: DuplicateAction, phone: DuplicateAction }),
 });
 export type DuplicateRules = z.infer<typeof DuplicateRules>;
 
@@ -25,7 +26,7 @@ export type MatchedBy = z.infer<typeof MatchedBy>;
 
 /** A record that may stand for the same company or person. */
 export const Duplicate = z.object({
-  id: z.union([idOf("account"), idOf("contact")]),
+  id: z.union([idOf("account"), idOf("contact"), idOf("lead")]),
   name: z.string(),
   matchedBy: z.array(MatchedBy),
 });
@@ -51,4 +52,7 @@ export type AccountLike = z.infer<typeof AccountLike>;
 export const ContactLike = z
   .strictObject({ email: Email.optional(), phone: Phone.optional() })
   .refine(({ email, phone }) => email !== undefined || phone !== undefined, "give email or phone");
+/** Leads are compared as contacts are, and with them. */
+export const LeadLike = ContactLike;
+
 export type ContactLike = z.infer<typeof ContactLike>;

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { CurrencyCode, ExternalSource, idOf, Line, PageQuery, pageOf, recordFields } from "../kit/primitives.ts";
 
-export const ImportEntity = z.enum(["accounts", "contacts", "products", "users", "opportunities"]);
+export const ImportEntity = z.enum(["accounts", "contacts", "products", "users", "opportunities", "leads"]);
 export type ImportEntity = z.infer<typeof ImportEntity>;
 
 export const ImportStatus = z.enum(["awaiting_upload", "running", "completed", "failed"]);

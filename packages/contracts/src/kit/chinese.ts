@@ -79,7 +79,14 @@ export const chinese: Readonly<Record<string, string>> = {
   "must be the id of a pool": "必须是公海的标识",
   "must be less than respondWithinMinutes": "必须小于 respondWithinMinutes",
 
+  "must be 1 to 40 letters, digits and _, a letter first": "必须是 1 至 40 个字母、数字和 _，且以字母开头",
+  "must have {} fields at most": "最多只能有 {} 个字段",
+
   // What stands against a stage change.
+  "The lead has this status already.": "线索已处于该状态。",
+  "A lead does not move between these two.": "线索不能在这两个状态之间变更。",
+  "A new lead is nobody's.": "新线索不属于任何人。",
+  "This step needs somebody who has the lead.": "此步骤需要线索有负责人。",
   "The record is in this stage already.": "记录已处于该阶段。",
   "The process has no step between these stages.": "流程中这两个阶段之间没有步骤。",
   "This step needs a reason.": "此步骤需要填写原因。",

@@ -17,6 +17,8 @@ export const idPrefixes = {
   merge: "mrg",
   deactivation: "dea",
   view: "view",
+  lead: "lead",
+  form: "form",
 } as const;
 
 export type Entity = keyof typeof idPrefixes;
@@ -27,4 +29,4 @@ export function idPattern(entity: Entity): RegExp {
 }
 
 /** Records that belong to an owner and a team. */
-export const ownedEntities = ["account", "contact", "opportunity"] as const satisfies Entity[];
+export const ownedEntities = ["account", "contact", "opportunity", "lead"] as const satisfies Entity[];

@@ -55,8 +55,8 @@ export const errorCodes = {
   },
   transition_refused: {
     status: 409,
-    en: "The sales process does not allow this stage change.",
-    zh: "销售流程不允许此阶段变更。",
+    en: "The process does not allow this step.",
+    zh: "流程不允许此步骤。",
   },
   stage_not_editable: {
     status: 409,

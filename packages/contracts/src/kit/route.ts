@@ -11,6 +11,7 @@ export type Domain =
   | "products"
   | "pipelines"
   | "opportunities"
+  | "leads"
   | "views"
   | "timeline"
   | "imports"
@@ -31,7 +32,7 @@ export type Action = "read" | "create" | "update" | "delete";
 export interface Access {
   /** `self` is what every caller may know of itself. */
   entity:
-    | Exclude<Entity, "merge" | "deactivation">
+    | Exclude<Entity, "merge" | "deactivation" | "form">
     | "organization"
     | "analytics"
     | "policy"

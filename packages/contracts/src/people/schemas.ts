@@ -120,7 +120,7 @@ export type UserPatch = z.infer<typeof UserPatch>;
 export const NewInvitation = z.strictObject({});
 
 /** Kinds of what a person can own or lead. */
-export const HoldingKind = z.enum(["account", "contact", "opportunity", "team"]);
+export const HoldingKind = z.enum(["account", "contact", "opportunity", "lead", "team"]);
 export type HoldingKind = z.infer<typeof HoldingKind>;
 
 const Holding = z.object({
@@ -138,6 +138,7 @@ export const Holdings = z.object({
   contact: Holding,
   openOpportunity: Holding,
   closedOpportunity: Holding,
+  lead: Holding.meta({ description: "Leads that are not converted or disqualified" }),
   team: Holding.meta({ description: "Teams that the person manages" }),
 });
 export type Holdings = z.infer<typeof Holdings>;
@@ -147,6 +148,7 @@ export const Successors = z.strictObject({
   account: successor,
   contact: successor,
   opportunity: successor,
+  lead: successor,
   team: successor,
 } satisfies Record<HoldingKind, unknown>);
 export type Successors = z.infer<typeof Successors>;
@@ -158,7 +160,7 @@ export const NewDeactivation = z.strictObject({
   }),
   closedOpportunities: z.enum(["stay", "move"]).default("stay").meta({
     description:
-      "Won and lost deals stay with the person, so that figures of the past stay those of who earned them; `move` hands them over too",
+      "Won and lost deals, and leads that are converted or disqualified, stay with the person, so that figures of the past stay those of who earned them; `move` hands them over too",
   }),
   reason: Text(500).optional(),
 });
@@ -181,7 +183,7 @@ export type Deactivation = z.infer<typeof Deactivation>;
 
 export const DeactivationProgress = z.object({
   ...Deactivation.shape,
-  moved: z.object({ account: z.int(), contact: z.int(), opportunity: z.int(), team: z.int() }),
+  moved: z.object({ account: z.int(), contact: z.int(), opportunity: z.int(), lead: z.int(), team: z.int() }),
 });
 export type DeactivationProgress = z.infer<typeof DeactivationProgress>;
 

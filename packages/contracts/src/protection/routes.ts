@@ -15,7 +15,7 @@ export const findDataSubjects = defineRoute({
   domain: "protection",
   method: "GET",
   path: "/v1/data-subjects",
-  summary: "Find the contacts with an e-mail address, twenty at most",
+  summary: "Find the contacts and leads with an e-mail address, twenty of each at most",
   access: { entity: "dataSubjectRequest", action: "read" },
   query: DataSubjectQuery,
   status: 200,

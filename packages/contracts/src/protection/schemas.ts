@@ -2,7 +2,7 @@ import * as z from "zod";
 import { Email, idOf, PageQuery, pageOf, recordFields } from "../kit/primitives.ts";
 
 /** Whoever asks what is kept about them, or wants it gone. */
-export const SubjectId = idOf("contact");
+export const SubjectId = z.union([idOf("contact"), idOf("lead")]);
 
 export const DataSubjectRequestType = z.enum(["export", "erasure"]);
 export const DataSubjectRequestStatus = z.enum(["running", "completed", "failed"]);

@@ -2,6 +2,7 @@ import type { Account } from "../accounts/schemas.ts";
 import type { AuditEntry } from "../audit/schemas.ts";
 import type { Contact } from "../contacts/schemas.ts";
 import type { Import } from "../imports/schemas.ts";
+import type { Lead } from "../leads/schemas.ts";
 import type { Merge } from "../merges/schemas.ts";
 import type { Opportunity } from "../opportunities/schemas.ts";
 import type { Deactivation, Person, Team, User } from "../people/schemas.ts";
@@ -49,7 +50,13 @@ export const samplePerson: Person = { ...sampleUser, status: "active" };
 export const sampleDeactivation: Deactivation = {
   id: `dea_${ulid}`,
   userId: sampleUser.id,
-  handOverTo: { account: sampleUser.id, contact: sampleUser.id, opportunity: sampleUser.id, team: null },
+  handOverTo: {
+    account: sampleUser.id,
+    contact: sampleUser.id,
+    opportunity: sampleUser.id,
+    lead: sampleUser.id,
+    team: null,
+  },
   closedOpportunities: "stay",
   status: "running",
   ...stamp,
@@ -128,6 +135,25 @@ export const sampleOpportunity: Opportunity = {
   tags: [],
   openedAt: stamp.createdAt,
   history: [{ stageId: "stg_prospect01", enteredAt: stamp.createdAt }],
+  ...stamp,
+};
+
+export const sampleLead: Lead = {
+  id: `lead_${ulid}`,
+  name: "陈静",
+  company: "杭州云帆科技有限公司",
+  title: "IT Director",
+  email: "chen.jing@example.com",
+  region: "East",
+  source: "website",
+  campaign: "autumn-2026",
+  utm: { source: "newsletter", medium: "email" },
+  message: "Please send us an offer for 40 seats.",
+  custom: { seats: 40 },
+  consent: { text: "I agree to be contacted about my request.", at: stamp.createdAt },
+  status: "new",
+  statusChangedAt: stamp.createdAt,
+  tags: [],
   ...stamp,
 };
 

@@ -6,7 +6,7 @@ export const search = defineRoute({
   domain: "search",
   method: "GET",
   path: "/v1/search",
-  summary: "Find accounts, contacts and opportunities by words, prefixes, e-mail or phone, newest first",
+  summary: "Find accounts, contacts, opportunities and leads by words, prefixes, e-mail or phone, newest first",
   access: { entity: "search", action: "read" },
   query: SearchQuery,
   status: 200,

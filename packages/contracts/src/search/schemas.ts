@@ -34,12 +34,12 @@ export const MatchedField = z.enum(["name", "email", "phone", "website", "extern
 
 export const SearchHit = z.object({
   entity: OwnedEntity,
-  id: z.union([idOf("account"), idOf("contact"), idOf("opportunity")]),
+  id: z.union([idOf("account"), idOf("contact"), idOf("opportunity"), idOf("lead")]),
   name: z.string(),
-  subtitle: z
-    .string()
-    .optional()
-    .meta({ description: "Name of the account, or the industry of an account; as far as the caller may see it" }),
+  subtitle: z.string().optional().meta({
+    description:
+      "Name of the account, the industry of an account, or the company of a lead; as far as the caller may see it",
+  }),
   matched: MatchedField.meta({ description: "Field that was found" }),
   ownerId: idOf("user").optional(),
   teamId: idOf("team").optional(),

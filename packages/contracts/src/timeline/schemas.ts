@@ -2,7 +2,7 @@ import * as z from "zod";
 import { idOf, PageQuery, pageOf, recordFields, Text } from "../kit/primitives.ts";
 
 /** Records that carry a timeline. */
-export const RecordId = z.union([idOf("account"), idOf("contact"), idOf("opportunity")]);
+export const RecordId = z.union([idOf("account"), idOf("contact"), idOf("opportunity"), idOf("lead")]);
 
 export const Note = z.object({
   id: idOf("note"),
@@ -21,7 +21,17 @@ export const NotePatch = z.strictObject({ text: Text(10_000) });
 export const TimelineEntry = z.object({
   id: z.string(),
   at: z.string(),
-  kind: z.enum(["note", "created", "stage_changed", "owner_changed", "deleted", "restored", "merged", "unmerged"]),
+  kind: z.enum([
+    "note",
+    "created",
+    "stage_changed",
+    "status_changed",
+    "owner_changed",
+    "deleted",
+    "restored",
+    "merged",
+    "unmerged",
+  ]),
   actorId: z.string(),
   note: Note.optional(),
   details: z.record(z.string(), z.string()).optional(),

@@ -13,6 +13,7 @@ const admin: Grants = {
   product: everything,
   pipeline: everything,
   opportunity: everything,
+  lead: everything,
   note: everything,
   import: everything,
   organization: everything,
@@ -29,6 +30,7 @@ const reader: Grants = {
   product: reading,
   pipeline: reading,
   opportunity: reading,
+  lead: reading,
   note: reading,
   import: nothing,
   organization: reading,
@@ -37,12 +39,39 @@ const reader: Grants = {
   audit: nothing,
 };
 
-/** Customers are known to the whole organisation, whoever works with them; deals to those who work on them and who lead them. */
+/** Customers are known to the whole organisation, whoever works with them; deals and leads to those who work on them and who lead them. */
 const sellers = { read: "all", create: "team", update: "team", delete: "none" } as const;
 const leaders = { read: "all", create: "subordinates", update: "subordinates", delete: "subordinates" } as const;
 
+const closers = { read: "team", create: "own", update: "own", delete: "none" } as const;
+const chiefs = {
+  read: "subordinates",
+  create: "subordinates",
+  update: "subordinates",
+  delete: "subordinates",
+} as const;
+
 /** Everyone arranges the own working hours, leave and language. */
 const self = { ...reading, update: "own" } as const;
+
+/**
+ * Rules as an organisation has them, with the product's own for kinds of records that are younger than its policy: what was
+ * not decided about must neither be open to all nor stop everything else.
+ */
+export function withEveryKind<T extends AccessRules>(rules: T): T {
+  const { admin, manager, rep, analyst, integration } = rules.roles;
+  const own = defaultRules.roles;
+  return {
+    ...rules,
+    roles: {
+      admin: { ...own.admin, ...admin },
+      manager: { ...own.manager, ...manager },
+      rep: { ...own.rep, ...rep },
+      analyst: { ...own.analyst, ...analyst },
+      integration: { ...own.integration, ...integration },
+    },
+  };
+}
 
 /** What holds as long as an admin has not decided otherwise. Deny by default: what is not granted is refused. */
 export const defaultRules: AccessRules = {
@@ -54,7 +83,8 @@ export const defaultRules: AccessRules = {
       account: leaders,
       contact: leaders,
       product: writing,
-      opportunity: { read: "subordinates", create: "subordinates", update: "subordinates", delete: "subordinates" },
+      opportunity: chiefs,
+      lead: chiefs,
       note: everything,
       import: writing,
     },
@@ -63,7 +93,8 @@ export const defaultRules: AccessRules = {
       user: self,
       account: sellers,
       contact: sellers,
-      opportunity: { read: "team", create: "own", update: "own", delete: "none" },
+      opportunity: closers,
+      lead: closers,
       note: { read: "all", create: "all", update: "own", delete: "own" },
     },
     analyst: { ...reader, user: self },
@@ -72,6 +103,7 @@ export const defaultRules: AccessRules = {
       account: writing,
       contact: writing,
       opportunity: writing,
+      lead: writing,
       note: { read: "all", create: "all", update: "own", delete: "none" },
       import: writing,
     },

@@ -12,7 +12,7 @@ const admins: readonly Access["entity"][] = ["serviceAccount", "apiKey", "dataSu
 const closedToKeys: readonly Access["entity"][] = [...admins, "policy", "audit"];
 
 /** What a search finds. */
-export const findable = ["account", "contact", "opportunity"] as const satisfies OwnedEntity[];
+export const findable = ["account", "contact", "opportunity", "lead"] as const satisfies OwnedEntity[];
 
 export function isForAdmins(entity: Access["entity"]): entity is AdminsEntity {
   return admins.includes(entity);

@@ -1,3 +1,5 @@
+import type { OwnedEntity } from "@shangji/contracts/access/schemas";
+import { ownedEntities } from "@shangji/contracts/kit/entities";
 import type { CallContext } from "../kit/context.ts";
 import { DomainError, found, notFound, unknownReference } from "../kit/domain-error.ts";
 import { entityOf } from "../kit/ids.ts";
@@ -10,7 +12,7 @@ export interface ShareDeps {
   shares: Shares;
   users: Pick<Users, "cached">;
   teams: Pick<Teams, "cached">;
-  recordsOf(entity: "account" | "contact" | "opportunity"): Pick<RecordStore<Belonging>, "get">;
+  recordsOf(entity: OwnedEntity): Pick<RecordStore<Belonging>, "get">;
   viewer: Viewer;
   context: CallContext;
 }
@@ -73,8 +75,9 @@ async function assertMayShare(recordId: string, deps: ShareDeps): Promise<void> 
     throw new DomainError("forbidden", "Your role does not cover this record.");
 }
 
-function ownedEntity(recordId: string): "account" | "contact" | "opportunity" {
+function ownedEntity(recordId: string): OwnedEntity {
   const entity = entityOf(recordId);
-  if (entity === "account" || entity === "contact" || entity === "opportunity") return entity;
+  const owned = ownedEntities.find((each) => each === entity);
+  if (owned) return owned;
   throw notFound();
 }

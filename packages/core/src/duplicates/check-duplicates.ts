@@ -1,4 +1,4 @@
-import type { Duplicate, DuplicateAction } from "@shangji/contracts/duplicates/schemas";
+import type { Duplicate, DuplicateAction, DuplicateRules } from "@shangji/contracts/duplicates/schemas";
 import { DomainError } from "../kit/domain-error.ts";
 import type { UniqueValue, Unshown } from "../kit/record.ts";
 import { matchPrefix } from "../kit/value-taken.ts";
@@ -48,25 +48,30 @@ interface Written<T> {
 /**
  * Looks for duplicates of a record that is about to be written, by the keys that the write gives it. Where the policy refuses,
  * the write also takes the key for the record, in its own transaction: so of equal records that are written at once only one is.
+ * `others` are records of another kind that may be the same person: they are told of, and stand in nobody's way.
  * @throws DomainError `duplicate`, with the records that the caller may read
  */
 export async function checkDuplicates<T extends Compared>(
   { entity, before, after }: Written<T>,
-  { policies, country, records }: DuplicateCheck & { records: MatchStore<T> },
+  { policies, country, records, others }: DuplicateCheck & { records: MatchStore<T>; others?: MatchStore<Compared> },
 ): Promise<Checked> {
-  const rules: Readonly<Record<string, DuplicateAction>> = ((await policies.cached()) ?? defaultDuplicateRules)[entity];
+  const policy: Partial<DuplicateRules> | undefined = await policies.cached(); // a policy may be older than a kind
+  const rules: Readonly<Record<string, DuplicateAction>> = policy?.[entity] ?? defaultDuplicateRules[entity];
   const keys = await matchKeysOf(entity, after, country);
   const former = before ? await matchKeysOf(entity, before, country) : [];
   const brought = keys.filter((key) => !former.some(({ by, value }) => by === key.by && value === key.value));
   const asked = brought.filter(({ by }) => rules[by] !== "allow");
-  const matches = await matchesOf(asked, records, after.id);
+  const [matches, elsewhere] = await Promise.all([
+    matchesOf(asked, records, after.id),
+    others ? matchesOf(asked, others) : [],
+  ]);
   const inTheWay = matches.filter(({ key }) => rules[key.by] === "refuse");
   if (inTheWay.length > 0) throw duplicate(shownDuplicates(inTheWay));
   const kept = (before?.held ?? []).filter((value) => keys.map(heldKey).some((key) => isSame(key, value)));
   const taken = brought.filter(({ by }) => rules[by] === "refuse").map(heldKey);
   return {
     marks: { phoneKey: keys.find(({ by }) => by === "phone")?.value ?? null, held: [...kept, ...taken] },
-    duplicates: shownDuplicates(matches),
+    duplicates: shownDuplicates([...matches, ...elsewhere]),
   };
 }
 

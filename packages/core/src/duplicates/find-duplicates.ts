@@ -12,6 +12,8 @@ export type Compared = ComparedFields & { id: string; name: string };
 
 export interface FindDeps<T> {
   records: MatchStore<T>;
+  /** Records of another kind that are shown beside them. */
+  others?: MatchStore<Compared>;
   /** Where phone numbers without a country code belong. */
   country: string;
 }
@@ -43,10 +45,21 @@ export function shownDuplicates<T extends Compared>(matches: readonly (Match<T> 
 /** Records that look like what is described, before it is added. */
 export async function findDuplicates<T extends Compared>(
   { entity, fields }: { entity: ComparedEntity; fields: ComparedFields },
-  { records, country }: FindDeps<T>,
+  deps: FindDeps<T>,
 ): Promise<{ items: Duplicate[] }> {
-  const keys = await matchKeysOf(entity, fields, country);
-  return { items: shownDuplicates(await matchesOf(keys, records)) };
+  return { items: await likeness(await matchKeysOf(entity, fields, deps.country), deps) };
+}
+
+async function likeness<T extends Compared>(
+  keys: readonly MatchKey[],
+  { records, others }: FindDeps<T>,
+  ownId?: string,
+): Promise<Duplicate[]> {
+  const [matches, elsewhere] = await Promise.all([
+    matchesOf(keys, records, ownId),
+    others ? matchesOf(keys, others) : [],
+  ]);
+  return shownDuplicates([...matches, ...elsewhere]);
 }
 
 /**
@@ -60,5 +73,5 @@ export async function duplicatesOf<T extends Compared>(
   const { records, country, hidden } = deps;
   const record: Stored<T> = await found(records.get(id));
   const keys = (await matchKeysOf(entity, record, country)).filter(({ by }) => !hidden.has(by));
-  return { items: shownDuplicates(await matchesOf(keys, records, id)) };
+  return { items: await likeness(keys, deps, id) };
 }

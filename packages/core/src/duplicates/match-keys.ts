@@ -3,7 +3,7 @@ import { companyKey } from "./company-key.ts";
 import { phoneKey } from "./phone-key.ts";
 
 /** Kinds of records that are compared with each other. */
-export type ComparedEntity = "account" | "contact";
+export type ComparedEntity = "account" | "contact" | "lead";
 
 /** What records of one kind are compared by: two with the same key are likely the same company or person. */
 export interface MatchKey {
@@ -23,7 +23,7 @@ export function emailKey(email: string): string {
   return email.normalize("NFKC").trim().toLowerCase();
 }
 
-/** The keys of a record, the surest first. Two people may share a name, so contacts are not compared by it. */
+/** The keys of a record, the surest first. Two people may share a name, so contacts and leads are not compared by it. */
 export async function matchKeysOf(
   entity: ComparedEntity,
   { name, email, phone }: ComparedFields,
@@ -32,7 +32,7 @@ export async function matchKeysOf(
   const number = phone ? await phoneKey(phone, country) : undefined;
   const keys: MatchKey[] = [];
   if (entity === "account" && name !== undefined) keys.push({ by: "name", value: companyKey(name) });
-  if (entity === "contact" && email) keys.push({ by: "email", value: emailKey(email) });
+  if (entity !== "account" && email) keys.push({ by: "email", value: emailKey(email) });
   if (number !== undefined) keys.push({ by: "phone", value: number });
   return keys;
 }

@@ -8,11 +8,12 @@ import type { DuplicatePolicies } from "./ports.ts";
 export const defaultDuplicateRules: DuplicateRules = {
   account: { name: "warn", phone: "warn" },
   contact: { email: "warn", phone: "warn" },
+  lead: { email: "warn", phone: "warn" },
 };
 
 /** The policy as it is now; version 0 is the product's own. */
 export async function getDuplicatePolicy({ policies }: { policies: DuplicatePolicies }): Promise<DuplicatePolicy> {
-  return (await policies.get()) ?? { ...defaultDuplicateRules, version: 0 };
+  return { ...defaultDuplicateRules, version: 0, ...(await policies.get()) }; // a policy may be older than a kind
 }
 
 /**

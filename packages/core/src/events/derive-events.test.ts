@@ -1,5 +1,5 @@
 import type { Change } from "@shangji/contracts/kit/primitives";
-import { sampleAccount, sampleImport, sampleOpportunity } from "@shangji/contracts/samples/records";
+import { sampleAccount, sampleImport, sampleLead, sampleOpportunity } from "@shangji/contracts/samples/records";
 import { expect, test } from "vitest";
 import { deriveEvents } from "./derive-events.ts";
 import type { ChangedRecord } from "./record-change.ts";
@@ -82,4 +82,19 @@ test("an import is told when it has completed, once", () => {
 
 test("kinds that are not public have no events", () => {
   expect(deriveEvents({ kind: "somethingElse", after: account }, deps)).toEqual([]);
+});
+
+test("B1 a move of a lead's status and a change of its other fields are two events, each with what it tells of", () => {
+  const lead: ChangedRecord = { ...sampleLead, change };
+  const moved = { status: "disqualified", statusReason: "spam", statusChangedAt: change.at };
+  const typesOfLead = (fields: object) =>
+    deriveEvents({ kind: "lead", before: lead, after: next(lead, fields) }, deps).map(({ type, previous }) => [
+      type,
+      Object.keys(previous ?? {}).sort(),
+    ]);
+  expect(typesOfLead({ region: "North" })).toEqual([["lead.updated.v1", ["region"]]]);
+  expect(typesOfLead({ ...moved, ownerId: "usr_2" })).toEqual([
+    ["lead.updated.v1", ["ownerId"]],
+    ["lead.status_changed.v1", ["status", "statusChangedAt", "statusReason"]],
+  ]);
 });

@@ -61,6 +61,13 @@ const plain: Readonly<Record<string, Partial<Record<Step, EventType>>>> = {
     deleted: "opportunity.deleted.v1",
     restored: "opportunity.restored.v1",
   },
+  lead: {
+    created: "lead.created.v1",
+    updated: "lead.updated.v1",
+    deleted: "lead.deleted.v1",
+    restored: "lead.restored.v1",
+    erased: "lead.erased.v1",
+  },
   note: { created: "note.created.v1" },
   dataSubjectRequest: { created: "data_subject_request.created.v1" },
 };
@@ -77,7 +84,9 @@ function typesOf(change: RecordChange, fields: readonly string[]): EventType[] {
   if (isDeletion(change)) return listed(types.deleted);
   if (isRestoration(change)) return listed(types.restored);
   if (after.deletedAt !== undefined || fields.length === 0) return [];
-  return kind === "opportunity" ? opportunityTypes(before, after, fields) : listed(types.updated);
+  if (kind === "opportunity") return opportunityTypes(before, after, fields);
+  if (kind === "lead") return leadTypes(before, after, fields);
+  return listed(types.updated);
 }
 
 function listed(type: EventType | undefined): EventType[] {
@@ -113,12 +122,23 @@ function opportunityTypes(before: ChangedRecord, after: ChangedRecord, fields: r
   return types;
 }
 
+/** Fields that only a move of the status changes. */
+const statusFields = new Set(["status", "statusReason", "statusChangedAt"]);
+
+function leadTypes(before: ChangedRecord, after: ChangedRecord, fields: readonly string[]): EventType[] {
+  const types: EventType[] = [];
+  if (fields.some((field) => !statusFields.has(field))) types.push("lead.updated.v1");
+  if (before.status !== after.status) types.push("lead.status_changed.v1");
+  return types;
+}
+
 function isUpdate(type: EventType): boolean {
   return !/\.(created|deleted|restored|erased|completed|made|undone|deactivated)\./.test(type);
 }
 
-/** A move tells of the fields of the stage, an update of the others. */
+/** A move tells of the fields of the stage or the status, an update of the others. */
 function belongsTo(type: EventType): (field: string) => boolean {
+  if (type.startsWith("lead.")) return (field) => statusFields.has(field) === (type !== "lead.updated.v1");
   if (!type.startsWith("opportunity.")) return () => true;
   return (field) => stageFields.has(field) === (type !== "opportunity.updated.v1");
 }

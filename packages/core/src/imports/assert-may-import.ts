@@ -9,6 +9,7 @@ const entityOf: Readonly<Record<ImportEntity, Access["entity"]>> = {
   products: "product",
   users: "user",
   opportunities: "opportunity",
+  leads: "lead",
 };
 
 /**

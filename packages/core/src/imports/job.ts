@@ -19,6 +19,7 @@ export const kindOf = {
   products: "product",
   users: "user",
   opportunities: "opportunity",
+  leads: "lead",
 } as const satisfies Record<ImportEntity, Entity>;
 
 export type ImportedKind = (typeof kindOf)[ImportEntity];

@@ -1,10 +1,10 @@
 import { mergedFields, type Side } from "@shangji/contracts/merges/schemas";
 import { heldKey } from "../duplicates/check-duplicates.ts";
 import { companyKey } from "../duplicates/company-key.ts";
-import { type ComparedEntity, emailKey, type MatchKey } from "../duplicates/match-keys.ts";
+import { emailKey, type MatchKey } from "../duplicates/match-keys.ts";
 import type { UniqueValue } from "../kit/record.ts";
 import { matchPrefix } from "../kit/value-taken.ts";
-import type { Mergeable } from "./ports.ts";
+import type { Mergeable, MergedEntity } from "./ports.ts";
 
 export type Choices = Readonly<Partial<Record<string, Side>>>;
 
@@ -15,7 +15,7 @@ const mostTags = 50;
  * What a merge makes of the winner, as a patch: chosen values, else its own, else the loser's. Tags are joined, a team goes with
  * its owner and a number with its key. Unique values of the loser stay taken, so that who knows it by them finds the winner.
  */
-export function combine(entity: ComparedEntity, { winner, loser }: Pair, choices: Choices): Record<string, unknown> {
+export function combine(entity: MergedEntity, { winner, loser }: Pair, choices: Choices): Record<string, unknown> {
   const patch: Record<string, unknown> = {};
   for (const field of mergedFields[entity]) {
     const from = choices[field] ?? (isGiven(winner[field]) ? "winner" : "loser");
@@ -39,7 +39,7 @@ export interface Pair {
 }
 
 /** What a record holds once it is `merged`: no keys that it does not have, and nothing that its fields have anyway. */
-export function heldAfter(entity: ComparedEntity, merged: Mergeable, held: readonly UniqueValue[]): UniqueValue[] {
+export function heldAfter(entity: MergedEntity, merged: Mergeable, held: readonly UniqueValue[]): UniqueValue[] {
   const keys = storedKeys(entity, merged).map(heldKey);
   const own = externalValue(merged);
   return distinct(held).filter((value) =>
@@ -60,7 +60,7 @@ export function externalValue({ externalId }: Record<string, unknown>): UniqueVa
 }
 
 /** The keys of a stored record. */
-function storedKeys(entity: ComparedEntity, { name, email, phoneKey }: Mergeable): MatchKey[] {
+function storedKeys(entity: MergedEntity, { name, email, phoneKey }: Mergeable): MatchKey[] {
   return [
     ...(entity === "account" ? [{ by: "name", value: companyKey(name) } as const] : []),
     ...(entity === "contact" && typeof email === "string" ? [{ by: "email", value: emailKey(email) } as const] : []),

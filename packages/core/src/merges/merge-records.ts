@@ -1,13 +1,12 @@
 import { type Merge, undoableDays } from "@shangji/contracts/merges/schemas";
 import { mayDo, type Viewer } from "../access/viewer.ts";
-import type { ComparedEntity } from "../duplicates/match-keys.ts";
 import { type CallContext, changeBy } from "../kit/context.ts";
 import { DomainError, notFound, unknownReference } from "../kit/domain-error.ts";
 import { newRecord } from "../kit/new-record.ts";
 import type { Stored } from "../kit/record.ts";
 import { assertVersion, revise } from "../kit/revise.ts";
 import { type Choices, combine, type Pair } from "./combine.ts";
-import type { Mergeable, Merges } from "./ports.ts";
+import type { Mergeable, MergedEntity, Merges } from "./ports.ts";
 
 export interface MergeDeps {
   merges: Merges;
@@ -28,7 +27,7 @@ const mostAbsorbed = 50;
  */
 export async function mergeRecords(
   input: {
-    entity: ComparedEntity;
+    entity: MergedEntity;
     winnerId: string;
     loserId: string;
     fields: Choices;
@@ -66,7 +65,7 @@ export async function mergeRecords(
 }
 
 async function readPair(
-  { entity, winnerId, loserId }: { entity: ComparedEntity; winnerId: string; loserId: string },
+  { entity, winnerId, loserId }: { entity: MergedEntity; winnerId: string; loserId: string },
   { records, viewer }: MergeDeps,
 ): Promise<Pair> {
   const [winner, loser] = await Promise.all([records.get(winnerId), records.get(loserId)]);

@@ -1,8 +1,10 @@
 import type { Merge } from "@shangji/contracts/merges/schemas";
 import type { Share } from "../access/ports.ts";
-import type { ComparedEntity } from "../duplicates/match-keys.ts";
 import type { IdempotencyClaim } from "../kit/idempotency.ts";
 import type { Page, PageRequest, Stored, StoredRecord, Unshown } from "../kit/record.ts";
+
+/** Kinds of records of which two can become one. */
+export type MergedEntity = "account" | "contact";
 
 /** An account or a contact, read by the names of its fields. */
 export type Mergeable = StoredRecord & Unshown & Record<string, unknown> & { name: string };
@@ -65,5 +67,3 @@ export interface Merges {
 export interface MergedShare extends Share {
   broughtBy?: { mergeId: string; before?: Share["level"] | undefined } | undefined;
 }
-
-export type { ComparedEntity };

@@ -1,3 +1,4 @@
+import type { OwnedEntity } from "@shangji/contracts/access/schemas";
 import type { LaneStore, PageRequest, RecordStore } from "../kit/record.ts";
 import type { Belongings, Holdable, Teams } from "./ports.ts";
 
@@ -7,7 +8,7 @@ type Owned = Pick<RecordStore<Holdable>, "get"> & Pick<LaneStore<Holdable>, "lis
 export function belongingsOf({
   teams,
   ...owned
-}: Record<"account" | "contact" | "opportunity", Owned> & { teams: Pick<Teams, "get" | "all"> }): Belongings {
+}: Record<OwnedEntity, Owned> & { teams: Pick<Teams, "get" | "all"> }): Belongings {
   return {
     async list(kind, userId, page: PageRequest) {
       if (kind !== "team") return owned[kind].list({ by: "owner", id: userId }, page);

@@ -38,7 +38,7 @@ export async function deactivateUser(
 
 function successorsOf(handOverTo: NewDeactivation["handOverTo"]): Successors {
   if (handOverTo !== null && typeof handOverTo === "object") return handOverTo;
-  return { account: handOverTo, contact: handOverTo, opportunity: handOverTo, team: handOverTo };
+  return { account: handOverTo, contact: handOverTo, opportunity: handOverTo, lead: handOverTo, team: handOverTo };
 }
 
 async function assertSuccessors(successors: Successors, leavingId: string, users: Pick<Users, "get">): Promise<void> {

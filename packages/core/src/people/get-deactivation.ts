@@ -13,5 +13,5 @@ export async function getDeactivation(
     found(deactivations.get(deactivationId)),
     deactivations.progressOf(deactivationId),
   ]);
-  return { ...deactivation, moved: progress?.moved ?? { account: 0, contact: 0, opportunity: 0, team: 0 } };
+  return { ...deactivation, moved: progress?.moved ?? { account: 0, contact: 0, opportunity: 0, lead: 0, team: 0 } };
 }

@@ -3,6 +3,7 @@ import type { CallContext } from "../kit/context.ts";
 import { DomainError } from "../kit/domain-error.ts";
 import type { ListPosition, Stored } from "../kit/record.ts";
 import { revise } from "../kit/revise.ts";
+import { isClosedLead } from "./closed-lead.ts";
 import type { Belongings, Deactivations, HandOverProgress, Holdable, Users } from "./ports.ts";
 
 export interface HandOverDeps {
@@ -22,7 +23,7 @@ export interface HandOverStep {
 
 /** Records in one step: one transaction, short enough to rarely meet the writes of others. */
 const perStep = 25;
-const kinds: readonly HoldingKind[] = ["team", "account", "contact", "opportunity"];
+const kinds: readonly HoldingKind[] = ["team", "account", "contact", "opportunity", "lead"];
 const firstKind = "team";
 
 /**
@@ -57,7 +58,7 @@ export async function giveUpHandOver({ id }: { id: string }, deps: HandOverDeps)
 }
 
 function start(deactivationId: string): HandOverProgress {
-  const moved = { account: 0, contact: 0, opportunity: 0, team: 0 };
+  const moved = { account: 0, contact: 0, opportunity: 0, lead: 0, team: 0 };
   return { deactivationId, revision: 0, moved, kind: firstKind, movedInPass: 0 };
 }
 
@@ -177,8 +178,8 @@ function advanced(progress: HandOverProgress, { kind, after, isNewPass }: Place,
 /** Whether the user still has what the successor is to get. */
 function isHeld(record: Holdable, kind: HoldingKind, { userId, closedOpportunities }: Deactivation): boolean {
   if (kind === "team") return record.managerId === userId;
-  const stays = kind === "opportunity" && record.status !== "open" && closedOpportunities === "stay";
-  return record.ownerId === userId && !stays;
+  const isClosed = (kind === "opportunity" && record.status !== "open") || (kind === "lead" && isClosedLead(record));
+  return record.ownerId === userId && !(isClosed && closedOpportunities === "stay");
 }
 
 function changeOf(before: Holdable, { deactivation, progress, successor }: Moving, { context }: HandOverDeps) {

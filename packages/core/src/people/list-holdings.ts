@@ -1,6 +1,7 @@
 import type { Holding, HoldingKind, Holdings } from "@shangji/contracts/people/schemas";
 import { found } from "../kit/domain-error.ts";
 import type { ListPosition } from "../kit/record.ts";
+import { isClosedLead } from "./closed-lead.ts";
 import type { Belongings, Holdable, Users } from "./ports.ts";
 
 /** Records of a kind that one answer counts; each page of them is a query. */
@@ -17,14 +18,15 @@ export async function listHoldings(
   { users, belongings }: { users: Pick<Users, "get">; belongings: Pick<Belongings, "list"> },
 ): Promise<Holdings> {
   await found(users.get(id));
-  const [account, contact, opportunity, team] = await Promise.all(
-    (["account", "contact", "opportunity", "team"] as const).map((kind) => readAll(kind, id, belongings)),
+  const [account, contact, opportunity, lead, team] = await Promise.all(
+    (["account", "contact", "opportunity", "lead", "team"] as const).map((kind) => readAll(kind, id, belongings)),
   );
   return {
     account: holdingOf(account),
     contact: holdingOf(contact),
     openOpportunity: holdingOf(opportunity, ({ status }) => status === "open"),
     closedOpportunity: holdingOf(opportunity, ({ status }) => status !== "open"),
+    lead: holdingOf(lead, (each) => !isClosedLead(each)),
     team: holdingOf(team),
   };
 }

@@ -1,5 +1,5 @@
 /** People whose data is kept: those the organisation sells to, and those who work in it. */
-const subjects: readonly string[] = ["contact", "user"];
+const subjects: readonly string[] = ["contact", "lead", "user"];
 
 /**
  * What tells nothing of a person once it is not known who it is. Every other field of these kinds is personal, so that a
@@ -7,6 +7,7 @@ const subjects: readonly string[] = ["contact", "user"];
  */
 const impersonal: Readonly<Record<string, readonly string[]>> = {
   contact: ["accountId", "ownerId", "teamId"],
+  lead: ["ownerId", "teamId", "status", "statusChangedAt", "formId"],
   user: ["role", "teamId", "active"],
   note: ["recordId", "authorId"],
 };
@@ -17,11 +18,12 @@ export function isPersonal(kind: string, field: string): boolean {
 }
 
 /**
- * Whom a record is about: a contact, a user, or the contact that a note is on. Notes on other records may name people too;
+ * Whom a record is about: a contact, a lead, a user, or the contact or lead that a note is on. Notes on other records may name people too;
  * what they say is for whoever writes them to answer for.
  */
 export function subjectOf(kind: string, record: { id: string; recordId?: unknown }): string | undefined {
   if (subjects.includes(kind)) return record.id;
   const { recordId } = record;
-  return kind === "note" && typeof recordId === "string" && recordId.startsWith("con_") ? recordId : undefined;
+  const isOnPerson = typeof recordId === "string" && /^(con|lead)_/.test(recordId);
+  return kind === "note" && isOnPerson ? recordId : undefined;
 }

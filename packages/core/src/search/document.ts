@@ -13,6 +13,7 @@ export const searchedFields = {
   account: ["name", "phone", "website", "externalId"],
   contact: ["name", "email", "phone", "externalId"],
   opportunity: ["name", "externalId"],
+  lead: ["name", "email", "phone", "website", "externalId"],
 } as const satisfies Record<OwnedEntity, readonly SearchedField[]>;
 
 const fold: Record<SearchedField, (value: unknown) => string> = {

@@ -49,7 +49,7 @@ test("A3 of ten thousand companies each is found by every pair of letters and ev
   const store = { getMany: async (ids: readonly string[]) => new Map(ids.flatMap((id) => entry(byId, id))) };
   const deps = {
     index: memorySearchIndex(records.map((record) => indexedState("account", record))),
-    records: { account: store, contact: store, opportunity: store },
+    records: { account: store, contact: store, opportunity: store, lead: store },
     viewer: testViewer(),
   };
   for (const [q, wanted] of expected) {

@@ -43,6 +43,7 @@ function depsFor(all: readonly Known[], viewer: Viewer, index = indexOf(all)) {
     account: guarded(all, "account", viewer),
     contact: guarded(all, "contact", viewer),
     opportunity: guarded(all, "opportunity", viewer),
+    lead: guarded(all, "lead", viewer),
   };
   return { index, records, viewer };
 }
@@ -79,7 +80,13 @@ function viewerWith(
 ) {
   const { rep } = defaultRules.roles;
   const of = (kind: OwnedEntity) => ({ ...rep[kind], read: read[kind] ?? ("all" as const) });
-  const grants = { ...rep, account: of("account"), contact: of("contact"), opportunity: of("opportunity") };
+  const grants = {
+    ...rep,
+    account: of("account"),
+    contact: of("contact"),
+    opportunity: of("opportunity"),
+    lead: of("lead"),
+  };
   const { fields, ...actor } = rest;
   const rules = { roles: { ...defaultRules.roles, rep: grants }, ...(fields ? { fields } : {}) };
   return { ...testViewer({ userId: "usr_1", role: "rep", teamId: "team_1", ...actor }), rules };
@@ -92,7 +99,7 @@ const names = fc
   })
   .map((parts) => parts.join(" "));
 const record = fc.record({
-  kind: fc.constantFrom<OwnedEntity>("account", "contact", "opportunity"),
+  kind: fc.constantFrom<OwnedEntity>("account", "contact", "opportunity", "lead"),
   place: fc.nat(30),
   name: names,
   email: fc.constantFrom("ren@acme.com", "acme@renewal.cn", undefined),
@@ -108,7 +115,7 @@ const worlds = fc
         name,
         ownerId,
         teamId,
-        ...(kind === "contact" && email ? { email } : {}),
+        ...((kind === "contact" || kind === "lead") && email ? { email } : {}),
         ...(kind !== "opportunity" && phone ? { phone } : {}),
       }),
     ),
@@ -118,6 +125,7 @@ const fieldRules = fc.constantFrom<AccessRules["fields"]>(
   undefined,
   { rep: { contact: { email: "hidden" } } },
   { rep: { contact: { phone: "hidden" }, account: { phone: "hidden" } } },
+  { rep: { lead: { phone: "hidden", email: "hidden" } } },
 );
 
 test("A3 what is found is what the predicate finds among all visible records, newest first, each once, whatever the rules", async () => {
@@ -144,7 +152,7 @@ test("A3 what is found is what the predicate finds among all visible records, ne
         "138 0013 8000",
         "华为 138",
       ),
-      fc.record({ account: scopes, contact: scopes, opportunity: scopes }),
+      fc.record({ account: scopes, contact: scopes, opportunity: scopes, lead: scopes }),
       fc.record({
         limit: fc.integer({ min: 1, max: 20 }),
         fields: fieldRules,
@@ -184,7 +192,7 @@ test("A3 what is found is what the predicate finds among all visible records, ne
 /** Newest first; of one instant by kind. */
 function order({ kind, record }: Known): string {
   const place = Number(record.id.split("_")[1]);
-  return `${String(1000 - place).padStart(5, "0")} ${["account", "contact", "opportunity"].indexOf(kind)}`;
+  return `${String(1000 - place).padStart(5, "0")} ${["account", "contact", "opportunity", "lead"].indexOf(kind)}`;
 }
 
 describe("A3 what a page reads is bounded", () => {

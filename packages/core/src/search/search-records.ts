@@ -21,6 +21,7 @@ export interface FoundRecord extends Belonging {
   updatedAt: string;
   accountId?: string | undefined;
   industry?: string | undefined;
+  company?: string | undefined;
 }
 
 type Records = Pick<RecordStore<FoundRecord>, "getMany">;
@@ -171,7 +172,7 @@ async function hitsOf(
   });
 }
 
-/** The industry of an account, and the account of all others, as far as the caller may see it. */
+/** The industry of an account, the company of a lead, and the account of all others, as far as the caller may see it. */
 async function subtitles(
   matches: readonly { kind: OwnedEntity; record: FoundRecord }[],
   { records, viewer }: SearchDeps,
@@ -182,8 +183,9 @@ async function subtitles(
   );
   const isReadable = isInScope(viewer.actor.scopes, { entity: "account", action: "read" });
   const accounts = ids.length > 0 && isReadable ? await records.account.getMany(ids) : undefined;
-  return (kind, { accountId, industry }) => {
+  return (kind, { accountId, industry, company }) => {
     if (kind === "account") return hides(kind, "industry") ? undefined : industry;
+    if (kind === "lead") return hides(kind, "company") ? undefined : company;
     return accountId === undefined || hides(kind, "accountId") ? undefined : accounts?.get(accountId)?.name;
   };
 }

@@ -1,4 +1,4 @@
-import { sampleAccount, sampleOpportunity, sampleUser } from "@shangji/contracts/samples/records";
+import { sampleAccount, sampleLead, sampleOpportunity, sampleUser } from "@shangji/contracts/samples/records";
 import { expect, test } from "vitest";
 import type { ChangedRecord } from "../events/record-change.ts";
 import { deriveEntries } from "./derive-entries.ts";
@@ -43,4 +43,12 @@ test("the same write gives the same ids, which sort by time", () => {
 
 test("people and products have no timeline", () => {
   expect(deriveEntries({ kind: "user", after: { ...sampleUser, change } }, digest)).toEqual([]);
+});
+
+test("B1 a lead's moves are on its timeline with their reason", () => {
+  const lead: ChangedRecord = { ...sampleLead, change };
+  const after = { ...lead, version: 2, status: "disqualified", statusReason: "spam" };
+  expect(deriveEntries({ kind: "lead", before: lead, after }, digest)).toMatchObject([
+    { kind: "status_changed", details: { from: "new", to: "disqualified", reason: "spam" } },
+  ]);
 });

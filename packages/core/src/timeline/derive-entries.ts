@@ -1,4 +1,4 @@
-import { idPrefixes } from "@shangji/contracts/kit/entities";
+import { idPrefixes, ownedEntities } from "@shangji/contracts/kit/entities";
 import { isDeletion, isRestoration, type RecordChange } from "../events/record-change.ts";
 import { idFrom } from "../kit/ids.ts";
 import type { DerivedEntry } from "./ports.ts";
@@ -8,7 +8,7 @@ export type Digest = (text: string) => Uint8Array;
 
 type Happening = Pick<DerivedEntry, "kind" | "details">;
 
-const withTimeline = new Set(["account", "contact", "opportunity"]);
+const withTimeline = new Set<string>(ownedEntities);
 
 /** What one write adds to the timeline of its record. The ids follow from the write, so a second look adds nothing new. */
 export function deriveEntries(change: RecordChange, digest: Digest): DerivedEntry[] {
@@ -46,6 +46,10 @@ function happenings(change: RecordChange): Happening[] {
   if (after.deletedAt !== undefined) return [];
   const moves: Happening[] = [];
   if (before.stageId !== after.stageId) moves.push({ kind: "stage_changed", details: stageDetails(change) });
+  if (change.kind === "lead" && before.status !== after.status) {
+    const { status: to, statusReason: reason } = after;
+    moves.push({ kind: "status_changed", details: known({ from: before.status, to, reason }) });
+  }
   if (before.ownerId !== after.ownerId) {
     moves.push({ kind: "owner_changed", details: known({ from: before.ownerId, to: after.ownerId }) });
   }

@@ -9,7 +9,7 @@ export interface DerivedEntry extends Omit<TimelineEntry, "note"> {
   recordId: string;
 }
 
-/** What happened to accounts, contacts and opportunities, and the notes that people wrote on them. */
+/** What happened to accounts, contacts, opportunities and leads, and the notes that people wrote on them. */
 export interface Timeline {
   /** Newest first; undefined when there is no such living record among the visible ones. */
   list(recordId: string, page: PageRequest, visibility: Visibility): Promise<Page<TimelineEntry> | undefined>;

@@ -5,7 +5,7 @@ import { entityOf } from "../kit/ids.ts";
 /** Which records of a record's kind the caller may read: a timeline is read with its record. @throws DomainError `not_found` */
 export function readableLike(recordId: string, viewer: Viewer): Visibility {
   const entity = entityOf(recordId);
-  // A merge and a deactivation are no records with an owner.
-  if (!entity || entity === "merge" || entity === "deactivation") throw notFound();
+  // A merge, a deactivation and a form are no records with an owner.
+  if (!entity || entity === "merge" || entity === "deactivation" || entity === "form") throw notFound();
   return visibilityOf(viewer, { entity, action: "read" });
 }

@@ -1,15 +1,15 @@
 import type { Account } from "@shangji/contracts/accounts/schemas";
 import type { Contact } from "@shangji/contracts/contacts/schemas";
 import type { DuplicatePolicy } from "@shangji/contracts/duplicates/schemas";
+import type { Lead } from "@shangji/contracts/leads/schemas";
 import type { Opportunity } from "@shangji/contracts/opportunities/schemas";
 import type { Deactivation, Team, User } from "@shangji/contracts/people/schemas";
 import type { Pipeline } from "@shangji/contracts/pipelines/schemas";
 import type { Product } from "@shangji/contracts/products/schemas";
 import type { ServiceAccount } from "@shangji/contracts/service-accounts/schemas";
 import type { Accounts } from "@shangji/core/accounts/ports";
-import type { Contacts } from "@shangji/core/contacts/ports";
 import { companyKey } from "@shangji/core/duplicates/company-key";
-import { emailKey } from "@shangji/core/duplicates/match-keys";
+import { emailKey, type MatchKey } from "@shangji/core/duplicates/match-keys";
 import { foldName } from "@shangji/core/kit/fold";
 import type { DirectoryStore, Stored } from "@shangji/core/kit/record";
 import type { OrganizationSettings, Rates, StoredRates } from "@shangji/core/organization/ports";
@@ -27,7 +27,8 @@ export function fakeStores() {
     personnel: fakePersonnel(users, deactivations),
     teams: fakeRecordStore<Team>(),
     accounts: fakeAccounts(),
-    contacts: fakeContacts(),
+    contacts: fakePersons<Contact>(),
+    leads: fakePersons<Lead>(),
     products: fakeRecordStore<Product>(codeAndExternalId),
     pipelines: fakePipelines(),
     opportunities: fakeRecordStore<Opportunity>(),
@@ -62,11 +63,14 @@ function fakeAccounts(): Accounts {
   };
 }
 
-function fakeContacts(): Contacts {
-  const store = fakeRecordStore<Contact>();
+/** What people are compared by. */
+type Comparable = { id: string; version: number; updatedAt: string; email?: string | undefined };
+
+function fakePersons<T extends Comparable>() {
+  const store = fakeRecordStore<T>();
   return {
     ...store,
-    findMatches: ({ by, value }) =>
+    findMatches: ({ by, value }: MatchKey) =>
       matching(store, ({ email, phoneKey }) => (by === "email" ? email && emailKey(email) : phoneKey) === value),
   };
 }

@@ -6,6 +6,7 @@ import { contactShape } from "../contacts/contacts.ts";
 import type { Table } from "../kit/client.ts";
 import { type RecordShape, recordStore, replaceItem } from "../kit/record-store.ts";
 import { type WriteItem, write } from "../kit/write.ts";
+import { leadShape } from "../leads/leads.ts";
 import { opportunityShape } from "../opportunities/opportunities.ts";
 import { teamShape } from "./teams.ts";
 
@@ -24,7 +25,13 @@ export const deactivationShape: RecordShape<Deactivation> = {
   },
 };
 
-const shapes = { account: accountShape, contact: contactShape, opportunity: opportunityShape, team: teamShape };
+const shapes = {
+  account: accountShape,
+  contact: contactShape,
+  opportunity: opportunityShape,
+  lead: leadShape,
+  team: teamShape,
+};
 
 /**
  * - one by id, its progress: GetItem, 1 RCU each (strongly consistent)

@@ -4,6 +4,7 @@ import { RowProblem } from "../problem.ts";
 import { referTo } from "../references/references.ts";
 import { externalIdOf, given, type Importer, type RowContext, readerOf } from "./importer.ts";
 import { ownerFields } from "./owner.ts";
+import { withScheme } from "./website.ts";
 
 const AccountFields = NewAccount.omit({ tags: true }).extend({ tags: NewAccount.shape.tags.unwrap().optional() });
 const columns = { annualRevenueMinor: "annualRevenue" };
@@ -51,9 +52,4 @@ function parentField(text: string | undefined, { known }: RowContext, ownId?: st
   const parent = referTo(known.accounts.find(text), "parent", text);
   if (parent.id === ownId) throw new RowProblem("parent: an account cannot be its own parent");
   return { parentId: parent.id };
-}
-
-/** Web addresses are mostly written without a scheme. */
-function withScheme(website: string | undefined): string | undefined {
-  return website === undefined || /^[a-z]+:/i.test(website) ? website : `https://${website}`;
 }

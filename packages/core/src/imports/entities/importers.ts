@@ -2,6 +2,7 @@ import type { ImportEntity } from "@shangji/contracts/imports/schemas";
 import { accounts } from "./accounts.ts";
 import { contacts } from "./contacts.ts";
 import type { Importer } from "./importer.ts";
+import { leads } from "./leads.ts";
 import { opportunities } from "./opportunities.ts";
 import { products } from "./products.ts";
 import { users } from "./users.ts";
@@ -13,6 +14,7 @@ export const importers: Readonly<Record<ImportEntity, Importer>> = {
   products: ofAnyKind(products),
   users: ofAnyKind(users),
   opportunities: ofAnyKind(opportunities),
+  leads: ofAnyKind(leads),
 };
 
 /** A draft is only ever given records of its own kind, so the engine need not know the kind. */

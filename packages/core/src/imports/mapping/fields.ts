@@ -81,6 +81,30 @@ export const importFields: Readonly<Record<ImportEntity, readonly ImportField[]>
     field("source", "来源", "商机来源", "lead source"),
     tags,
   ],
+  leads: [
+    {
+      ...field("name", "姓名", "线索姓名", "线索名称", "联系人", "lead", "lead name", "full name", "contact name"),
+      required: true,
+    },
+    field("externalId", "线索编号", "id", "lead id"),
+    field("company", "公司名称", "公司", "客户名称", "企业名称", "company name", "organisation", "organization"),
+    field("title", "职位", "职务", "job title"),
+    field("email", "邮箱", "电子邮件", "e-mail", "email address"),
+    phone,
+    field("website", "网址", "官网", "company website"),
+    field("region", "地区", "区域", "所在地区"),
+    field("industry", "行业", "所属行业", "sector"),
+    field("source", "来源", "线索来源", "lead source"),
+    field("campaign", "市场活动", "推广活动", "campaign name"),
+    field("utmSource", "utm_source"),
+    field("utmMedium", "utm_medium"),
+    field("utmCampaign", "utm_campaign"),
+    field("utmTerm", "utm_term"),
+    field("utmContent", "utm_content"),
+    field("message", "留言", "备注", "需求", "description", "comments"),
+    owner,
+    tags,
+  ],
 };
 
 export function fieldOf(entity: ImportEntity, name: string): ImportField | undefined {

@@ -33,12 +33,16 @@ export async function checkRows(writes: readonly RowWrite[], checking: Checking)
 
 async function checkRow(write: RowWrite, { context, records }: Checking): Promise<CheckedRow> {
   const { kind } = write;
-  if (kind !== "account" && kind !== "contact") return { write };
+  if (kind !== "account" && kind !== "contact" && kind !== "lead") return { write };
   const [before, after] = write.type === "create" ? [undefined, write.record] : [write.before, write.after];
   try {
     const { marks, duplicates } = await checkDuplicates<Compared>(
       { entity: kind, before: before && compared(before), after: compared(after) },
-      { ...context.duplicates, records: records.matches(kind) },
+      {
+        ...context.duplicates,
+        records: records.matches(kind),
+        ...(kind === "lead" ? { others: records.matches("contact") } : {}),
+      },
     );
     const marked = withPatch(after, marksPatch(marks, before));
     const claims = context.job.dryRun ? marks.held.map(({ field, value }) => claimOf(kind, field, value)) : [];
@@ -63,7 +67,7 @@ function problemOf(duplicates: readonly Duplicate[]): string {
     : "looks like a record that is there already";
 }
 
-/** Accounts and contacts have a name, an e-mail or a phone number. */
+/** Accounts, contacts and leads have a name, an e-mail or a phone number. */
 function compared(record: StoredRecord): StoredRecord & Compared {
   return record as StoredRecord & Compared; // its kind says so
 }

@@ -1,0 +1,58 @@
+import { viewersOfRecordsIn } from "@shangji/aws/dynamo/access/viewers";
+import { contactsIn } from "@shangji/aws/dynamo/contacts/contacts";
+import { duplicatePoliciesIn } from "@shangji/aws/dynamo/duplicates/policies";
+import { openTable } from "@shangji/aws/dynamo/kit/client";
+import { cursorSecretIn } from "@shangji/aws/dynamo/kit/cursor-secret";
+import { takenClaimsIn } from "@shangji/aws/dynamo/kit/taken-claims";
+import { leadsIn } from "@shangji/aws/dynamo/leads/leads";
+import { budgetsIn } from "@shangji/aws/dynamo/limits/budgets";
+import { teamsIn } from "@shangji/aws/dynamo/people/teams";
+import { usersIn } from "@shangji/aws/dynamo/people/users";
+import { viewsIn } from "@shangji/aws/dynamo/views/views";
+import { guardRecords } from "@shangji/core/access/guard-records";
+import type { Viewer } from "@shangji/core/access/viewer";
+import { listedLeads } from "@shangji/core/leads/listed-leads";
+import { uncounted } from "@shangji/core/lists/listed-kind";
+import { env, required } from "@shangji/lambda/env";
+import { defaultLanguage, phoneCountry, systemClock } from "@shangji/lambda/settings";
+
+const table = openTable(required(env.tableName));
+
+const deps = {
+  leads: leadsIn(table),
+  contacts: contactsIn(table),
+  users: usersIn(table, systemClock),
+  teams: teamsIn(table, systemClock),
+  duplicates: { policies: duplicatePoliciesIn(table, systemClock), country: phoneCountry() },
+};
+
+/** The stores as the caller sees them. */
+export function depsFor(viewer: Viewer) {
+  return {
+    ...deps,
+    leads: guardRecords(deps.leads, "lead", viewer),
+    contacts: guardRecords(deps.contacts, "contact", viewer),
+  };
+}
+
+const listing = {
+  kind: listedLeads,
+  teams: deps.teams,
+  views: viewsIn(table),
+  sizes: uncounted,
+  clock: systemClock,
+  zone: required(env.orgZone),
+};
+
+/** What a list of them is made of, as the caller sees it. */
+export function listDepsFor(viewer: Viewer) {
+  return { ...listing, records: depsFor(viewer).leads, viewer };
+}
+
+export const http = {
+  cursorSecret: cursorSecretIn(table),
+  viewers: viewersOfRecordsIn(table, systemClock),
+  claims: takenClaimsIn(table),
+  budgets: budgetsIn(table, systemClock),
+  defaultLanguage: defaultLanguage(),
+};

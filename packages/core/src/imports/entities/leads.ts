@@ -1,0 +1,56 @@
+import { type Lead, NewLead } from "@shangji/contracts/leads/schemas";
+import { statusWithOwner } from "../../leads/move-lead.ts";
+import { externalIdOf, given, type Importer, readerOf } from "./importer.ts";
+import { ownerFields } from "./owner.ts";
+import { withScheme } from "./website.ts";
+
+const LeadFields = NewLead.omit({ tags: true }).extend({ tags: NewLead.shape.tags.unwrap().optional() });
+const columns = { utm: "utmSource" };
+
+/** Leads: recognised by external id only, as contacts are. A row with an owner is assigned, one without is new. */
+export const leads: Importer<Lead> = {
+  read(values, context) {
+    const reader = readerOf(values, context);
+    const owner = reader.reference("owner");
+    const utm = given({
+      source: reader.text("utmSource"),
+      medium: reader.text("utmMedium"),
+      campaign: reader.text("utmCampaign"),
+      term: reader.text("utmTerm"),
+      content: reader.text("utmContent"),
+    });
+    const fields = reader.finish(
+      LeadFields,
+      given({
+        name: reader.text("name"),
+        company: reader.text("company"),
+        title: reader.text("title"),
+        email: reader.text("email"),
+        phone: reader.text("phone")?.normalize("NFKC"),
+        website: withScheme(reader.text("website")),
+        region: reader.text("region"),
+        industry: reader.text("industry"),
+        source: reader.text("source"),
+        campaign: reader.text("campaign"),
+        utm: Object.keys(utm).length > 0 ? utm : undefined,
+        message: reader.text("message"),
+        tags: reader.list("tags", /[;；,，、|]/),
+        externalId: externalIdOf(reader.text("externalId"), context.job),
+      }),
+      columns,
+    );
+    return {
+      match: { externalId: fields.externalId?.id },
+      accounts: [],
+      async create(known) {
+        const ownership = ownerFields(owner, known);
+        const status = ownership.ownerId === undefined ? "new" : "assigned";
+        return { tags: [], ...fields, ...ownership, status, statusChangedAt: known.at };
+      },
+      async change(before, known) {
+        const ownership = ownerFields(owner, known, { before });
+        return { ...fields, ...ownership, ...statusWithOwner(before, ownership, known.at) };
+      },
+    };
+  },
+};
