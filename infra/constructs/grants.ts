@@ -39,12 +39,12 @@ export function grantTable(fn: HouseFunction, platform: TablePlatform, { actions
 export function grantPartitions(
   fn: HouseFunction,
   platform: Pick<TablePlatform, "table">,
-  { actions, prefix }: { actions: readonly TableAction[]; prefix: string },
+  { actions, prefixes }: { actions: readonly TableAction[]; prefixes: readonly string[] },
 ): void {
   fn.grant(
     actions.map((action) => `dynamodb:${action}`),
     [platform.table.arn],
-    { "ForAllValues:StringLike": { "dynamodb:LeadingKeys": `${prefix}*` } },
+    { "ForAllValues:StringLike": { "dynamodb:LeadingKeys": prefixes.map((prefix) => `${prefix}*`) } },
   );
 }
 

@@ -87,7 +87,7 @@ export class HouseFunction extends Construct {
   grant(
     actions: readonly string[],
     resources: readonly string[],
-    conditions?: Record<string, Record<string, string>>,
+    conditions?: Record<string, Record<string, string | readonly string[]>>,
   ): void {
     this.#role.addToPrincipalPolicy(
       new PolicyStatement({

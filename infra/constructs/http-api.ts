@@ -3,10 +3,12 @@ import { Duration, Validations } from "aws-cdk-lib";
 import { AccessLogFormat } from "aws-cdk-lib/aws-apigateway";
 import {
   ApiMapping,
+  type CfnStage,
   CorsHttpMethod,
   DomainName,
   HttpApi,
   HttpMethod,
+  type HttpRoute,
   HttpStage,
   LogGroupLogDestination,
   SecurityPolicy,
@@ -29,6 +31,9 @@ export interface ShangjiApiProps {
   readonly functions: Readonly<Record<Route["domain"], HouseFunction>>;
 }
 
+/** Requests of all visitors together to one public route. */
+const publicThrottle = { perSecond: 20, burst: 40 } as const;
+
 /** Ids, codes and durations; no address, no query, no user agent: those are personal or may hold what users typed. */
 const accessLog = {
   requestId: "$context.requestId",
@@ -50,6 +55,7 @@ const accessLog = {
 export class ShangjiApi extends Construct {
   readonly api: HttpApi;
   readonly stage: HttpStage;
+  readonly #publicRoutes: HttpRoute[] = [];
 
   constructor(scope: Construct, id: string, props: ShangjiApiProps) {
     super(scope, id);
@@ -86,7 +92,7 @@ export class ShangjiApi extends Construct {
     for (const route of routes) {
       const integration = integrations.get(route.domain);
       if (!integration) throw new Error(`${route.id} belongs to ${route.domain}, which has no function`);
-      const isPublic = isPublicRoute(route);
+      const isPublic = route.isPublic === true;
       const [declared] = this.api.addRoutes({
         path: route.path,
         methods: [HttpMethod[route.method]],
@@ -98,6 +104,7 @@ export class ShangjiApi extends Construct {
           id: "AwsSolutions-APIG4",
           reason: `${route.id} is declared public in the contracts.`,
         });
+        this.#publicRoutes.push(declared);
       }
     }
   }
@@ -117,8 +124,20 @@ export class ShangjiApi extends Construct {
         format: AccessLogFormat.custom(JSON.stringify(accessLog)),
       },
     });
+    this.#throttlePublicRoutes(stage);
     if (domainName) new ApiMapping(this, "OwnNameMapping", { api: this.api, domainName, stage });
     return stage;
+  }
+
+  /** What needs no caller has a limit of its own, so that a flood of it leaves the rest of the API as it is. */
+  #throttlePublicRoutes(stage: HttpStage): void {
+    const declared = routes.filter(({ isPublic }) => isPublic);
+    const settings = { ThrottlingRateLimit: publicThrottle.perSecond, ThrottlingBurstLimit: publicThrottle.burst };
+    // L1 of a stage is always this class.
+    const resource = stage.node.defaultChild as CfnStage;
+    resource.routeSettings = Object.fromEntries(declared.map(({ method, path }) => [`${method} ${path}`, settings]));
+    // A stage knows no settings of routes that are not there yet.
+    for (const route of this.#publicRoutes) stage.node.addDependency(route);
   }
 
   #ownName({ customer }: Platform): DomainName | undefined {
@@ -159,11 +178,6 @@ export class ShangjiApi extends Construct {
       runbook: "api-latency",
     });
   }
-}
-
-/** Whether a route needs no caller. The contracts declare none today; the gateway follows them if they do. */
-function isPublicRoute(route: { access: unknown }): boolean {
-  return route.access === "public";
 }
 
 function cors({ customer }: Platform) {

@@ -28,6 +28,6 @@ export class HttpFunction extends HouseFunction {
     });
     grantTable(this, platform, props.access);
     // It charges its callers' budgets, and cannot update anything else by this.
-    grantPartitions(this, platform, { actions: ["UpdateItem"], prefix: budgetPrefix });
+    grantPartitions(this, platform, { actions: ["UpdateItem"], prefixes: [budgetPrefix] });
   }
 }

@@ -41,7 +41,7 @@ export class AccessDomain extends Construct {
       access: httpAccess,
     });
     // It notes that a key was used; who may do what it can only read.
-    grantPartitions(this.authorizer, platform, { actions: ["UpdateItem"], prefix: keyUsePrefix });
+    grantPartitions(this.authorizer, platform, { actions: ["UpdateItem"], prefixes: [keyUsePrefix] });
     new FunctionAlarms(this, "Alarms", {
       platform,
       functions: [this.authorizer, this.http],

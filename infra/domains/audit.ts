@@ -24,7 +24,7 @@ export class AuditDomain extends Construct {
       access: httpAccess,
     });
     grantAudit(this.http, platform, "read");
-    grantPartitions(this.http, platform, { actions: ["BatchGetItem"], prefix: subjectKeyPrefix });
+    grantPartitions(this.http, platform, { actions: ["BatchGetItem"], prefixes: [subjectKeyPrefix] });
     grantCursorSecret(this.http, platform);
     new FunctionAlarms(this, "Alarms", {
       platform,

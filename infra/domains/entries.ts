@@ -15,6 +15,8 @@ export const entries = [
   "functions/opportunities/http.ts",
   "functions/opportunities/on-account-industry-changed.ts",
   "functions/leads/http.ts",
+  "functions/forms/http.ts",
+  "functions/public-forms/http.ts",
   "functions/views/http.ts",
   "functions/timeline/http.ts",
   "functions/imports/http.ts",

@@ -30,7 +30,7 @@ export class EventsDomain extends Construct {
     });
     grantTable(publisher, platform, publisherAccess);
     // A person's values are sealed in the trail, with a key that is made when the first of them comes.
-    grantPartitions(publisher, platform, { actions: ["BatchGetItem", "PutItem"], prefix: subjectKeyPrefix });
+    grantPartitions(publisher, platform, { actions: ["BatchGetItem", "PutItem"], prefixes: [subjectKeyPrefix] });
     grantAudit(publisher, platform, "append");
     publisher.grant(["events:PutEvents"], [platform.bus.eventBusArn]);
     new StreamConsumer(this, "Changes", {

@@ -28,7 +28,7 @@ export class SignIns extends Construct {
     });
     grantTable(this.recorder, platform, signInAccess);
     // It notes that an invited user has come in.
-    grantPartitions(this.recorder, platform, { actions: ["PutItem"], prefix: "directory#user" });
+    grantPartitions(this.recorder, platform, { actions: ["PutItem"], prefixes: ["directory#user"] });
     grantAudit(this.recorder, platform, "append");
     pool.addTrigger(UserPoolOperation.POST_AUTHENTICATION, this.recorder.lambda);
   }

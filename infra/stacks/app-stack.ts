@@ -17,6 +17,7 @@ import { AnalyticsDomain } from "../domains/analytics.ts";
 import { AuditDomain } from "../domains/audit.ts";
 import { ContactsDomain } from "../domains/contacts.ts";
 import { EventsDomain } from "../domains/events.ts";
+import { FormsDomain } from "../domains/forms.ts";
 import { ImportsDomain } from "../domains/imports.ts";
 import { LeadsDomain } from "../domains/leads.ts";
 import { MergesDomain } from "../domains/merges.ts";
@@ -50,6 +51,7 @@ export class AppStack extends Stack {
     const starter = new JobStarter(this, "Jobs", platform);
     new EventsDomain(this, platform);
     const access = new AccessDomain(this, platform);
+    const forms = new FormsDomain(this, platform);
     const api = new ShangjiApi(this, "Api", {
       platform,
       authorizer: access.authorizer,
@@ -61,6 +63,8 @@ export class AppStack extends Stack {
         products: new ProductsDomain(this, platform).http,
         pipelines: new PipelinesDomain(this, platform).http,
         opportunities: new OpportunitiesDomain(this, platform).http,
+        forms: forms.http,
+        "public-forms": forms.publicHttp,
         leads: new LeadsDomain(this, platform).http,
         views: new ViewsDomain(this, platform).http,
         timeline: new TimelineDomain(this, platform).http,

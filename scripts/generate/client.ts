@@ -3,12 +3,15 @@ import { compile, type JSONSchema } from "json-schema-to-typescript";
 
 type Json = Record<string, unknown>;
 
+/** Public operations are for pages and their visitors, who have no token and no client. */
+const ofCallers = routes.filter(({ isPublic }) => !isPublic);
+
 /** Source of the client's types: one interface per operation, from the OpenAPI document. */
 export async function clientTypes(document: Json): Promise<string> {
   const paths = document.paths as Record<string, Record<string, Operation>>; // made by openApiDocument
   const definitions = (document.components as { schemas: Json }).schemas;
   const properties: Json = {};
-  for (const route of routes) {
+  for (const route of ofCallers) {
     const operation = paths[route.path]?.[route.method.toLowerCase()];
     if (operation) properties[route.id] = shapeOf(operation, route.status);
   }
@@ -26,7 +29,7 @@ export async function clientTypes(document: Json): Promise<string> {
 
 /** Source of the client's route table: method and path per operation, and the codes of all refusals. */
 export function clientRoutes(): string {
-  const lines = routes.map((route) => `  ${route.id}: { method: "${route.method}", path: "${route.path}" },`);
+  const lines = ofCallers.map((route) => `  ${route.id}: { method: "${route.method}", path: "${route.path}" },`);
   return [
     "// Generated from openapi/openapi.json by `npm run generate`. Do not edit.",
     "export const routes = {",

@@ -4,6 +4,7 @@ import { Board, Funnel, Kpis, Metrics } from "@shangji/contracts/analytics/schem
 import { AuditEntry, AuditPage } from "@shangji/contracts/audit/schemas";
 import { Contact, ContactPage, WrittenContact } from "@shangji/contracts/contacts/schemas";
 import { Duplicate, DuplicatePolicy, Duplicates } from "@shangji/contracts/duplicates/schemas";
+import { Form, FormPage } from "@shangji/contracts/forms/schemas";
 import { Import, ImportPage, NewImport } from "@shangji/contracts/imports/schemas";
 import { BatchResult, mostBatchRows } from "@shangji/contracts/kit/batch";
 import { Condition } from "@shangji/contracts/kit/condition";
@@ -44,6 +45,8 @@ const named = {
   Duplicate,
   DuplicatePolicy,
   Duplicates,
+  Form,
+  FormPage,
   Funnel,
   Import,
   ImportPage,
@@ -131,16 +134,22 @@ function operationOf(route: Route): Json {
       ...preconditionOf(route),
       ...idempotencyKeyOf(route),
     ],
-    ...(route.body
-      ? { requestBody: { required: true, content: { "application/json": { schema: bodyOf(route) } } } }
-      : {}),
+    ...(route.body ? { requestBody: { required: true, content: contentOf(route) } } : {}),
+    ...(route.isPublic ? { security: [] } : {}),
     responses: {
       [route.status]: successOf(route),
       ...(route.upserts ? { 201: { ...successOf(route), description: "Added" } } : {}),
       ...redirectOf(route),
+      ...(route.isPublic ? { 303: { description: "Done; the page goes on to the address of the form" } } : {}),
       ...problemsOf(route),
     },
   };
+}
+
+/** Whoever needs no token may be a page without a script. */
+function contentOf(route: Route): Json {
+  const media = { schema: bodyOf(route) };
+  return { "application/json": media, ...(route.isPublic ? { "application/x-www-form-urlencoded": media } : {}) };
 }
 
 /** A batch parses its rows one by one, so its body's schema does not know them. */

@@ -41,6 +41,8 @@ const changeable: Record<string, () => Promise<{ path: string; version: number }
   updateOpportunity: async () =>
     placeOf("opportunities", await admin.call("createOpportunity", { body: { name: "O" } })),
   updateLead: async () => placeOf("leads", await admin.call("createLead", { body: { name: "L" } })),
+  updateForm: async () =>
+    placeOf("forms", await admin.call("createForm", { body: { name: "F", fields: [{ input: "name", to: "name" }] } })),
   updateUser: async () => placeOf("users", await admin.call("createUser", { body: { name: "U", role: "rep" } })),
   updateView: async () => placeOf("views", await admin.call("createView", { body: { entity: "contact", name: "V" } })),
   updateTeam: async () => placeOf("teams", await admin.call("createTeam", { body: { name: "T" } })),

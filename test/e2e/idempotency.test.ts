@@ -21,6 +21,7 @@ let serviceAccountId: string;
 let oldKeyId: string;
 let merged: Record<"account" | "contact" | "undoneAccount" | "undoneContact", { winner: string; other: string }>;
 let leadId: string;
+let formId: string;
 let deleted: Record<"account" | "contact" | "opportunity" | "lead", string>;
 beforeAll(async () => {
   pipeline = await makePipeline(admin);
@@ -31,6 +32,7 @@ beforeAll(async () => {
   contactId = (await admin.call("createContact", { body: { name: "王芳" } })).id;
   const newDeal = () => admin.call("createOpportunity", { body: { name: "Deal", pipelineId: pipeline.id } });
   opportunityId = (await newDeal()).id;
+  formId = (await admin.call("createForm", { body: { name: "官网", fields: [{ input: "name", to: "name" }] } })).id;
   leadId = (await admin.call("createLead", { body: { name: "陈静" } })).id;
   deleted = {
     lead: (await admin.call("createLead", { body: { name: "Gone" } })).id,
@@ -71,6 +73,8 @@ const inputs: Inputs = {
   transitionLead: () => ({ path: { id: leadId }, body: { to: "disqualified", reason: "no budget" } }),
   batchLeads: () => ({ body: { rows: [{ create: { name: "批量" } }, put("repeat-batch", "Put")] } }),
   restoreLead: () => ({ path: { id: deleted.lead }, body: {} }),
+  createForm: () => ({ body: { name: "官网", fields: [{ input: "name", to: "name" }] } }),
+  rotateFormKey: () => ({ path: { id: formId }, body: {} }),
   createView: () => ({ body: { entity: "opportunity", name: "我的商机", filter: { field: "ownerId", eq: "me" } } }),
   createProduct: () => ({ body: { name: "Mast", code: "REPEAT-1" } }),
   createPipeline: () => ({

@@ -16,7 +16,7 @@ let targets: Record<string, Target>;
 /** One record of each kind serves all of its operations, as none of them may succeed. */
 beforeAll(async () => {
   const name = "Versioned";
-  const [user, team, account, contact, product, opportunity, pipeline, machine, view, lead] = await Promise.all([
+  const [user, team, account, contact, product, opportunity, pipeline, machine, view, lead, form] = await Promise.all([
     admin.call("createUser", { body: { name } }),
     admin.call("createTeam", { body: { name } }),
     admin.call("createAccount", { body: { name } }),
@@ -27,6 +27,7 @@ beforeAll(async () => {
     admin.call("createServiceAccount", { body: { name } }),
     admin.call("createView", { body: { entity: "account", name } }),
     admin.call("createLead", { body: { name } }),
+    admin.call("createForm", { body: { name, fields: [{ input: "name", to: "name" }] } }),
   ]);
   const [deleted, merges] = await Promise.all([deletedTargets(name), mergeTargets(name)]);
   const note = await admin.call("createNote", { path: { id: account.id }, body: { text: name } });
@@ -61,6 +62,8 @@ beforeAll(async () => {
     deleteLead: of(lead),
     transitionLead: of(lead, { to: "disqualified", reason: "x" }),
     putLead: put("lead"),
+    updateForm: of(form, { name: "x" }),
+    rotateFormKey: of(form, {}),
     updateNote: { ...noteTarget, body: { text: "x" } },
     deleteNote: noteTarget,
     updateServiceAccount: of(machine, { name: "x" }),

@@ -8,6 +8,7 @@ const prefixes: Readonly<Record<string, string>> = {
   pipelines: "pip",
   opportunities: "opp",
   leads: "lead",
+  forms: "form",
   records: "acc",
   imports: "imp",
   "service-accounts": "svc",
@@ -21,6 +22,7 @@ export function madeUpPath(template: string): string {
   const [, collection = ""] = /^\/v1\/([\w-]+)/.exec(template) ?? [];
   return template
     .replace("{id}", `${prefixes[collection]}_${ulid}`)
+    .replace("{key}", "k".repeat(32))
     .replace("{noteId}", `note_${ulid}`)
     .replace("{keyId}", `sk_${ulid}`)
     .replace("{version}", "1");

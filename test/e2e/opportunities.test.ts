@@ -60,7 +60,7 @@ describe("the life of an opportunity", () => {
     expect(refused.headers.get("content-type")).toContain("application/problem+json");
     expect(refused.body).toMatchObject({
       code: "transition_refused",
-      title: "销售流程不允许此阶段变更。",
+      title: "流程不允许此步骤。",
       failures: [{ rule: "not_a_transition" }],
     });
     expect(await rep.call("getOpportunity", { path: { id: created.id } })).toEqual(created);

@@ -9,7 +9,7 @@ describe.each(customers)("API of %s", (customer) => {
     expect(declared.sort()).toEqual(routes.map(({ method, path }) => `${method} ${path}`).sort());
   });
 
-  it("lets no route pass the authoriser", async () => {
+  it("lets no route pass the authoriser but the public one, which is throttled by itself", async () => {
     const { ofType } = await templatesOf(customer);
     const [authorizer, ...more] = ofType("AWS::ApiGatewayV2::Authorizer");
     expect(more).toEqual([]);
@@ -20,9 +20,17 @@ describe.each(customers)("API of %s", (customer) => {
       AuthorizerResultTtlInSeconds: 60,
       IdentitySource: ["$request.header.Authorization"],
     });
-    for (const { Properties } of ofType("AWS::ApiGatewayV2::Route")) {
+    const declared = ofType("AWS::ApiGatewayV2::Route");
+    const open = declared.filter(({ Properties }) => Properties.AuthorizationType === "NONE");
+    expect(open.map(({ Properties }) => Properties.RouteKey)).toEqual(["POST /v1/public/forms/{key}"]);
+    for (const { Properties } of declared.filter((route) => !open.includes(route))) {
       expect(Properties).toMatchObject({ AuthorizationType: "CUSTOM", AuthorizerId: { Ref: authorizer?.id } });
     }
+    const [stage] = ofType("AWS::ApiGatewayV2::Stage");
+    expect(stage?.Properties.RouteSettings).toEqual({
+      "POST /v1/public/forms/{key}": { ThrottlingRateLimit: 20, ThrottlingBurstLimit: 40 },
+    });
+    expect(stage?.DependsOn).toEqual(expect.arrayContaining(open.map(({ id }) => id)));
   });
 
   it("sends each route to the function of its domain", async () => {

@@ -11,6 +11,7 @@ export interface Resource {
   // biome-ignore lint/suspicious/noExplicitAny: a template is JSON without a schema here; a wrong path reads undefined and fails its expectation
   readonly Properties: any;
   readonly Metadata?: Readonly<Record<string, unknown>>;
+  readonly DependsOn?: readonly string[];
   readonly DeletionPolicy?: string;
   readonly UpdateReplacePolicy?: string;
 }

@@ -1,4 +1,5 @@
 import { accountsIn } from "@shangji/aws/dynamo/accounts/accounts";
+import { leadsIn } from "@shangji/aws/dynamo/leads/leads";
 import { type DynamoDb, startDynamoDb } from "@shangji/testing/dynamodb";
 import { recordStoreConformance } from "@shangji/testing/record-store-conformance";
 import { afterAll, beforeAll } from "vitest";
@@ -10,3 +11,9 @@ beforeAll(async () => {
 afterAll(() => db.stop());
 
 recordStoreConformance("record store in DynamoDB", async () => accountsIn(await db.createTable()));
+
+recordStoreConformance("record store of leads in DynamoDB", async () => {
+  const leads = leadsIn(await db.createTable());
+  // The suite writes accounts, whose fields leads have too.
+  return leads as unknown as ReturnType<typeof accountsIn>;
+});

@@ -3,6 +3,7 @@ import * as accounts from "./accounts/routes.ts";
 import * as analytics from "./analytics/routes.ts";
 import * as audit from "./audit/routes.ts";
 import * as contacts from "./contacts/routes.ts";
+import * as forms from "./forms/routes.ts";
 import * as imports from "./imports/routes.ts";
 import type { Route } from "./kit/route.ts";
 import * as leads from "./leads/routes.ts";
@@ -13,6 +14,7 @@ import * as people from "./people/routes.ts";
 import * as pipelines from "./pipelines/routes.ts";
 import * as products from "./products/routes.ts";
 import * as protection from "./protection/routes.ts";
+import * as publicForms from "./public-forms/routes.ts";
 import * as search from "./search/routes.ts";
 import * as serviceAccounts from "./service-accounts/routes.ts";
 import * as timeline from "./timeline/routes.ts";
@@ -28,6 +30,8 @@ export const routes: readonly Route[] = [
   pipelines,
   opportunities,
   leads,
+  forms,
+  { submitForm: publicForms.submitForm },
   timeline,
   imports,
   analytics,

@@ -21,6 +21,7 @@ import type { Operation } from "./operation.ts";
 import { parseRequest } from "./parse-request.ts";
 import { type Language, languageOf, problemOf } from "./problem.ts";
 import { Redirect } from "./redirect.ts";
+import { securityHeaders } from "./security-headers.ts";
 import { randomBytes, systemClock } from "./settings.ts";
 
 export { operation, putOperation } from "./operation.ts";
@@ -90,13 +91,6 @@ export function httpFunction(options: HttpFunctionOptions) {
     return result;
   });
 }
-
-const securityHeaders = {
-  "cache-control": "no-store",
-  "x-content-type-options": "nosniff",
-  "strict-transport-security": "max-age=63072000",
-  "content-security-policy": "default-src 'none'",
-};
 
 /** A moment is enough for a call that meets another one, or a busy store; a budget is whole again when its minute is over. */
 function retryHeaders(code: unknown, standing: Standing | undefined): Record<string, string> {

@@ -55,11 +55,24 @@ function pathOf(route: Route, event: APIGatewayProxyEventV2): unknown {
 }
 
 function jsonBody(event: APIGatewayProxyEventV2): unknown {
-  const type = event.headers["content-type"]?.split(";")[0]?.trim().toLowerCase();
-  if (type !== "application/json")
+  if (mediaTypeOf(event) !== "application/json")
     throw new DomainError("unsupported_media_type", "Content-Type must be application/json.");
-  const text = event.isBase64Encoded ? Buffer.from(event.body ?? "", "base64").toString() : (event.body ?? "");
+  const text = bodyText(event);
   if (text.length > maximumBodyBytes) throw new DomainError("too_large", "The body is larger than 1 MB.");
+  return parsedJson(text);
+}
+
+/** What a body is said to be, without its parameters. */
+export function mediaTypeOf(event: Pick<APIGatewayProxyEventV2, "headers">): string | undefined {
+  return event.headers["content-type"]?.split(";")[0]?.trim().toLowerCase();
+}
+
+export function bodyText(event: Pick<APIGatewayProxyEventV2, "body" | "isBase64Encoded">): string {
+  return event.isBase64Encoded ? Buffer.from(event.body ?? "", "base64").toString() : (event.body ?? "");
+}
+
+/** @throws DomainError `malformed_json` */
+export function parsedJson(text: string): unknown {
   try {
     return JSON.parse(text, dropPrototype);
   } catch (cause) {

@@ -4346,6 +4346,120 @@ export interface Operations {
     };
     response: WrittenLead;
   };
+  createForm: {
+    body: {
+      name: string;
+      /**
+       * Pages that may send the form; a request that names no origin is no page's and may too
+       *
+       * @maxItems 20
+       */
+      allowedOrigins?: string[];
+      /**
+       * @minItems 1
+       * @maxItems 60
+       */
+      fields: {
+        /**
+         * Name of the input on the page
+         */
+        input: string;
+        /**
+         * Field of the lead
+         */
+        to: string;
+        required?: boolean;
+      }[];
+      source?: string;
+      campaign?: string;
+      /**
+       * What a visitor agrees to; it is kept with each lead
+       */
+      consentText?: string;
+      /**
+       * The box that a visitor ticks; without one, sending the form is the consent
+       */
+      consentInput?: string;
+      /**
+       * An input that people do not see; what fills it is answered as usual, and dropped
+       */
+      honeypotInput?: string;
+      /**
+       * Where a page that posts the form without a script goes on to
+       */
+      redirectUrl?: string;
+    };
+    response: Form;
+  };
+  getForm: {
+    path: {
+      /**
+       * Id of a form
+       */
+      id: string;
+    };
+    response: Form;
+  };
+  listForms: {
+    query: {
+      limit?: number;
+      cursor?: string;
+    };
+    response: FormPage;
+  };
+  rotateFormKey: {
+    path: {
+      /**
+       * Id of a form
+       */
+      id: string;
+    };
+    body: {};
+    response: Form;
+  };
+  updateForm: {
+    path: {
+      /**
+       * Id of a form
+       */
+      id: string;
+    };
+    body: {
+      name?: string;
+      /**
+       * What is not active is answered as if it were not there
+       */
+      active?: boolean;
+      /**
+       * Pages that may send the form; a request that names no origin is no page's and may too
+       *
+       * @maxItems 20
+       */
+      allowedOrigins?: string[];
+      /**
+       * @minItems 1
+       * @maxItems 60
+       */
+      fields?: {
+        /**
+         * Name of the input on the page
+         */
+        input: string;
+        /**
+         * Field of the lead
+         */
+        to: string;
+        required?: boolean;
+      }[];
+      source?: string | null;
+      campaign?: string | null;
+      consentText?: string | null;
+      consentInput?: string | null;
+      honeypotInput?: string | null;
+      redirectUrl?: string | null;
+    };
+    response: Form;
+  };
   createNote: {
     path: {
       id: string;
@@ -5891,6 +6005,46 @@ export interface LeadTransitionOffers {
     }[];
   }[];
 }
+export interface Form {
+  /**
+   * Id of a form
+   */
+  id: string;
+  name: string;
+  /**
+   * Part of the address to which the page sends the form; it is no secret
+   */
+  key: string;
+  active: boolean;
+  allowedOrigins: string[];
+  fields: {
+    /**
+     * Name of the input on the page
+     */
+    input: string;
+    /**
+     * Field of the lead
+     */
+    to: string;
+    required?: boolean;
+  }[];
+  source?: string;
+  campaign?: string;
+  consentText?: string;
+  consentInput?: string;
+  honeypotInput?: string;
+  redirectUrl?: string;
+  /**
+   * Grows by one with each change; the ETag of the record
+   */
+  version: number;
+  createdAt: string;
+  updatedAt: string;
+}
+export interface FormPage {
+  items: Form[];
+  next?: string;
+}
 export interface Note {
   /**
    * Id of a note
@@ -6296,7 +6450,7 @@ export interface AuditEntry {
    */
   keyId?: string;
   /**
-   * Where the change came from: api, import, workflow, mail, system
+   * Where the change came from: api, import, workflow, mail, form, system
    */
   source: string;
   requestId: string;

@@ -52,7 +52,4 @@ export type AccountLike = z.infer<typeof AccountLike>;
 export const ContactLike = z
   .strictObject({ email: Email.optional(), phone: Phone.optional() })
   .refine(({ email, phone }) => email !== undefined || phone !== undefined, "give email or phone");
-/** Leads are compared as contacts are, and with them. */
-export const LeadLike = ContactLike;
-
 export type ContactLike = z.infer<typeof ContactLike>;

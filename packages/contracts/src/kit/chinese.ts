@@ -82,6 +82,14 @@ export const chinese: Readonly<Record<string, string>> = {
   "must be 1 to 40 letters, digits and _, a letter first": "必须是 1 至 40 个字母、数字和 _，且以字母开头",
   "must have {} fields at most": "最多只能有 {} 个字段",
 
+  "must have 100 inputs at most": "最多只能有 100 个输入项",
+  "must be a field that a form fills, or custom. and a name": "必须是表单可填写的字段，或 custom. 加名称",
+  "must be an origin such as https://www.example.com": "必须是类似 https://www.example.com 的来源",
+  "needs an input for the name": "需要一个对应姓名的输入项",
+  "fills a field twice": "同一字段被填写了两次",
+  "names an input twice": "同一输入项出现两次",
+  "is needed": "必填",
+
   // What stands against a stage change.
   "The lead has this status already.": "线索已处于该状态。",
   "A lead does not move between these two.": "线索不能在这两个状态之间变更。",
@@ -106,6 +114,8 @@ export const chinese: Readonly<Record<string, string>> = {
   "The first request with this key was another one.": "使用该键的首个请求是另一个请求。",
   "The request has unknown query parameters.": "请求包含未知的查询参数。",
   "Content-Type must be application/json.": "Content-Type 必须为 application/json。",
+  "The body is larger than 64 KB.": "请求正文超过 64 KB。",
+  "Send the form as JSON or url-encoded.": "请以 JSON 或 URL 编码格式提交表单。",
   "The body is larger than 1 MB.": "请求正文超过 1 MB。",
   "The body is not valid JSON.": "请求正文不是有效的 JSON。",
   "Send If-Match with the ETag that you have read.": "请在 If-Match 中给出您读取的 ETag。",

@@ -17,6 +17,11 @@ export const errorCodes = {
     en: "Your role may not see or write one of these fields.",
     zh: "您的角色无权查看或修改其中的某个字段。",
   },
+  origin_not_allowed: {
+    status: 403,
+    en: "This form may not be sent from this page.",
+    zh: "不允许从此页面提交该表单。",
+  },
   not_found: { status: 404, en: "There is no such record.", zh: "记录不存在。" },
   conflict: {
     status: 409,
@@ -79,6 +84,11 @@ export const errorCodes = {
     status: 409,
     en: "A record can be shared with fifty users and teams.",
     zh: "一条记录最多可共享给五十个用户和团队。",
+  },
+  too_many_forms: {
+    status: 409,
+    en: "An organisation can have two hundred forms.",
+    zh: "一个组织最多可有两百个表单。",
   },
   idempotency_in_progress: {
     status: 409,

@@ -8,7 +8,10 @@ export const idempotencyReplayedHeader = "Idempotency-Replayed";
 /** How long a key stands for its first answer. */
 export const idempotencyKeptSeconds = 24 * 60 * 60;
 
-/** Whether a key means something for an operation; the other methods are repeatable as they are, or name a version. */
-export function takesIdempotencyKey({ method }: Pick<Route, "method">): boolean {
-  return method === "POST";
+/**
+ * Whether a key means something for an operation; the other methods are repeatable as they are, or name a version. A key belongs
+ * to its caller, and public operations have none.
+ */
+export function takesIdempotencyKey({ method, isPublic }: Pick<Route, "method" | "isPublic">): boolean {
+  return method === "POST" && !isPublic;
 }

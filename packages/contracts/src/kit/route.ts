@@ -12,6 +12,8 @@ export type Domain =
   | "pipelines"
   | "opportunities"
   | "leads"
+  | "forms"
+  | "public-forms"
   | "views"
   | "timeline"
   | "imports"
@@ -64,6 +66,8 @@ export interface Route<
   access: Access;
   /** Lets in who may do this instead; the operation then judges what is asked for. @default nobody else */
   orAccess?: Access;
+  /** Whether it needs no caller at all: then `access` says nothing, and the body may be url-encoded. @default false */
+  isPublic?: boolean;
   params?: P;
   query?: Q;
   body?: B;

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { Duplicates, LeadLike } from "../duplicates/schemas.ts";
+import { ContactLike, Duplicates } from "../duplicates/schemas.ts";
 import { defineBatch } from "../kit/batch.ts";
 import { DeletedQuery, Restoration } from "../kit/deleted.ts";
 import { listErrors } from "../kit/list-query.ts";
@@ -153,7 +153,7 @@ export const findLeadDuplicates = defineRoute({
   path: "/v1/leads/duplicates",
   summary: "Leads and contacts that look like a lead that is about to be added",
   access: { entity: "lead", action: "read" },
-  query: LeadLike,
+  query: ContactLike,
   status: 200,
   response: Duplicates,
   errors: [],

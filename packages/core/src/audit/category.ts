@@ -11,6 +11,7 @@ const administered: Readonly<Record<string, AuditEntry["category"]>> = {
   pipeline: "configuration",
   product: "configuration",
   organization: "configuration",
+  form: "configuration",
 };
 
 /** Tells acts of administration from daily work, by the kind of record. */

@@ -13,6 +13,8 @@ export interface IdempotencyClaim {
   besides?: object;
   /** What is kept for the answer to a repeat. @default the whole record as it was written */
   keeps?: "version";
+  /** How long it stays taken. @default 24 hours */
+  keptSeconds?: number;
 }
 
 /** What was stored by the write that took a claim: the record as it was then, or its id and version alone. */

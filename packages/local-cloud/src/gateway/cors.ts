@@ -1,5 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import type { CorsRules } from "./api-definition.ts";
+import type { HttpAnswer } from "./http-answer.ts";
 
 /** Whether the gateway answers a request by itself: with CORS rules, every preflight. */
 export function isPreflight(request: IncomingMessage): boolean {
@@ -28,6 +29,12 @@ export function corsHeaders(rules: CorsRules, request: IncomingMessage): Record<
   if (rules.credentials) headers["access-control-allow-credentials"] = "true";
   if (rules.exposedHeaders.length > 0) headers["access-control-expose-headers"] = rules.exposedHeaders.join(",");
   return headers;
+}
+
+/** An answer of a function without what it says of CORS itself. */
+export function withoutCors(answer: HttpAnswer): HttpAnswer {
+  const headers = Object.entries(answer.headers).filter(([name]) => !name.startsWith("access-control-"));
+  return { ...answer, headers: Object.fromEntries(headers) };
 }
 
 /** `*`, `https://*` or one origin. */

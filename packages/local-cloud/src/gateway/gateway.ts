@@ -2,7 +2,7 @@ import type http from "node:http";
 import type { InvokeResult } from "../runtime/invoke-result.ts";
 import type { ApiDefinition, ApiRoute } from "./api-definition.ts";
 import { Authorizers } from "./authorize.ts";
-import { corsHeaders, isPreflight, preflightHeaders } from "./cors.ts";
+import { corsHeaders, isPreflight, preflightHeaders, withoutCors } from "./cors.ts";
 import { functionAnswer, gatewayAnswer, type HttpAnswer, sendAnswer } from "./http-answer.ts";
 import { type HttpEvent, httpEvent } from "./http-event.ts";
 import { RouteTable } from "./route-table.ts";
@@ -82,9 +82,11 @@ export class Gateway {
     } finally {
       this.#inFlight -= 1;
     }
+    // An API with CORS rules passes on none of a function's own.
+    if (cors !== undefined) answer = withoutCors(answer);
     if (response.writable) sendAnswer(response, answer, extra);
     // What is left of a refused body is not worth reading.
-    if (answer === tooLarge) request.socket.destroySoon();
+    if (answer.status === tooLarge.status) request.socket.destroySoon();
   }
 
   async #answer(request: http.IncomingMessage, extra: Record<string, string>): Promise<HttpAnswer> {

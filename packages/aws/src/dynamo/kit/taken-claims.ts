@@ -71,7 +71,7 @@ export function takeClaim(
     ...(seal !== undefined && holder && isWhole(claim)
       ? { sealed: sealText(copy, seal, claim.key), holder }
       : { record: copy }),
-    ttl: now + idempotencyKeptSeconds,
+    ttl: now + (claim.keptSeconds ?? idempotencyKeptSeconds),
   };
   return [
     {

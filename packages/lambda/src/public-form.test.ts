@@ -1,0 +1,86 @@
+import type { Submission } from "@shangji/contracts/public-forms/routes";
+import { DomainError } from "@shangji/core/kit/domain-error";
+import type { APIGatewayProxyEventV2 } from "aws-lambda";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { publicForm } from "./public-form.ts";
+
+const key = "k".repeat(32);
+const origin = "https://www.example.com";
+const urlEncoded = "application/x-www-form-urlencoded";
+
+let logged = "";
+beforeEach(() => {
+  logged = "";
+  vi.spyOn(process.stdout, "write").mockImplementation((line) => {
+    logged += String(line);
+    return true;
+  });
+});
+afterEach(() => vi.restoreAllMocks());
+
+function send(body: string, type = "application/json", options: { refuse?: DomainError; headers?: object } = {}) {
+  const taken: { inputs: Submission; network: string; source: string }[] = [];
+  const handler = publicForm({
+    defaultLanguage: "en",
+    async submit({ inputs, network }, { context }) {
+      if (options.refuse) throw options.refuse;
+      taken.push({ inputs, network, source: context.source });
+      return { redirectUrl: "https://www.example.com/thanks" };
+    },
+  });
+  const event = {
+    routeKey: "POST /v1/public/forms/{key}",
+    pathParameters: { key },
+    headers: { "content-type": type, origin, ...options.headers },
+    body: Buffer.from(body).toString("base64"),
+    isBase64Encoded: true,
+    requestContext: { requestId: "r1", http: { sourceIp: "203.0.113.7" } },
+  } as unknown as APIGatewayProxyEventV2; // what the handler reads of one
+  return handler(event).then((answer) => ({ answer, taken }));
+}
+
+test("JSON and url-encoded text are the same inputs, and only a page without a script is led on", async () => {
+  const json = await send('{"name":"陈静","mail":"a@b.cn"}');
+  const encoded = await send("name=%E9%99%88%E9%9D%99&mail=a%40b.cn", `${urlEncoded}; charset=utf-8`);
+  expect(json.taken).toEqual([{ inputs: { name: "陈静", mail: "a@b.cn" }, network: "203.0.113.7", source: "form" }]);
+  expect(encoded.taken).toEqual(json.taken);
+  expect(json.answer).toMatchObject({ statusCode: 202, body: '{"accepted":true}' });
+  expect(encoded.answer).toMatchObject({ statusCode: 303, headers: { location: "https://www.example.com/thanks" } });
+});
+
+test("a page that may send the form may read the answer; another one may not", async () => {
+  const { answer } = await send("{}");
+  expect(answer.headers).toMatchObject({ "access-control-allow-origin": origin, vary: "origin" });
+  const refused = await send("{}", undefined, { refuse: new DomainError("origin_not_allowed", "") });
+  expect(refused.answer.statusCode).toBe(403);
+  expect(refused.answer.headers).not.toHaveProperty("access-control-allow-origin");
+});
+
+test.each([
+  ["text of another kind", "x", "text/plain", 415],
+  ["no JSON", "{", "application/json", 400],
+  ["nested JSON", '{"name":{"a":1}}', "application/json", 422],
+  ["deep JSON", `${"[".repeat(30_000)}`, "application/json", 400],
+  ["a list", "[]", "application/json", 422],
+  ["a prototype", '{"__proto__":{"name":"x"}}', "application/json", 400],
+  ["1 MB", `name=${"x".repeat(1_000_000)}`, urlEncoded, 413],
+  [
+    "64 KB of letters that are three bytes each",
+    JSON.stringify({ name: "陈".repeat(22_000) }),
+    "application/json",
+    413,
+  ],
+  ["a long text", JSON.stringify({ name: "x".repeat(10_001) }), "application/json", 422],
+  ["many inputs", Array.from({ length: 101 }, (_, at) => `i${at}=1`).join("&"), urlEncoded, 422],
+])("%s is refused before anything is done", async (_name, body, type, status) => {
+  const { answer, taken } = await send(body, type);
+  expect([answer.statusCode, taken]).toEqual([status, []]);
+});
+
+test("logs hold nothing of what was sent, nor from where", async () => {
+  await send('{"name":"SECRET"}');
+  await send('{"name":"SECRET"}', undefined, { refuse: new DomainError("too_many_requests", "") });
+  await send('{"name":"SECRET"', "SECRET", { headers: { "user-agent": "SECRET" } });
+  expect(logged.split("\n").filter(Boolean)).toHaveLength(3);
+  expect(logged).not.toMatch(/SECRET|203\.0|example\.com/);
+});

@@ -1,0 +1,114 @@
+import { retryAfterHeader } from "@shangji/contracts/kit/rate-limit";
+import { mostSubmissionBytes, submitForm as route, Submission } from "@shangji/contracts/public-forms/routes";
+import type { SubmittedForm } from "@shangji/core/forms/submit-form";
+import type { CallContext } from "@shangji/core/kit/context";
+import { DomainError, notFound } from "@shangji/core/kit/domain-error";
+import { parseFields } from "@shangji/core/kit/parse-fields";
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "aws-lambda";
+import { describeError, log } from "./log.ts";
+import { networkOf } from "./network.ts";
+import { bodyText, mediaTypeOf, parsedJson } from "./parse-request.ts";
+import { type Language, languageOf, problemOf } from "./problem.ts";
+import { securityHeaders } from "./security-headers.ts";
+import { systemContext } from "./system-context.ts";
+
+export interface PublicFormOptions {
+  /** Takes what was sent. `onUnkept` is to be told of a budget that could not be kept. */
+  submit(
+    submitted: SubmittedForm,
+    call: { context: CallContext; onUnkept(error: unknown): void },
+  ): Promise<{ redirectUrl?: string | undefined }>;
+  defaultLanguage: Language;
+}
+
+type Event = APIGatewayProxyEventV2;
+type Result = APIGatewayProxyStructuredResultV2;
+
+/** What a page is told that may not send the form, if it is one. */
+const closed: ReadonlySet<string> = new Set(["origin_not_allowed", "not_found"]);
+
+const urlEncoded = "application/x-www-form-urlencoded";
+
+/**
+ * The handler of public forms: no caller, no token, and nothing of what was sent in logs. Where the API has no CORS rules of its
+ * own, a page that may send the form may read the answer; where it has, the gateway's rules hold.
+ */
+export function publicForm({ submit, defaultLanguage }: PublicFormOptions) {
+  return async (event: Event): Promise<Result> => {
+    const started = performance.now();
+    const { requestId } = event.requestContext;
+    const language = languageOf(event.headers["accept-language"], defaultLanguage);
+    let result: Result;
+    let code: string | undefined;
+    try {
+      const isEncoded = mediaTypeOf(event) === urlEncoded;
+      const submitted = submittedBy(event, isEncoded);
+      const context = { ...systemContext(requestId), source: "form" as const };
+      const onUnkept = (error: unknown) =>
+        log("warn", { message: "budget not kept", requestId, actorId: "system", ...describeError(error) });
+      const { redirectUrl } = await submit(submitted, { context, onUnkept });
+      result = accepted(event, isEncoded ? redirectUrl : undefined);
+    } catch (error) {
+      const problem = problemOf(error, requestId, language);
+      code = String(problem.body.code);
+      if (problem.status >= 500)
+        log("error", { message: "request failed", requestId, route: event.routeKey, ...describeError(error) });
+      result = {
+        statusCode: problem.status,
+        headers: {
+          ...securityHeaders,
+          ...(closed.has(code) ? {} : corsHeaders(event)),
+          "content-type": "application/problem+json; charset=utf-8",
+          "content-language": language,
+          ...(code === "too_many_requests" ? { [retryAfterHeader.toLowerCase()]: "60" } : {}),
+        },
+        body: JSON.stringify(problem.body),
+      };
+    }
+    log("info", {
+      message: "request",
+      requestId,
+      route: event.routeKey,
+      status: result.statusCode ?? 200,
+      milliseconds: Math.round((performance.now() - started) * 100) / 100,
+      ...(code ? { code } : {}),
+    });
+    return result;
+  };
+}
+
+function submittedBy(event: Event, isEncoded: boolean): SubmittedForm {
+  const params = route.params?.safeParse(event.pathParameters ?? {});
+  if (!params?.success) throw notFound();
+  const { origin } = event.headers;
+  return {
+    key: params.data.key,
+    inputs: parseFields(Submission, inputsOf(event, isEncoded), "/body"),
+    origin,
+    network: networkOf(event.requestContext.http.sourceIp),
+  };
+}
+
+function inputsOf(event: Event, isEncoded: boolean): unknown {
+  const text = bodyText(event);
+  if (Buffer.byteLength(text) > mostSubmissionBytes)
+    throw new DomainError("too_large", "The body is larger than 64 KB.");
+  // Boxes of one name come several times; the last value stands, as with JSON.
+  if (isEncoded) return Object.fromEntries(new URLSearchParams(text));
+  if (mediaTypeOf(event) === "application/json") return parsedJson(text);
+  throw new DomainError("unsupported_media_type", "Send the form as JSON or url-encoded.");
+}
+
+function accepted(event: Event, redirectUrl: string | undefined): Result {
+  const headers = { ...securityHeaders, ...corsHeaders(event) };
+  if (redirectUrl !== undefined) return { statusCode: 303, headers: { ...headers, location: redirectUrl } };
+  return {
+    statusCode: route.status,
+    headers: { ...headers, "content-type": "application/json; charset=utf-8" },
+    body: JSON.stringify({ accepted: true }),
+  };
+}
+
+function corsHeaders({ headers: { origin } }: Event): Record<string, string> {
+  return origin === undefined ? {} : { "access-control-allow-origin": origin, vary: "origin" };
+}

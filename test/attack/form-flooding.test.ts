@@ -1,0 +1,117 @@
+import { readFile } from "node:fs/promises";
+import { beforeAll, describe, expect, inject, test } from "vitest";
+import { clientOf, eventually, type RawResponse, raw } from "../e2e/api.ts";
+
+const admin = clientOf("admin");
+const pass = (advance: string) => raw("/_local/clock", { body: { advance } });
+let form: { id: string; key: string };
+
+beforeAll(async () => {
+  form = await admin.call("createForm", {
+    body: {
+      name: "Flooded",
+      fields: [
+        { input: "name", to: "name" },
+        { input: "company", to: "company" },
+        { input: "message", to: "message" },
+        { input: "extra", to: "custom.extra" },
+      ],
+    },
+  });
+});
+
+const send = (body: object, options: { key?: string; headers?: Record<string, string> } = {}): Promise<RawResponse> =>
+  raw(`/v1/public/forms/${options.key ?? form.key}`, { body, headers: options.headers ?? {} });
+const leads = async () => {
+  const filter = JSON.stringify({ field: "formId", eq: form.id });
+  return (await admin.call("listLeads", { query: { filter, limit: 200 } })).items;
+};
+
+describe("attack: a public form", () => {
+  test("that is flooded from one address takes ten a minute, whatever the sender says of itself", async () => {
+    await pass("PT61S");
+    const before = (await leads()).length;
+    const answers = await Promise.all(
+      Array.from({ length: 60 }, (_, at) =>
+        send(
+          { name: `Flood ${at}` },
+          { headers: { "x-forwarded-for": `198.51.100.${at}`, forwarded: `for=192.0.2.${at}` } },
+        ),
+      ),
+    );
+    // API Gateway's own throttle may have answered some.
+    const taken = answers.filter(({ status }) => status === 202);
+    expect(taken.length).toBeGreaterThan(0);
+    expect(taken.length).toBeLessThanOrEqual(10);
+    const refused = answers.filter(({ status }) => status !== 202);
+    expect(refused.map(({ status }) => status)).toEqual(refused.map(() => 429));
+    expect(refused.some(({ headers }) => headers.get("retry-after") !== null)).toBe(true);
+    expect((await leads()).length - before).toBe(taken.length);
+  });
+
+  test("whose keys are tried out tells nothing, and soon nothing at all", async () => {
+    await pass("PT61S");
+    const codes = [];
+    for (let at = 0; at < 12; at++) {
+      const { status } = await send({ name: "x" }, { key: `${String(at).padStart(2, "0")}${"k".repeat(30)}` });
+      codes.push(status);
+    }
+    expect(codes.slice(0, 10)).toEqual(Array(10).fill(404));
+    expect(codes.slice(10)).toEqual([429, 429]);
+  });
+
+  test("that is sent many times at once by one click is one lead", async () => {
+    await pass("PT61S");
+    const answers = await Promise.all(Array.from({ length: 8 }, () => send({ name: "Impatient" })));
+    expect(answers.map(({ status, text }) => [status, text])).toEqual(answers.map(() => [202, '{"accepted":true}']));
+    expect((await leads()).filter(({ name }) => name === "Impatient")).toHaveLength(1);
+  });
+
+  test("keeps hostile texts as the texts that they are, and out of the logs", async () => {
+    await pass("PT61S");
+    const hostile = {
+      name: "<img src=x onerror=alert(1)>",
+      company: '=HYPERLINK("http://evil.example","x")\r\nBcc: all@example.com',
+      message: "\u202e{{constructor.constructor('return process')()}}\n${7*7}' OR 1=1 --",
+      extra: "HOSTILE\u0000\u001b[2K",
+      __proto__: { role: "admin" },
+      ownerId: "usr_01JD7Z3Q5V9W0X2Y4Z6A8B0C1D",
+      status: "converted",
+    };
+    const nul = await send(hostile);
+    expect([nul.status, nul.body.code]).toEqual([422, "invalid_request"]);
+    const answer = await send({ ...hostile, extra: "HOSTILE\u001b[2K" });
+    expect(answer.status).toBe(202);
+    const kept = (await leads()).find(({ name }) => name === hostile.name);
+    expect(kept).toMatchObject({
+      company: '=HYPERLINK("http://evil.example","x") Bcc: all@example.com',
+      message: hostile.message,
+      custom: { extra: "HOSTILE\u001b[2K" },
+      status: "new",
+    });
+    expect(kept?.ownerId).toBeUndefined();
+    const shown = await raw(`/v1/leads/${kept?.id}`, { role: "admin" });
+    expect(shown.headers.get("content-type")).toBe("application/json; charset=utf-8");
+    expect(shown.headers.get("x-content-type-options")).toBe("nosniff");
+    const id = String(answer.headers.get("apigw-requestid"));
+    const logs = await eventually(
+      () => readFile(inject("logFile"), "utf8"),
+      (logged) => logged.includes(id),
+    );
+    expect(logs).not.toMatch(/HOSTILE|onerror|HYPERLINK/);
+  });
+
+  test.each([
+    ["1 MB", JSON.stringify({ name: "x".repeat(1_000_000) }), 413],
+    ["deep JSON", `{"name":${"[".repeat(20_000)}`, 400],
+    ["nested JSON", `{"name":${"[".repeat(500)}${"]".repeat(500)}}`, 422],
+    [
+      "a thousand inputs",
+      JSON.stringify(Object.fromEntries(Array.from({ length: 1_000 }, (_, at) => [`i${at}`, "x"]))),
+      422,
+    ],
+  ])("of %s is refused", async (_name, text, status) => {
+    await pass("PT61S");
+    expect((await raw(`/v1/public/forms/${form.key}`, { text })).status).toBe(status);
+  });
+});
