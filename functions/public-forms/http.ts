@@ -5,5 +5,5 @@ import { deps } from "./wiring.ts";
 
 export const handler = publicForm({
   defaultLanguage: defaultLanguage(),
-  submit: (submitted, call) => submitForm(submitted, { ...deps, ...call }),
+  submit: (submitted, context) => submitForm(submitted, { ...deps, context }),
 });

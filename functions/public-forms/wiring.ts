@@ -12,7 +12,8 @@ const table = openTable(required(env.tableName));
 export const deps = {
   forms: formsIn(table, systemClock),
   leads: leadsIn(table),
-  budgets: budgetsIn(table, systemClock),
+  // A lead may wait longer than a call of the API, and must not be lost because many are sent at once.
+  budgets: budgetsIn(table, systemClock, { longestWaitMs: 3_000 }),
   conceal: concealing(cursorSecretIn(table)),
   country: phoneCountry(),
 };

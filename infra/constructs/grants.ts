@@ -44,8 +44,14 @@ export function grantPartitions(
   fn.grant(
     actions.map((action) => `dynamodb:${action}`),
     [platform.table.arn],
-    { "ForAllValues:StringLike": { "dynamodb:LeadingKeys": prefixes.map((prefix) => `${prefix}*`) } },
+    { "ForAllValues:StringLike": { "dynamodb:LeadingKeys": only(prefixes.map((prefix) => `${prefix}*`)) } },
   );
+}
+
+/** One value stands alone in a policy, as IAM itself writes it. */
+function only(values: readonly string[]): string | readonly string[] {
+  const [first, ...more] = values;
+  return first !== undefined && more.length === 0 ? first : values;
 }
 
 /** Lets a function that writes nothing else make the secret of cursors, if it is the first one to need it. */

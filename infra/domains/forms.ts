@@ -15,7 +15,7 @@ const httpAccess: TableAccess = { actions: ["GetItem", "Query", "PutItem", "Dele
 /** Public forms: the function behind their administration, and the one that takes what pages send. */
 export class FormsDomain extends Construct {
   readonly http: HttpFunction;
-  /** Called by anybody: it can add leads, and read or change none. */
+  /** Called by anybody: it can put leads, and read no record but forms. */
   readonly publicHttp: HouseFunction;
 
   constructor(scope: Construct, platform: Platform) {

@@ -39,14 +39,16 @@ describe("attack: a public form", () => {
         ),
       ),
     );
-    // API Gateway's own throttle may have answered some.
+    // API Gateway's own throttle may have answered some, and a store that cannot count takes nothing.
     const taken = answers.filter(({ status }) => status === 202);
     expect(taken.length).toBeGreaterThan(0);
     expect(taken.length).toBeLessThanOrEqual(10);
     const refused = answers.filter(({ status }) => status !== 202);
-    expect(refused.map(({ status }) => status)).toEqual(refused.map(() => 429));
+    for (const { status } of refused) expect([429, 503]).toContain(status);
     expect(refused.some(({ headers }) => headers.get("retry-after") !== null)).toBe(true);
     expect((await leads()).length - before).toBe(taken.length);
+    const { status } = await send({ name: "One more" });
+    expect(status).toBe(429);
   });
 
   test("whose keys are tried out tells nothing, and soon nothing at all", async () => {
@@ -72,9 +74,8 @@ describe("attack: a public form", () => {
     const hostile = {
       name: "<img src=x onerror=alert(1)>",
       company: '=HYPERLINK("http://evil.example","x")\r\nBcc: all@example.com',
-      message: "\u202e{{constructor.constructor('return process')()}}\n${7*7}' OR 1=1 --",
+      message: "\u202e{{constructor.constructor('return process')()}}\n#{7*7}' OR 1=1 --",
       extra: "HOSTILE\u0000\u001b[2K",
-      __proto__: { role: "admin" },
       ownerId: "usr_01JD7Z3Q5V9W0X2Y4Z6A8B0C1D",
       status: "converted",
     };

@@ -93,6 +93,8 @@ describe("asynchronous edges", () => {
           "merge",
           "deactivation",
           "view",
+          "lead",
+          "form",
           "organization",
           "policy",
         ],
@@ -101,7 +103,7 @@ describe("asynchronous edges", () => {
     [
       "functions/analytics/projector.ts",
       { BatchSize: 1_000, MaximumBatchingWindowInSeconds: 5 },
-      ["account", "contact", "opportunity", "heartbeat"],
+      ["account", "contact", "opportunity", "lead", "heartbeat"],
     ],
   ])("bound the retries of %s and keep what fails", async (entry, batches, kinds) => {
     const templates = await templatesOf("local");

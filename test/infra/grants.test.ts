@@ -110,6 +110,21 @@ describe("grants on the table", () => {
   });
 });
 
+describe("grants of what anybody may call", () => {
+  it("let it add leads, take claims and keep budgets, and read no record but forms", async () => {
+    const statements = statementsOf(await templatesOf("local"))
+      .filter(({ role }) => role.startsWith("FormsPublicHttp"))
+      .filter(({ actions }) => !actions.every((action) => /^(logs|xray|kms):/.test(action)))
+      .map(({ actions, condition }) => [actions, condition["ForAllValues:StringLike"]?.["dynamodb:LeadingKeys"]]);
+    expect(statements).toEqual([
+      [["dynamodb:Query"], "directory#form*"],
+      [["dynamodb:GetItem"], ["directory#form*", "unique#form#*", "secret#cursor*"]],
+      [["dynamodb:PutItem"], ["lead_*", "idempotency#form#*", "secret#cursor*"]],
+      [["dynamodb:UpdateItem"], "budget#*"],
+    ]);
+  });
+});
+
 describe("grants on the user pool", () => {
   it("stand on the one pool, belong to the function that follows the directory alone, and make no tokens", async () => {
     const ofPool = statementsOf(await templatesOf("local")).filter(({ actions }) =>

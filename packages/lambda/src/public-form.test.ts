@@ -22,7 +22,7 @@ function send(body: string, type = "application/json", options: { refuse?: Domai
   const taken: { inputs: Submission; network: string; source: string }[] = [];
   const handler = publicForm({
     defaultLanguage: "en",
-    async submit({ inputs, network }, { context }) {
+    async submit({ inputs, network }, context) {
       if (options.refuse) throw options.refuse;
       taken.push({ inputs, network, source: context.source });
       return { redirectUrl: "https://www.example.com/thanks" };

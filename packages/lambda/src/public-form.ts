@@ -13,11 +13,8 @@ import { securityHeaders } from "./security-headers.ts";
 import { systemContext } from "./system-context.ts";
 
 export interface PublicFormOptions {
-  /** Takes what was sent. `onUnkept` is to be told of a budget that could not be kept. */
-  submit(
-    submitted: SubmittedForm,
-    call: { context: CallContext; onUnkept(error: unknown): void },
-  ): Promise<{ redirectUrl?: string | undefined }>;
+  /** Takes what was sent. */
+  submit(submitted: SubmittedForm, context: CallContext): Promise<{ redirectUrl?: string | undefined }>;
   defaultLanguage: Language;
 }
 
@@ -44,9 +41,7 @@ export function publicForm({ submit, defaultLanguage }: PublicFormOptions) {
       const isEncoded = mediaTypeOf(event) === urlEncoded;
       const submitted = submittedBy(event, isEncoded);
       const context = { ...systemContext(requestId), source: "form" as const };
-      const onUnkept = (error: unknown) =>
-        log("warn", { message: "budget not kept", requestId, actorId: "system", ...describeError(error) });
-      const { redirectUrl } = await submit(submitted, { context, onUnkept });
+      const { redirectUrl } = await submit(submitted, context);
       result = accepted(event, isEncoded ? redirectUrl : undefined);
     } catch (error) {
       const problem = problemOf(error, requestId, language);
@@ -60,7 +55,7 @@ export function publicForm({ submit, defaultLanguage }: PublicFormOptions) {
           ...(closed.has(code) ? {} : corsHeaders(event)),
           "content-type": "application/problem+json; charset=utf-8",
           "content-language": language,
-          ...(code === "too_many_requests" ? { [retryAfterHeader.toLowerCase()]: "60" } : {}),
+          ...retryHeaders(code),
         },
         body: JSON.stringify(problem.body),
       };
@@ -75,6 +70,12 @@ export function publicForm({ submit, defaultLanguage }: PublicFormOptions) {
     });
     return result;
   };
+}
+
+/** A budget is whole again within a minute, and a busy store within a moment. */
+function retryHeaders(code: string): Record<string, string> {
+  const seconds = { too_many_requests: "60", unavailable: "1" }[code];
+  return seconds === undefined ? {} : { [retryAfterHeader.toLowerCase()]: seconds };
 }
 
 function submittedBy(event: Event, isEncoded: boolean): SubmittedForm {

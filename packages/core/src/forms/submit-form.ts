@@ -5,7 +5,7 @@ import type { CallContext } from "../kit/context.ts";
 import { DomainError, notFound } from "../kit/domain-error.ts";
 import { newLead } from "../leads/new-lead.ts";
 import type { Leads } from "../leads/ports.ts";
-import type { Budgets, Standing } from "../limits/ports.ts";
+import type { Budgets } from "../limits/ports.ts";
 import type { Forms } from "./ports.ts";
 import { submittedLead, textOf } from "./submitted-lead.ts";
 
@@ -24,8 +24,6 @@ export interface SubmitDeps {
   /** Where phone numbers without a country code belong. */
   country: string;
   context: CallContext;
-  /** Called with what has happened to a budget that could not be kept: the form is taken nevertheless. */
-  onUnkept(error: unknown): void;
 }
 
 export interface SubmittedForm {
@@ -41,7 +39,7 @@ export interface SubmittedForm {
  * Takes what a page has sent: a lead, or nothing when a machine has filled what people do not see, or when the same was sent
  * a moment ago. The answer is the same in each case. No record is read for it, and none stands in its way, so what is done for
  * somebody who is known takes as long as for anybody else.
- * @throws DomainError `not_found` for a key that is no form's, `origin_not_allowed`, `too_many_requests`, `invalid_request`
+ * @throws DomainError `not_found` for a key that is no form's, `origin_not_allowed`, `too_many_requests`, `unavailable`, `invalid_request`
  */
 export async function submitForm(submitted: SubmittedForm, deps: SubmitDeps): Promise<Form> {
   const { conceal, context } = deps;
@@ -77,13 +75,15 @@ async function formOf(key: string, forms: SubmitDeps["forms"]): Promise<Form> {
   return form;
 }
 
-/** A budget that cannot be kept lets the form pass: a lead that is lost is worse than one too many. */
-async function spend(callerId: string, limit: number, { budgets, onUnkept }: SubmitDeps): Promise<void> {
-  const standing = await budgets.charge({ callerId, limit }, 1).catch((error: unknown): Standing | undefined => {
-    onUnkept(error);
-    return undefined;
+/**
+ * A budget that cannot be kept takes nothing: a flood is what may make the store slow, and where the store cannot count it could
+ * not keep the lead either.
+ */
+async function spend(callerId: string, limit: number, { budgets }: SubmitDeps): Promise<void> {
+  const standing = await budgets.charge({ callerId, limit }, 1).catch((cause: unknown) => {
+    throw new DomainError("unavailable", "", { cause });
   });
-  if (standing?.isGranted === false) throw new DomainError("too_many_requests", "");
+  if (!standing.isGranted) throw new DomainError("too_many_requests", "");
 }
 
 function unlessSentBefore(error: unknown): void {

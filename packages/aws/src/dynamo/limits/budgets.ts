@@ -55,6 +55,6 @@ export function budgetStoreIn(table: Table, { longestWaitMs = 500 }: BudgetOptio
   };
 }
 
-export function budgetsIn(table: Table, clock: Clock): Budgets {
-  return slicedBudgets(budgetStoreIn(table), clock);
+export function budgetsIn(table: Table, clock: Clock, options: BudgetOptions = {}): Budgets {
+  return slicedBudgets(budgetStoreIn(table, options), clock);
 }
