@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Input, OperationId } from "@shangji/client";
 import { routes } from "@shangji/contracts";
+import { takesIdempotencyKey } from "@shangji/contracts/kit/idempotency";
 import { beforeAll, describe, expect, test } from "vitest";
 import { clientOf, eventually, makePipeline, raw } from "./api.ts";
 
@@ -126,7 +127,7 @@ function newKey(): Input<"createApiKey">["body"] {
   return { name: "Sync", scopes: ["account:read"], expiresAt };
 }
 
-const posts = routes.filter(({ method }) => method === "POST");
+const posts = routes.filter(takesIdempotencyKey);
 
 function send({ id, path: template }: { id: string; path: string }, key: string) {
   const { path = {}, body } = inputs[id as PostOperation](); // the ids of POST routes are its members

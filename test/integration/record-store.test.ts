@@ -14,6 +14,12 @@ recordStoreConformance("record store in DynamoDB", async () => accountsIn(await 
 
 recordStoreConformance("record store of leads in DynamoDB", async () => {
   const leads = leadsIn(await db.createTable());
-  // The suite writes accounts, whose fields leads have too.
-  return leads as unknown as ReturnType<typeof accountsIn>;
+  // The suite writes accounts, whose fields leads have too; a person's record has a seal besides once a call had a key.
+  const store = leads as unknown as ReturnType<typeof accountsIn>;
+  return { ...store, get: async (id) => withoutSeal(await store.get(id)) };
 });
+
+function withoutSeal<T extends { seal?: string | undefined }>(record: T | undefined): T | undefined {
+  if (record) delete record.seal;
+  return record;
+}

@@ -10,6 +10,7 @@ import { teamsIn } from "@shangji/aws/dynamo/people/teams";
 import { usersIn } from "@shangji/aws/dynamo/people/users";
 import type { Account } from "@shangji/contracts/accounts/schemas";
 import type { Contact } from "@shangji/contracts/contacts/schemas";
+import type { Lead } from "@shangji/contracts/leads/schemas";
 import type { Opportunity } from "@shangji/contracts/opportunities/schemas";
 import type { NewDeactivation, Team, User } from "@shangji/contracts/people/schemas";
 import { newRecord } from "@shangji/core/kit/new-record";
@@ -52,7 +53,7 @@ function storesOf(table: Table, clock: TestClock) {
 }
 
 /** Someone who leaves, with some of everything, and a successor in another team. */
-async function world({ accounts = 2, contacts = 1, open = 2, closed = 1 } = {}, given?: Table) {
+async function world({ accounts = 2, contacts = 1, open = 2, closed = 1, leads = 0 } = {}, given?: Table) {
   const table = given ?? (await db.createTable());
   const clock = testClock();
   const stores = storesOf(table, clock);
@@ -84,6 +85,12 @@ async function world({ accounts = 2, contacts = 1, open = 2, closed = 1 } = {}, 
     await stores.opportunity.create(deal);
     return deal.id;
   };
+  const addLead = async (status: Lead["status"]) => {
+    const fields = { name: "Chen", ownerId: leaving.id, teamId: led.id, status, statusChangedAt: "", tags: [] };
+    const lead = newRecord<Lead>("lead", fields, stamp);
+    await stores.lead.create(lead);
+    return lead.id;
+  };
   const times = <T>(count: number, make: () => Promise<T>) => Promise.all(Array.from({ length: count }, make));
   const ids = {
     account: await times(accounts, () => addAccount()),
@@ -94,6 +101,8 @@ async function world({ accounts = 2, contacts = 1, open = 2, closed = 1 } = {}, 
     }),
     open: await times(open, () => addDeal("open")),
     closed: await times(closed, () => addDeal("won")),
+    lead: await times(leads, () => addLead("working")),
+    closedLead: await times(leads, () => addLead("disqualified")),
   };
   const jobContext = { ...context, source: "workflow" as const };
   const deps: HandOverDeps = { ...stores, context: jobContext };
@@ -143,12 +152,13 @@ const counts = async ({ holdings }: World, id: string) =>
   Object.fromEntries(Object.entries(await holdings(id)).map(([kind, { count }]) => [kind, count]));
 
 test("H1 everything open goes to the successor and their team, what is won stays, and it says by whom and why", async () => {
-  const made = await world({ accounts: 60, contacts: 3, open: 30, closed: 2 });
+  const made = await world({ accounts: 60, contacts: 3, open: 30, closed: 2, leads: 4 });
   expect(await counts(made, made.leaving.id)).toEqual({
     account: 60,
     contact: 3,
     openOpportunity: 30,
     closedOpportunity: 2,
+    lead: 4,
     team: 1,
   });
   const { id } = await made.order({ reason: "leaves" });
@@ -157,16 +167,18 @@ test("H1 everything open goes to the successor and their team, what is won stays
   await work(made, id);
   expect(await made.progress()).toMatchObject({
     status: "completed",
-    moved: { account: 60, contact: 3, opportunity: 30, lead: 0, team: 1 },
+    moved: { account: 60, contact: 3, opportunity: 30, lead: 4, team: 1 },
   });
-  const nothing = { account: 0, contact: 0, openOpportunity: 0, team: 0 };
+  const nothing = { account: 0, contact: 0, openOpportunity: 0, lead: 0, team: 0 };
   expect(await counts(made, made.leaving.id)).toEqual({ ...nothing, closedOpportunity: 2 });
   expect(await counts(made, made.successor.id)).toMatchObject({
     account: 60,
     contact: 3,
     openOpportunity: 30,
+    lead: 4,
     team: 1,
   });
+  expect(await made.lead.get(made.ids.closedLead[0] ?? "")).toMatchObject({ ownerId: made.leaving.id });
   expect(await made.account.get(made.ids.account[0] ?? "")).toMatchObject({
     ownerId: made.successor.id,
     teamId: made.west.id,
