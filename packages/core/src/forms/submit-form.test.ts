@@ -105,7 +105,7 @@ describe("B1 what a page sends", () => {
   });
 
   test("twice within a minute is one lead; other content, and later, is another", async () => {
-    const { send, stored, clock } = await world();
+    const { send, stored, clock } = await world({ consentText: "I agree." });
     await Promise.all([send(), send()]);
     clock.advance(59_000);
     await send();

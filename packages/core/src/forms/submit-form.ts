@@ -53,7 +53,8 @@ export async function submitForm(submitted: SubmittedForm, deps: SubmitDeps): Pr
   const isMachine = honeypotInput !== undefined && textOf(submitted.inputs, honeypotInput) !== "";
   const lead = submittedLead(form, submitted.inputs, context.clock.now().toISOString());
   if (isMachine) return form;
-  const content = await conceal(JSON.stringify(lead, (name, value) => (name === "at" ? undefined : value)));
+  // Consent is given at another moment each time.
+  const content = await conceal(JSON.stringify({ ...lead, consent: lead.consent !== undefined }));
   const claim = {
     key: `form#${form.id}#${content}`,
     fingerprint: content,
