@@ -18,7 +18,14 @@ describe("B1 a lead", () => {
     const own = mark();
     const email = `jing.${own}@example.com`;
     const lead = await admin.call("createLead", {
-      body: { name: `陈静 ${own}`, company: "云帆科技", email, utm: { source: own }, custom: { seats: 40 } },
+      body: {
+        name: `陈静 ${own}`,
+        company: "云帆科技",
+        email,
+        phone: "+86 571 8888 0101",
+        utm: { source: own },
+        custom: { seats: 40 },
+      },
     });
     expect(lead).toMatchObject({ status: "new", version: 1, custom: { seats: 40 } });
     const path = { id: lead.id };
