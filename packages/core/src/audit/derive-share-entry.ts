@@ -7,6 +7,7 @@ import { stampOf } from "./stamp.ts";
 interface ShareImage {
   recordId: string;
   principalId: string;
+  /** What the principal may do with the record; absent once the share was ended. */
   level?: string;
   deletedAt?: string;
 }
@@ -18,8 +19,8 @@ interface ShareImage {
  */
 export function deriveShareEntry({ kind, before, after }: RecordChange): NewAuditEntry {
   const [was, is] = [before, after] as unknown as [ShareImage | undefined, ShareImage]; // only the store of shares writes this kind
-  const { recordId, principalId } = is;
-  const [from, to] = [levelOf(was), levelOf(is)];
+  const { recordId, principalId, level: to } = is;
+  const from = was?.level;
   const change = { field: "level", ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) };
   return {
     id: `${recordId}.${principalId}.${after.change.requestId}`,
@@ -31,9 +32,4 @@ export function deriveShareEntry({ kind, before, after }: RecordChange): NewAudi
     principalId,
     changes: from === to ? [] : [change],
   };
-}
-
-/** What the principal may do with the record; nothing once the share was ended. */
-function levelOf(share: ShareImage | undefined): string | undefined {
-  return share?.deletedAt === undefined ? share?.level : undefined;
 }
