@@ -47,11 +47,11 @@ export async function functionsOn(tableName: string, { endpoint }: Pick<DynamoDb
   };
   const listed = (sort: string) => async (actor: Actor) => {
     const deps = opportunities.listDepsFor(await viewerOf(actor, opportunities.http.viewers));
-    return idsOf((after) => listRecords({ query: { sort, limit: 5 }, after }, deps));
+    return idsOf((after) => listRecords({ query: { sort, limit: 8 }, after }, deps));
   };
   const found = async (actor: Actor) => {
     const deps = search.depsFor(await viewerOf(actor, search.http.viewers));
-    const query = { q: word, entity: ["opportunity" as const], limit: 5 };
+    const query = { q: word, entity: ["opportunity" as const], limit: 8 };
     return idsOf((after) => searchRecords({ query, after }, deps));
   };
   const ports = async (actor: Actor) => analytics.portsFor("en", await viewerOf(actor, analytics.http.viewers));
