@@ -2,6 +2,7 @@ import { auditTableDefinition } from "@shangji/aws/dynamo/audit/audit-table";
 import { ledgerPartition } from "@shangji/aws/dynamo/protection/erasure-ledger";
 import { searchTableDefinition } from "@shangji/aws/dynamo/search/search-table";
 import { cursorSecretKey, type tableDefinition } from "@shangji/aws/dynamo/table";
+import { idPrefixes } from "@shangji/contracts/kit/entities";
 import type { HouseFunction } from "./house-function.ts";
 import type { Platform, TablePlatform } from "./platform.ts";
 
@@ -46,6 +47,11 @@ export function grantPartitions(
     [platform.table.arn],
     { "ForAllValues:StringLike": { "dynamodb:LeadingKeys": `${prefix}*` } },
   );
+}
+
+/** Lets a function read what deals have been counted with, which lies beside them: for figures of those that are shared. */
+export function grantCountedDeals(fn: HouseFunction, platform: Pick<TablePlatform, "table">): void {
+  grantPartitions(fn, platform, { actions: ["BatchGetItem"], prefix: `${idPrefixes.opportunity}_` });
 }
 
 /** Lets a function that writes nothing else make the secret of cursors, if it is the first one to need it. */

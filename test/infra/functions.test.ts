@@ -86,16 +86,8 @@ describe("asynchronous edges", () => {
       { BatchSize: 100, MaximumBatchingWindowInSeconds: 0 },
       [
         ...["user", "team", "account", "contact", "product", "pipeline", "opportunity", "note", "import"],
-        ...[
-          "serviceAccount",
-          "apiKey",
-          "dataSubjectRequest",
-          "merge",
-          "deactivation",
-          "view",
-          "organization",
-          "policy",
-        ],
+        ...["serviceAccount", "apiKey", "dataSubjectRequest", "merge", "deactivation", "view"],
+        ...["organization", "policy", "share"],
       ],
     ],
     [

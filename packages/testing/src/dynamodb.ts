@@ -16,6 +16,8 @@ export interface TableOptions {
 /** A running DynamoDB Local, in memory. */
 export interface DynamoDb {
   endpoint: string;
+  /** Names the database. */
+  accessKeyId: string;
   client: DynamoDBDocumentClient;
   /**
    * A new empty table with the keys and indexes of the real one, or of another definition; writes are twice as fast without
@@ -59,6 +61,7 @@ function databaseIn(endpoint: string, stopEngine: () => Promise<void>): DynamoDb
   const tables: string[] = [];
   return {
     endpoint,
+    accessKeyId: credentials.accessKeyId,
     client,
     async createTable(options?: TableOptions) {
       const table = await createTable(client, options);

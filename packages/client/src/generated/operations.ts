@@ -4292,7 +4292,8 @@ export interface Operations {
         | "deactivation"
         | "view"
         | "organization"
-        | "policy";
+        | "policy"
+        | "share";
     };
     response: AuditPage;
   };
@@ -5558,15 +5559,32 @@ export interface AuditEntry {
   command: string;
   reason?: string;
   /**
-   * access: users, teams and sign-ins; configuration: pipelines, products, settings; data: all others
+   * access: users, teams, shares and sign-ins; configuration: pipelines, products, settings; data: all others
    */
   category: "data" | "configuration" | "access";
-  action: "created" | "updated" | "deleted" | "restored" | "merged" | "unmerged" | "erased" | "signed_in";
+  action:
+    | "created"
+    | "updated"
+    | "deleted"
+    | "restored"
+    | "merged"
+    | "unmerged"
+    | "erased"
+    | "shared"
+    | "share_ended"
+    | "signed_in";
   /**
-   * Kind of the record
+   * Kind of the record; `share` when a record was shared or a share was ended
    */
   kind: string;
+  /**
+   * The record; of a share the one that is shared
+   */
   recordId: string;
+  /**
+   * The user or team that a record is or was shared with
+   */
+  principalId?: string;
   /**
    * Version of the record that the change has made
    */

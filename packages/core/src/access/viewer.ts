@@ -53,7 +53,7 @@ export function visibilityOf(viewer: Viewer, access: Access): Visibility {
   const recordIds = scope === "none" ? [] : sharedIds(viewer.shares, access);
   if (scope === "subordinates") return { ownerId, teamIds: viewer.ledTeamIds, recordIds };
   const teamIds = scope === "team" && teamId ? [teamId] : [];
-  return { ownerId: scope === "none" ? nobody : ownerId, teamIds, recordIds };
+  return { ownerId: scope === "none" ? noSuchOwner : ownerId, teamIds, recordIds };
 }
 
 /** A share adds to what a role may read or change, never to what it may delete. */
@@ -64,8 +64,8 @@ function sharedIds(shares: readonly SharedRecord[], { entity, action }: Access):
     .map(({ recordId }) => recordId);
 }
 
-/** No record has this owner. */
-const nobody = "";
+/** No record has this owner; its lane can be read, and is empty. */
+const noSuchOwner = "nobody";
 
 /** The one predicate: whether a record is among those. */
 export function isVisible(visibility: Visibility, record: Belonging): boolean {
