@@ -18,6 +18,9 @@ beforeAll(async () => {
 });
 afterAll(() => db.stop());
 
+/** Has nothing to do with what is asked. */
+const someone = "usr_01JD7Z3Q5V9W0X2Y4Z6A8B0C1D";
+
 type World = Awaited<ReturnType<typeof exportWorld>>;
 
 /** Accounts are each to their own: what the asker may read is what this suite is about. */
@@ -44,7 +47,8 @@ describe("A6 an export is its asker's, as they are while it runs", () => {
   test("and holds what they may read, the longest unchanged first", async () => {
     const world = await exportWorld(db);
     await ownTeamOnly(world);
-    const foreign = await world.add({ ownerId: "usr_OTHER", teamId: "team_OTHER" });
+    const west = await world.addTeam({ name: "West" });
+    const foreign = await world.add({ ownerId: someone, teamId: west.id });
     world.clock.advance(60_000);
     const { id } = await world.order();
     await world.work(id);
@@ -57,8 +61,8 @@ describe("A6 an export is its asker's, as they are while it runs", () => {
     const world = await exportWorld(db);
     await ownTeamOnly(world);
     const west = await world.addTeam({ name: "West" });
-    const theirs = await world.add({ ownerId: "usr_WEST", teamId: west.id });
-    for (const { id } of world.made) await world.change(id, { ownerId: "usr_EAST" });
+    const theirs = await world.add({ ownerId: someone, teamId: west.id });
+    for (const { id } of world.made) await world.change(id, { ownerId: someone });
     const { id } = await world.order();
     await world.changeUser({ teamId: west.id });
     await world.work(id);
@@ -152,6 +156,7 @@ describe("A6 what changes while an export runs", () => {
   test("is in the file once, wherever it stood and wherever it has gone; what is new is not", async () => {
     const world = await exportWorld(db, { accounts: 12 });
     world.clock.advance(60_000);
+    const west = await world.addTeam({ name: "West" });
     const where = fc.array(fc.tuple(fc.nat(11), fc.boolean()), { minLength: 12, maxLength: 40 });
     await fc.assert(
       fc.asyncProperty(where, fc.nat(3), async (changes, each) => {
@@ -163,7 +168,7 @@ describe("A6 what changes while an export runs", () => {
             for (const [index, isMoved] of ahead.splice(0, each)) {
               const account = world.made[index]?.id ?? "";
               const region = String(world.clock.now().getTime());
-              await world.change(account, isMoved ? { region, ownerId: `usr_${index}`, teamId: "team_X" } : { region });
+              await world.change(account, isMoved ? { region, ownerId: someone, teamId: west.id } : { region });
             }
           },
         });
