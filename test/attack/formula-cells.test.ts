@@ -18,7 +18,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 /** What a spreadsheet runs, and what hides it from whoever looks at the first character only. */
 const signs = ["=", "+", "-", "@", "＝", "＋", "－", "＠"];
 const blinds = ["", "\u200b", "\u2060", "\u00ad", "\u202e", "'", "''", "\u200b \u00a0"];
-const payloads = ["1+1", "cmd|' /C calc'!A0", 'HYPERLINK("http://x.test","a")', 'SUM(1,2);"x"', "12.5"];
+const payloads = ["1+1", "cmd|' /C calc'!A0", 'HYPERLINK("http://x.test","a")', 'SUM(1,2);"x"', "12.5", "x;=1+1;y"];
 
 /** Leading blanks, TAB, CR and LF do not get as far as a record: the API takes or refuses them before. */
 const trimmed = ["\t=1+1", "\r=1+1", "\n=1+1", " =1+1", "\u00a0=1+1", "\u3000@x", "\ufeff=1+1"];
@@ -32,17 +32,14 @@ test("attack 13: names that a spreadsheet would run are inert in the file, and c
   const names = blinds.flatMap((blind) =>
     signs.flatMap((sign) => payloads.map((payload) => `${blind}${sign}${payload}`)),
   );
-  const made = new Map<string, string>();
   for (let at = 0; at < names.length; at += 100) {
     const rows = names.slice(at, at + 100).map((name, index) => {
       const externalId = { source: `f-${mark}`, id: `=${at + index}` };
       return { create: { name, title: name, externalId, tags: [`@${mark}`] } };
     });
     const { results } = await admin.call("batchContacts", { body: { rows } as never });
-    for (const { record } of results as { record?: { id: string; name: string } }[])
-      if (record) made.set(record.id, record.name);
+    expect(results.filter(({ status }) => status !== 201)).toEqual([]);
   }
-  expect(made.size).toBe(names.length);
   const order = { entity: "contact", format: "csv", filter: { field: "tags", contains: `@${mark}` } } as const;
   const done = await runExport(admin, { order });
   expect(done).toMatchObject({ status: "completed", rows: names.length });
@@ -53,8 +50,8 @@ test("attack 13: names that a spreadsheet would run are inert in the file, and c
   for (const row of rows) {
     for (const cell of Object.values(row)) if (!isNumber(cell)) expect(cell).not.toMatch(runs);
   }
-  // A reader that splits at other separators finds no formula either: whatever has one stands in quotes.
-  for (const cell of text.split(/\r\n|,/)) if (!cell.startsWith('"')) expect(cell).not.toMatch(/[;\t]/);
+  // Where a semicolon separates cells, quotes in the middle of a line mean nothing.
+  for (const cell of text.split(/[;\r\n]/)) expect(cell).not.toMatch(runs);
 
   const input = { entity: "contacts", dryRun: false, options: { externalIdSource: `f-${mark}` } } as never;
   const same = await runImport(admin, { file, input, onProgress: () => undefined });

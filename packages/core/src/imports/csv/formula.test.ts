@@ -35,8 +35,14 @@ test("attack 13: ordinary cells stay as they are", () => {
 });
 
 test("attack 13: only a number is a number, whatever else begins like one", () => {
-  for (const cell of ["-1+1", "-12.5%", "-1e3", "--1", "+86 138", "-2-3", " -1", "-1\n=1+1", "-１"])
+  for (const cell of ["-1+1", "-12.5%", "-1e3", "--1", "+86 138", "-2-3", " -1", "-１"])
     expect(guardCell(cell), JSON.stringify(cell)).toBe(`'${cell}`);
+});
+
+test("attack 13: a formula behind a semicolon or a line end is made inert where it stands", () => {
+  expect(guardCell("x;=1+1;y")).toBe("x;'=1+1;y");
+  expect(guardCell("key; @now\n-1+1")).toBe("key;' @now\n'-1+1");
+  expect(guardCell("a;b, c=d")).toBe("a;b, c=d");
 });
 
 const nasty = fc.string({
