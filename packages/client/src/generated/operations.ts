@@ -5475,7 +5475,7 @@ export interface Export {
   updatedAt: string;
 }
 /**
- * What was asked for, with the filter of the view
+ * What was asked for, with the filter of the view; of contacts, once it is over, without values that may name somebody
  */
 export interface Condition1 {
   /**

@@ -17,7 +17,10 @@ export const Export = z.object({
   id: idOf("export"),
   entity: OwnedEntity,
   format: ExportFormat,
-  filter: Condition.optional().meta({ description: "What was asked for, with the filter of the view" }),
+  filter: Condition.optional().meta({
+    description:
+      "What was asked for, with the filter of the view; of contacts, once it is over, without values that may name somebody",
+  }),
   view: idOf("view").optional().meta({ description: "The view as it was when the export was ordered" }),
   fields: z.array(z.string()).optional().meta({ description: "Default: every field that whoever asked may see" }),
   language: ExportLanguage,

@@ -6,6 +6,7 @@ import type { CallContext } from "../kit/context.ts";
 import { DomainError } from "../kit/domain-error.ts";
 import { revise } from "../kit/revise.ts";
 import { listedKinds } from "../lists/listed-kinds.ts";
+import { withoutPersonalValues } from "../protection/personal-filters.ts";
 import { type AskerDeps, askerOf } from "./asker.ts";
 import { type CollectDeps, collect } from "./collect.ts";
 import { exportLimits } from "./limits.ts";
@@ -152,7 +153,9 @@ async function finish(
   result: Partial<ExportRecord>,
   { exports, context }: Pick<RunExportDeps, "exports" | "context">,
 ): Promise<void> {
-  const patch = { ...result, finishedAt: context.clock.now().toISOString() };
+  // What is over is kept for long, and may name somebody whose erasure would not find it.
+  const filter = order.filter && withoutPersonalValues(order.entity, order.filter);
+  const patch = { ...result, filter, finishedAt: context.clock.now().toISOString() };
   await exports.update(order, revise(order, patch, { context, command: "finishExport" }));
 }
 
