@@ -4,6 +4,7 @@ import { Board, Funnel, Kpis, Metrics } from "@shangji/contracts/analytics/schem
 import { AuditEntry, AuditPage } from "@shangji/contracts/audit/schemas";
 import { Contact, ContactPage, WrittenContact } from "@shangji/contracts/contacts/schemas";
 import { Duplicate, DuplicatePolicy, Duplicates } from "@shangji/contracts/duplicates/schemas";
+import { Export, ExportPage, NewExport } from "@shangji/contracts/exports/schemas";
 import { Import, ImportPage, NewImport } from "@shangji/contracts/imports/schemas";
 import { BatchResult, mostBatchRows } from "@shangji/contracts/kit/batch";
 import { Condition } from "@shangji/contracts/kit/condition";
@@ -43,6 +44,8 @@ const named = {
   Duplicate,
   DuplicatePolicy,
   Duplicates,
+  Export,
+  ExportPage,
   Funnel,
   Import,
   ImportPage,
@@ -50,6 +53,7 @@ const named = {
   Merge,
   MergePage,
   Metrics,
+  NewExport,
   NewImport,
   NewView,
   Note,

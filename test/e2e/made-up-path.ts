@@ -9,6 +9,7 @@ const prefixes: Readonly<Record<string, string>> = {
   opportunities: "opp",
   records: "acc",
   imports: "imp",
+  exports: "exp",
   "service-accounts": "svc",
   "data-subject-requests": "dsr",
 };

@@ -3,6 +3,7 @@ import * as accounts from "./accounts/routes.ts";
 import * as analytics from "./analytics/routes.ts";
 import * as audit from "./audit/routes.ts";
 import * as contacts from "./contacts/routes.ts";
+import * as exports from "./exports/routes.ts";
 import * as imports from "./imports/routes.ts";
 import type { Route } from "./kit/route.ts";
 import * as merges from "./merges/routes.ts";
@@ -28,6 +29,7 @@ export const routes: readonly Route[] = [
   opportunities,
   timeline,
   imports,
+  exports,
   analytics,
   organization,
   serviceAccounts,

@@ -19,7 +19,7 @@ type Functions = Awaited<ReturnType<typeof functionsOn>>;
 
 const reading = { entity: "opportunity", action: "read" } as const;
 
-test("H2 lists, search, board, funnel and KPIs are of the same deals for each caller: those of the one predicate", async () => {
+test("H2 lists, search, exports, board, funnel and KPIs are of the same deals for each caller: those of the one predicate", async () => {
   await fc.assert(
     fc.asyncProperty(worlds, async (world) => {
       const tables = {
@@ -43,8 +43,9 @@ async function expectShown(visible: readonly Deal[], { actor, ...rest }: Viewer,
   const expected = visible.map(({ id }) => id).sort();
   const mayRead = scopeOf({ actor, ...rest }, reading) !== "none";
   for (const [way, read] of Object.entries(shown)) {
-    // Whoever may read no deals at all may not search for them either.
-    if (way === "found by a word" && !mayRead) await expect(read(actor)).rejects.toMatchObject({ code: "forbidden" });
+    // Whoever may read no deals at all may neither search for them nor order an export.
+    if ((way === "found by a word" || way === "exported") && !mayRead)
+      await expect(read(actor)).rejects.toMatchObject({ code: "forbidden" });
     else expect({ way, ids: (await read(actor)).sort() }).toEqual({ way, ids: expected });
   }
 }

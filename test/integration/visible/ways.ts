@@ -1,8 +1,14 @@
+import { randomUUID } from "node:crypto";
+import { openExports } from "@shangji/aws/exports/open-exports";
 import { viewerOf } from "@shangji/core/access/viewer-of";
+import { createExport } from "@shangji/core/exports/create-export";
+import { runExport } from "@shangji/core/exports/run-export";
 import type { Actor } from "@shangji/core/kit/actor";
 import type { ListPosition, Page } from "@shangji/core/kit/record";
 import { env } from "@shangji/lambda/env";
 import type { DynamoDb } from "@shangji/testing/dynamodb";
+import { memoryExportFiles } from "@shangji/testing/exports/memory-export-files";
+import { testClock, testContext } from "@shangji/testing/world";
 import { vi } from "vitest";
 import { pipeline, type Tables, word } from "./world.ts";
 
@@ -25,6 +31,7 @@ export async function functionsOn(
     [env.phoneCountry]: "CN",
   };
   for (const [name, value] of Object.entries(variables)) vi.stubEnv(name, value);
+  const clock = testClock();
   // What a function remembers of one table is nothing for the next one.
   vi.resetModules();
   const [opportunities, search, pipelines, analytics] = await Promise.all([
@@ -58,6 +65,29 @@ export async function functionsOn(
     const query = { q: word, entity: ["opportunity" as const], limit: 8 };
     return idsOf((after) => searchRecords({ query, after }, deps));
   };
+  const exported = async (actor: Actor) => {
+    // Contexts of one instant make the same ids.
+    clock.advance(1);
+    const files = memoryExportFiles();
+    const store = openExports({
+      table,
+      files,
+      clock,
+      settings: { zone: "UTC", baseCurrency: "CNY" },
+      nonce: randomUUID,
+    });
+    // Nobody is stored in these worlds; the job looks up who has asked.
+    const users = { ...store.users, get: async () => ({ ...actor, id: actor.userId, active: true }) as never };
+    const deps = { ...store, users, context: testContext({ ...actor, clock }), settleSeconds: 0 };
+    const viewer = await viewerOf(actor, deps.viewers);
+    const order = await createExport(
+      { entity: "opportunity", format: "ndjson" },
+      { ...deps, views: { get: async () => undefined }, viewer, language: "en" },
+    );
+    for (let isDone = false; !isDone; ) isDone = (await runExport({ id: order.id }, deps)).done;
+    const lines = (files.text(order) ?? "").split("\n").slice(0, -1);
+    return lines.map((line) => (JSON.parse(line) as { id: string }).id); // a record a line
+  };
   const ports = async (actor: Actor) => analytics.portsFor("en", await viewerOf(actor, analytics.http.viewers));
   return {
     /** Each way of being shown deals. Whatever else gives deals to its caller is one more line here. */
@@ -65,6 +95,7 @@ export async function functionsOn(
       "listed by last change": listed("-updatedAt"),
       "listed by amount": listed("-amountMinor"),
       "found by a word": found,
+      exported,
       "on the board": async (actor: Actor) =>
         (await board(actor)).stages.flatMap(({ opportunities: items }) => items.map(({ id }) => id)),
     } satisfies Record<string, (actor: Actor) => Promise<string[]>>,

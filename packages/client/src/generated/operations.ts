@@ -2028,7 +2028,7 @@ export interface Operations {
             serviceAccountId: string;
             name: string;
             /**
-             * Items: `<entity>:read` or `<entity>:write`; write is create, update and delete, as far as the role may. `note` covers timelines; an import needs the scope of what it imports, too.
+             * Items: `<entity>:read` or `<entity>:write`; write is create, update and delete, as far as the role may. `note` covers timelines; an import or an export needs the scope of what it imports or exports, too.
              */
             scopes: (
               | "*:read"
@@ -2055,6 +2055,8 @@ export interface Operations {
               | "deactivation:write"
               | "view:read"
               | "view:write"
+              | "export:read"
+              | "export:write"
               | "organization:read"
               | "organization:write"
               | "analytics:read"
@@ -3863,6 +3865,26 @@ export interface Operations {
     };
     response: ImportPage;
   };
+  createExport: {
+    body: NewExport;
+    response: Export;
+  };
+  getExport: {
+    path: {
+      /**
+       * Id of a export
+       */
+      id: string;
+    };
+    response: Export;
+  };
+  listExports: {
+    query: {
+      limit?: number;
+      cursor?: string;
+    };
+    response: ExportPage;
+  };
   getFunnel: {
     query: {
       /**
@@ -3957,7 +3979,7 @@ export interface Operations {
        * @minItems 1
        * @maxItems 50
        *
-       * Items: `<entity>:read` or `<entity>:write`; write is create, update and delete, as far as the role may. `note` covers timelines; an import needs the scope of what it imports, too.
+       * Items: `<entity>:read` or `<entity>:write`; write is create, update and delete, as far as the role may. `note` covers timelines; an import or an export needs the scope of what it imports or exports, too.
        */
       scopes: (
         | "*:read"
@@ -3984,6 +4006,8 @@ export interface Operations {
         | "deactivation:write"
         | "view:read"
         | "view:write"
+        | "export:read"
+        | "export:write"
         | "organization:read"
         | "organization:write"
         | "analytics:read"
@@ -4005,7 +4029,7 @@ export interface Operations {
       serviceAccountId: string;
       name: string;
       /**
-       * Items: `<entity>:read` or `<entity>:write`; write is create, update and delete, as far as the role may. `note` covers timelines; an import needs the scope of what it imports, too.
+       * Items: `<entity>:read` or `<entity>:write`; write is create, update and delete, as far as the role may. `note` covers timelines; an import or an export needs the scope of what it imports or exports, too.
        */
       scopes: (
         | "*:read"
@@ -4032,6 +4056,8 @@ export interface Operations {
         | "deactivation:write"
         | "view:read"
         | "view:write"
+        | "export:read"
+        | "export:write"
         | "organization:read"
         | "organization:write"
         | "analytics:read"
@@ -4146,7 +4172,7 @@ export interface Operations {
       serviceAccountId: string;
       name: string;
       /**
-       * Items: `<entity>:read` or `<entity>:write`; write is create, update and delete, as far as the role may. `note` covers timelines; an import needs the scope of what it imports, too.
+       * Items: `<entity>:read` or `<entity>:write`; write is create, update and delete, as far as the role may. `note` covers timelines; an import or an export needs the scope of what it imports or exports, too.
        */
       scopes: (
         | "*:read"
@@ -4173,6 +4199,8 @@ export interface Operations {
         | "deactivation:write"
         | "view:read"
         | "view:write"
+        | "export:read"
+        | "export:write"
         | "organization:read"
         | "organization:write"
         | "analytics:read"
@@ -4291,6 +4319,7 @@ export interface Operations {
         | "merge"
         | "deactivation"
         | "view"
+        | "export"
         | "organization"
         | "policy"
         | "share";
@@ -5322,6 +5351,190 @@ export interface ImportPage {
   items: Import[];
   next?: string;
 }
+export interface NewExport {
+  entity: "account" | "contact" | "opportunity";
+  format: "csv" | "ndjson";
+  filter?: Condition;
+  /**
+   * A saved view: its filter holds besides, its fields unless others are given
+   */
+  view?: string;
+  /**
+   * @minItems 1
+   * @maxItems 50
+   */
+  fields?: string[];
+  /**
+   * Of the names of stages and pipelines; default: that of the answer
+   */
+  language?: "en" | "zh-CN";
+}
+/**
+ * A rule about one record: `all`, `any` or `not` of others, or a `field` with one or more operators. People may be `me`, teams `myTeam` or `myTeams`; dates may be relative.
+ */
+export interface Condition {
+  /**
+   * @minItems 1
+   * @maxItems 50
+   */
+  all?: Condition[];
+  /**
+   * @minItems 1
+   * @maxItems 50
+   */
+  any?: Condition[];
+  not?: Condition;
+  field?: string;
+  currency?: string;
+  eq?:
+    | (string | number | boolean)
+    | {
+        start: "day" | "week" | "month" | "quarter" | "year";
+        offset?: number;
+      };
+  /**
+   * @minItems 1
+   * @maxItems 100
+   */
+  in?: (string | number | boolean)[];
+  gt?:
+    | (string | number | boolean)
+    | {
+        start: "day" | "week" | "month" | "quarter" | "year";
+        offset?: number;
+      };
+  gte?:
+    | (string | number | boolean)
+    | {
+        start: "day" | "week" | "month" | "quarter" | "year";
+        offset?: number;
+      };
+  lt?:
+    | (string | number | boolean)
+    | {
+        start: "day" | "week" | "month" | "quarter" | "year";
+        offset?: number;
+      };
+  lte?:
+    | (string | number | boolean)
+    | {
+        start: "day" | "week" | "month" | "quarter" | "year";
+        offset?: number;
+      };
+  startsWith?: string;
+  contains?: string;
+  exists?: boolean;
+}
+export interface Export {
+  /**
+   * Id of a export
+   */
+  id: string;
+  entity: "account" | "contact" | "opportunity";
+  format: "csv" | "ndjson";
+  filter?: Condition1;
+  /**
+   * The view as it was when the export was ordered
+   */
+  view?: string;
+  /**
+   * Default: every field that whoever asked may see
+   */
+  fields?: string[];
+  language: "en" | "zh-CN";
+  status: "running" | "completed" | "failed";
+  /**
+   * Records in the file so far
+   */
+  rows: number;
+  /**
+   * Size of the finished file
+   */
+  bytes?: number;
+  /**
+   * The finished file; the link works for five minutes, each answer has a new one
+   */
+  downloadUrl?: string;
+  /**
+   * When the file is removed
+   */
+  expiresAt?: string;
+  /**
+   * Why the export failed
+   */
+  problem?: string;
+  finishedAt?: string;
+  /**
+   * Who asked for it: a user or a service account
+   */
+  ownerId: string;
+  /**
+   * Grows by one with each change; the ETag of the record
+   */
+  version: number;
+  createdAt: string;
+  updatedAt: string;
+}
+/**
+ * What was asked for, with the filter of the view; of contacts, once it is over, without values that may name somebody
+ */
+export interface Condition1 {
+  /**
+   * @minItems 1
+   * @maxItems 50
+   */
+  all?: Condition[];
+  /**
+   * @minItems 1
+   * @maxItems 50
+   */
+  any?: Condition[];
+  not?: Condition;
+  field?: string;
+  currency?: string;
+  eq?:
+    | (string | number | boolean)
+    | {
+        start: "day" | "week" | "month" | "quarter" | "year";
+        offset?: number;
+      };
+  /**
+   * @minItems 1
+   * @maxItems 100
+   */
+  in?: (string | number | boolean)[];
+  gt?:
+    | (string | number | boolean)
+    | {
+        start: "day" | "week" | "month" | "quarter" | "year";
+        offset?: number;
+      };
+  gte?:
+    | (string | number | boolean)
+    | {
+        start: "day" | "week" | "month" | "quarter" | "year";
+        offset?: number;
+      };
+  lt?:
+    | (string | number | boolean)
+    | {
+        start: "day" | "week" | "month" | "quarter" | "year";
+        offset?: number;
+      };
+  lte?:
+    | (string | number | boolean)
+    | {
+        start: "day" | "week" | "month" | "quarter" | "year";
+        offset?: number;
+      };
+  startsWith?: string;
+  contains?: string;
+  exists?: boolean;
+}
+export interface ExportPage {
+  items: Export[];
+  next?: string;
+}
 export interface Funnel {
   /**
    * Changes up to this instant are counted
@@ -5477,7 +5690,7 @@ export interface ApiKey {
   serviceAccountId: string;
   name: string;
   /**
-   * Items: `<entity>:read` or `<entity>:write`; write is create, update and delete, as far as the role may. `note` covers timelines; an import needs the scope of what it imports, too.
+   * Items: `<entity>:read` or `<entity>:write`; write is create, update and delete, as far as the role may. `note` covers timelines; an import or an export needs the scope of what it imports or exports, too.
    */
   scopes: (
     | "*:read"
@@ -5504,6 +5717,8 @@ export interface ApiKey {
     | "deactivation:write"
     | "view:read"
     | "view:write"
+    | "export:read"
+    | "export:write"
     | "organization:read"
     | "organization:write"
     | "analytics:read"
@@ -5678,62 +5893,6 @@ export interface NewView {
    */
   fields?: string[];
   sharedWith?: "nobody" | "team" | "all";
-}
-/**
- * A rule about one record: `all`, `any` or `not` of others, or a `field` with one or more operators. People may be `me`, teams `myTeam` or `myTeams`; dates may be relative.
- */
-export interface Condition {
-  /**
-   * @minItems 1
-   * @maxItems 50
-   */
-  all?: Condition[];
-  /**
-   * @minItems 1
-   * @maxItems 50
-   */
-  any?: Condition[];
-  not?: Condition;
-  field?: string;
-  currency?: string;
-  eq?:
-    | (string | number | boolean)
-    | {
-        start: "day" | "week" | "month" | "quarter" | "year";
-        offset?: number;
-      };
-  /**
-   * @minItems 1
-   * @maxItems 100
-   */
-  in?: (string | number | boolean)[];
-  gt?:
-    | (string | number | boolean)
-    | {
-        start: "day" | "week" | "month" | "quarter" | "year";
-        offset?: number;
-      };
-  gte?:
-    | (string | number | boolean)
-    | {
-        start: "day" | "week" | "month" | "quarter" | "year";
-        offset?: number;
-      };
-  lt?:
-    | (string | number | boolean)
-    | {
-        start: "day" | "week" | "month" | "quarter" | "year";
-        offset?: number;
-      };
-  lte?:
-    | (string | number | boolean)
-    | {
-        start: "day" | "week" | "month" | "quarter" | "year";
-        offset?: number;
-      };
-  startsWith?: string;
-  contains?: string;
-  exists?: boolean;
 }
 export interface View {
   /**

@@ -14,6 +14,7 @@ export type Domain =
   | "views"
   | "timeline"
   | "imports"
+  | "exports"
   | "analytics"
   | "organization"
   | "service-accounts"

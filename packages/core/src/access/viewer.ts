@@ -41,7 +41,8 @@ export function scopeOf({ actor, rules }: Pick<Viewer, "actor" | "rules">, acces
     return findable.some((kind) => scopeOf({ actor, rules }, { entity: kind, action }) !== "none") ? "all" : "none";
   if (isForAdmins(entity)) return actor.role === "admin" ? "all" : "none";
   // Views hold nothing but questions; what they find, and whose they are, is decided where they are used.
-  if (entity === "view") return "all";
+  // An export holds what its asker may read, and is shown to nobody else.
+  if (entity === "view" || entity === "export") return "all";
   return rules.roles[actor.role][entity][action];
 }
 

@@ -1,6 +1,7 @@
 import type { AuditEntry } from "@shangji/contracts/audit/schemas";
 import { isDeletion, isErasure, isRestoration, type RecordChange } from "../events/record-change.ts";
 import { subjectOf } from "../protection/personal-data.ts";
+import { lasting } from "../protection/personal-filters.ts";
 import { categoryOf } from "./category.ts";
 import { deriveShareEntry } from "./derive-share-entry.ts";
 import { fieldChanges } from "./field-changes.ts";
@@ -26,7 +27,7 @@ export function deriveAuditEntry(change: RecordChange): NewAuditEntry | undefine
     recordId: after.id,
     version: after.version,
     // What a deletion, a merge or an erasure leaves of the record is how it is stored, and not what somebody did to its fields.
-    changes: withoutFields.has(action) ? [] : fieldChanges(before, after),
+    changes: withoutFields.has(action) ? [] : fieldChanges(lasting(kind, before), lasting(kind, after)),
     ...(subjectId === undefined ? {} : { subjectId }),
   };
 }
