@@ -142,8 +142,10 @@ describe("A6 an export is its asker's, as they are while it runs", () => {
 
   test("and a job that is given up leaves a note for them, in their language, and no pieces", async () => {
     const world = await exportWorld(db);
+    world.clock.advance(60_000);
     const { id } = await world.order({ language: "zh-CN" });
     for (let step = 0; step < 3; step++) await runExport({ id }, world.worker());
+    expect(world.files.names(id)).toHaveLength(4);
     await giveUpExport({ id }, world.worker());
     expect(await world.read(id)).toMatchObject(failed(/系统故障/));
     expect(world.files.names(id)).toEqual([]);

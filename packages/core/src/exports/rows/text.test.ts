@@ -177,7 +177,9 @@ describe("A6 a file of an export", () => {
     const asked = order("contact", { format: "ndjson" });
     const line = (fields: string[]) => textOf(records, { order: asked, fields, viewer: testViewer() }, deps());
     expect(headOf(asked, [])).toBe("");
-    expect(await line(fieldsOf("contact"))).toBe(`${JSON.stringify(sampleContact)}\n`);
+    const whole = await line(fieldsOf("contact"));
+    expect(whole.indexOf("\n")).toBe(whole.length - 1);
+    expect(JSON.parse(whole)).toEqual(sampleContact);
     expect(JSON.parse(await line(["name"]))).toEqual({ id: sampleContact.id, name: sampleContact.name });
   });
 
