@@ -129,6 +129,6 @@ interface Working {
   between(step: number): Promise<unknown>;
 }
 
-export function actorOf({ id, role, teamId }: User): Actor {
+function actorOf({ id, role, teamId }: User): Actor {
   return { userId: id, role, ...(teamId === undefined ? {} : { teamId }) };
 }
