@@ -32,7 +32,7 @@ test.each<[string, Route, APIGatewayProxyEventV2, string]>([
   ["an id of another kind", getAccount, eventOf({ pathParameters: { id: "usr_1" } }), "not_found"],
   ["no If-Match", deleteAccount, eventOf(id), "precondition_required"],
   ["a weak tag", deleteAccount, eventOf({ ...id, headers: { "if-match": 'W/"3"' } }), "stale_version"],
-  ["an unknown parameter", listAccounts, eventOf({ queryStringParameters: { sort: "name" } }), "invalid_request"],
+  ["an unknown parameter", listAccounts, eventOf({ queryStringParameters: { order: "name" } }), "invalid_request"],
   [
     "a parameter where none is known",
     getAccount,
