@@ -14,8 +14,9 @@ afterAll(() => db.stop());
 
 /*
  * Kills the worker before and after each call of an export that writes, and each of its files; a crash at another read leaves
- * what a crash before the next write leaves. Taking the condition on the progress away, or the passing over of records that
- * are in the file already, makes schedules fail.
+ * what a crash before the next write leaves. Taking away the passing over of records that are in the file already makes
+ * schedules fail. Taking away the condition on the progress does not: pieces have names of their own and progress is written
+ * as a whole, so two workers at once would only do the same work twice.
  */
 
 /** A client whose reads go well. */
