@@ -35,6 +35,7 @@ export async function textOf(
   return records
     .map((record) =>
       writeLine(
+        // The columns are those of the records' kind.
         columns.map(({ cell }) => String(cell(record as never, context) ?? "")),
         delimiter,
       ),
