@@ -32,7 +32,8 @@ async function caughtUp(client: Client, pipelineId: string, last: Import) {
   const { created, updated, skipped } = last.counts;
   const finishedAt = last.finishedAt ?? "";
   const imported = created + updated + skipped;
-  const until = Date.now() + patienceMilliseconds;
+  let seen = "";
+  let until = 0;
   for (;;) {
     const [kpis, { groups }] = await Promise.all([
       client.call("getKpis", { query: {} }),
@@ -41,9 +42,12 @@ async function caughtUp(client: Client, pipelineId: string, last: Import) {
     const [funnel] = groups;
     const counted = funnel ? funnel.open + funnel.won + funnel.lost : 0;
     if (funnel && kpis.asOf >= finishedAt && counted >= imported) return { funnel, kpis };
-    if (Date.now() > until) {
-      throw new Error(`After five minutes ${counted} of ${imported} deals are counted, as of ${kpis.asOf}.`);
-    }
+    // Once all of the import has been come to, only a new deal is a step further.
+    const state = `${counted} ${kpis.asOf < finishedAt ? kpis.asOf : ""}`;
+    if (state !== seen) until = Date.now() + patienceMilliseconds;
+    seen = state;
+    if (Date.now() > until)
+      throw new Error(`For five minutes ${counted} of ${imported} deals are counted, as of ${kpis.asOf}.`);
     await pause(1_000);
   }
 }

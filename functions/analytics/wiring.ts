@@ -6,6 +6,7 @@ import { takenClaimsIn } from "@shangji/aws/dynamo/kit/taken-claims";
 import { budgetsIn } from "@shangji/aws/dynamo/limits/budgets";
 import { teamsIn } from "@shangji/aws/dynamo/people/teams";
 import { usersIn } from "@shangji/aws/dynamo/people/users";
+import { pipelineStagesOf } from "@shangji/aws/dynamo/pipelines/pipeline-stages";
 import { pipelinesIn } from "@shangji/aws/dynamo/pipelines/pipelines";
 import { productsIn } from "@shangji/aws/dynamo/products/products";
 import { type Viewer, visibilityOf } from "@shangji/core/access/viewer";
@@ -23,13 +24,14 @@ const directories = {
   pipelines: pipelinesIn(table, systemClock),
 };
 const aggregates = aggregatesIn(table, systemClock);
+const pipelineStages = pipelineStagesOf(directories.pipelines);
 const currency = required(env.baseCurrency);
 
 /** What the read models need: what the caller may see, with names in the caller's language. */
 export function portsFor(language: Language, viewer: Viewer): AnalyticsPorts {
   const readable = visibilityOf(viewer, { entity: "opportunity", action: "read" });
   return {
-    aggregates: visibleAggregates(aggregates, readable),
+    aggregates: visibleAggregates({ aggregates, pipelineStages }, readable),
     clock: systemClock,
     currency,
     ...directoryPorts(directories, language),

@@ -7,6 +7,7 @@ import { budgetsIn } from "@shangji/aws/dynamo/limits/budgets";
 import { opportunitiesIn } from "@shangji/aws/dynamo/opportunities/opportunities";
 import { teamsIn } from "@shangji/aws/dynamo/people/teams";
 import { usersIn } from "@shangji/aws/dynamo/people/users";
+import { pipelineStagesOf } from "@shangji/aws/dynamo/pipelines/pipeline-stages";
 import { pipelinesIn } from "@shangji/aws/dynamo/pipelines/pipelines";
 import { productsIn } from "@shangji/aws/dynamo/products/products";
 import { guardRecords } from "@shangji/core/access/guard-records";
@@ -30,12 +31,17 @@ export const deps = {
   stageIds: stageIds(randomBytes),
 };
 
+const pipelineStages = pipelineStagesOf(deps.pipelines);
+
 /** What a board shows, as the caller sees it. */
 export function boardDeps(viewer: Viewer) {
   return {
     ...deps,
     opportunities: guardRecords(deps.opportunities, "opportunity", viewer),
-    aggregates: visibleAggregates(deps.aggregates, visibilityOf(viewer, { entity: "opportunity", action: "read" })),
+    aggregates: visibleAggregates(
+      { aggregates: deps.aggregates, pipelineStages },
+      visibilityOf(viewer, { entity: "opportunity", action: "read" }),
+    ),
   };
 }
 

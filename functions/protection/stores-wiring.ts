@@ -1,9 +1,11 @@
 import { auditTrailIn } from "@shangji/aws/dynamo/audit/audit-trail";
+import { exportsIn } from "@shangji/aws/dynamo/exports/exports";
 import { openTable } from "@shangji/aws/dynamo/kit/client";
 import { erasureLedgerIn } from "@shangji/aws/dynamo/protection/erasure-ledger";
 import { dataSubjectRequestsIn } from "@shangji/aws/dynamo/protection/requests";
 import { subjectKeysIn } from "@shangji/aws/dynamo/protection/subject-keys";
 import { subjectRecordsIn } from "@shangji/aws/dynamo/protection/subject-records";
+import { exportFilesIn as listFilesIn } from "@shangji/aws/exports/export-files";
 import { openBucket } from "@shangji/aws/imports/import-files";
 import { importStoreIn } from "@shangji/aws/imports/import-store";
 import { exportFilesIn } from "@shangji/aws/protection/export-files";
@@ -34,6 +36,7 @@ export const deps = {
     trail: auditTrailIn(auditTable, keys),
     requests,
     files,
+    lists: { exports: exportsIn(table), files: listFilesIn(bucket) },
     clock,
   }),
   clock,

@@ -2,6 +2,7 @@ import { auditTableDefinition } from "@shangji/aws/dynamo/audit/audit-table";
 import { ledgerPartition } from "@shangji/aws/dynamo/protection/erasure-ledger";
 import { searchTableDefinition } from "@shangji/aws/dynamo/search/search-table";
 import { cursorSecretKey, type tableDefinition } from "@shangji/aws/dynamo/table";
+import { idPrefixes } from "@shangji/contracts/kit/entities";
 import type { HouseFunction } from "./house-function.ts";
 import type { Platform, TablePlatform } from "./platform.ts";
 
@@ -52,6 +53,11 @@ export function grantPartitions(
 function only(values: readonly string[]): string | readonly string[] {
   const [first, ...more] = values;
   return first !== undefined && more.length === 0 ? first : values;
+}
+
+/** Lets a function read what deals have been counted with, which lies beside them: for figures of those that are shared. */
+export function grantCountedDeals(fn: HouseFunction, platform: Pick<TablePlatform, "table">): void {
+  grantPartitions(fn, platform, { actions: ["BatchGetItem"], prefixes: [`${idPrefixes.opportunity}_`] });
 }
 
 /** Lets a function that writes nothing else make the secret of cursors, if it is the first one to need it. */

@@ -1,3 +1,4 @@
+import { exportDays } from "@shangji/contracts/exports/retention";
 import { Duration, RemovalPolicy } from "aws-cdk-lib";
 import type { IKey } from "aws-cdk-lib/aws-kms";
 import {
@@ -13,7 +14,7 @@ import { Construct } from "constructs";
 import type { Customer } from "../customer.ts";
 
 /** Long enough to fetch the file with everything about a person, and no longer. */
-const exportDays = 7;
+const subjectExportDays = 7;
 
 const ownedByUs = {
   blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
@@ -24,7 +25,7 @@ const ownedByUs = {
 };
 
 /**
- * Uploaded CSVs and the files of their errors. They are copies of what the customer has elsewhere and hold personal data,
+ * Uploaded CSVs, the files of their errors, and exports. They are copies of what the customer has elsewhere and hold personal data,
  * so they have no versions and are gone after the customer's days; who touched them stands in the access logs.
  */
 export class ImportsBucket extends Construct {
@@ -47,7 +48,8 @@ export class ImportsBucket extends Construct {
           prefix: "imports/",
           expiration: Duration.days(customer.retention.importDays),
         },
-        { id: "forget-exports", prefix: "subject-exports/", expiration: Duration.days(exportDays) },
+        { id: "forget-exports", prefix: "subject-exports/", expiration: Duration.days(subjectExportDays) },
+        { id: "forget-list-exports", prefix: "exports/", expiration: Duration.days(exportDays) },
         { id: "abort-uploads", abortIncompleteMultipartUploadAfter: Duration.days(1) },
       ],
       ...(customer.corsOrigins.length > 0

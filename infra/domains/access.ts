@@ -12,7 +12,7 @@ import { budgetSettings, tableSetting } from "../constructs/settings.ts";
 const authorizerAccess: TableAccess = { actions: ["GetItem"] };
 
 /** The policy, the records that are explained, and the people whom a policy must leave in charge. */
-const httpAccess: TableAccess = { actions: ["GetItem", "Query", "PutItem", "DeleteItem"], indexes: ["gsi1"] };
+const httpAccess: TableAccess = { actions: ["GetItem", "Query", "PutItem"], indexes: ["gsi1"] };
 
 /** Who may call the API at all, and what each role may do. */
 export class AccessDomain extends Construct {

@@ -4,7 +4,7 @@ import { Construct } from "constructs";
 import { DeadLetterQueue } from "../constructs/dead-letter-queue.ts";
 import { EventRule } from "../constructs/event-rule.ts";
 import { FunctionAlarms } from "../constructs/function-alarms.ts";
-import { grantIndexing, grantTable, type TableAccess } from "../constructs/grants.ts";
+import { grantCountedDeals, grantIndexing, grantTable, type TableAccess } from "../constructs/grants.ts";
 import { HouseFunction } from "../constructs/house-function.ts";
 import { HttpFunction } from "../constructs/http-function.ts";
 import type { Platform } from "../constructs/platform.ts";
@@ -35,6 +35,7 @@ export class AnalyticsDomain extends Construct {
       environment: currencySetting(platform),
       access: httpAccess,
     });
+    grantCountedDeals(this.http, platform);
     const projector = this.#projector(platform);
     const heartbeat = this.#heartbeat(platform);
     new FunctionAlarms(this, "Alarms", {

@@ -25,6 +25,8 @@ export const entries = [
   "functions/imports/run-chunk.ts",
   "functions/imports/finish.ts",
   "functions/imports/fail.ts",
+  "functions/exports/http.ts",
+  "functions/exports/run-export.ts",
   "functions/analytics/http.ts",
   "functions/analytics/projector.ts",
   "functions/analytics/heartbeat.ts",

@@ -1,6 +1,6 @@
 import { Construct } from "constructs";
 import { FunctionAlarms } from "../constructs/function-alarms.ts";
-import type { TableAccess } from "../constructs/grants.ts";
+import { grantCountedDeals, type TableAccess } from "../constructs/grants.ts";
 import { HttpFunction } from "../constructs/http-function.ts";
 import type { Platform } from "../constructs/platform.ts";
 import { currencySetting } from "../constructs/settings.ts";
@@ -24,6 +24,7 @@ export class PipelinesDomain extends Construct {
       environment: currencySetting(platform),
       access: httpAccess,
     });
+    grantCountedDeals(this.http, platform);
     new FunctionAlarms(this, "Alarms", {
       platform,
       functions: [this.http],

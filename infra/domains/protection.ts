@@ -23,12 +23,13 @@ const httpAccess: TableAccess = { actions: ["GetItem", "Query", "PutItem"], inde
 /** Whatever a person's data lies in: the record with its unique values, its partition, keys, claims of imports. */
 const workerAccess: TableAccess = {
   actions: ["GetItem", "BatchGetItem", "Query", "PutItem", "UpdateItem", "DeleteItem", "BatchWriteItem"],
-  // Merges, by either record.
-  indexes: ["gsi1", "gsi4"],
+  // Merges, by either record; exports of lists, which belong to no team.
+  indexes: ["gsi1", "gsi2", "gsi4"],
 };
 const workerFiles: ObjectAccess[] = [
   { actions: ["s3:GetObject", "s3:DeleteObject"], keys: "imports/*", tellsMissing: true },
   { actions: ["s3:PutObject", "s3:DeleteObject"], keys: "subject-exports/*" },
+  { actions: ["s3:GetObject", "s3:DeleteObject"], keys: "exports/*" },
 ];
 
 /** What a person may ask for: the function behind the routes, and the job that exports or erases. */

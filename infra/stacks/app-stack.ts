@@ -17,6 +17,7 @@ import { AnalyticsDomain } from "../domains/analytics.ts";
 import { AuditDomain } from "../domains/audit.ts";
 import { ContactsDomain } from "../domains/contacts.ts";
 import { EventsDomain } from "../domains/events.ts";
+import { ExportsDomain } from "../domains/exports.ts";
 import { FormsDomain } from "../domains/forms.ts";
 import { ImportsDomain } from "../domains/imports.ts";
 import { LeadsDomain } from "../domains/leads.ts";
@@ -69,6 +70,7 @@ export class AppStack extends Stack {
         views: new ViewsDomain(this, platform).http,
         timeline: new TimelineDomain(this, platform).http,
         imports: new ImportsDomain(this, platform).http,
+        exports: new ExportsDomain(this, { platform, starter }).http,
         analytics: new AnalyticsDomain(this, platform).http,
         organization: new OrganizationDomain(this, platform).http,
         "service-accounts": new ServiceAccountsDomain(this, platform).http,

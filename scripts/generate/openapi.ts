@@ -4,6 +4,7 @@ import { Board, Funnel, Kpis, Metrics } from "@shangji/contracts/analytics/schem
 import { AuditEntry, AuditPage } from "@shangji/contracts/audit/schemas";
 import { Contact, ContactPage, WrittenContact } from "@shangji/contracts/contacts/schemas";
 import { Duplicate, DuplicatePolicy, Duplicates } from "@shangji/contracts/duplicates/schemas";
+import { Export, ExportPage, NewExport } from "@shangji/contracts/exports/schemas";
 import { Form, FormPage } from "@shangji/contracts/forms/schemas";
 import { Import, ImportPage, NewImport } from "@shangji/contracts/imports/schemas";
 import { BatchResult, mostBatchRows } from "@shangji/contracts/kit/batch";
@@ -45,6 +46,8 @@ const named = {
   Duplicate,
   DuplicatePolicy,
   Duplicates,
+  Export,
+  ExportPage,
   Form,
   FormPage,
   Funnel,
@@ -57,6 +60,7 @@ const named = {
   Merge,
   MergePage,
   Metrics,
+  NewExport,
   NewImport,
   NewView,
   Note,

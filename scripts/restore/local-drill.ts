@@ -2,13 +2,14 @@ import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { auditTableDefinition } from "@shangji/aws/dynamo/audit/audit-table";
+import { createTable } from "@shangji/aws/dynamo/create-table";
 import type { Table } from "@shangji/aws/dynamo/kit/client";
 import { erasureLedgerIn } from "@shangji/aws/dynamo/protection/erasure-ledger";
 import { tableDefinition } from "@shangji/aws/dynamo/table";
 import { systemClock } from "@shangji/lambda/settings";
 import { localTable } from "../local/seed.ts";
 import type { StackFile } from "../stack.ts";
-import { copyName, createCopy, removeCopy } from "./copies.ts";
+import { copyName, removeCopy } from "./copies.ts";
 import { type DrillResult, drill, type Restored } from "./drill.ts";
 import { exportTo, imagesInFile, writable } from "./export-file.ts";
 import { imagesIn, load } from "./table-images.ts";
@@ -40,7 +41,7 @@ export async function localDrill({ store, from, keep, onCopied, tell }: LocalDri
     for (const { of, definition, file } of tables) {
       const path = join(folder, file);
       if (from === undefined) await exportTo(path, imagesIn({ client, name: names[of] }));
-      const copy = await createCopy(client, copyName(names[of], new Date()), definition);
+      const copy = await createTable(client, copyName(names[of], new Date()), definition);
       restored.push({ of, source: imagesInFile(path), copy });
       await load(copy, written(imagesInFile(path)()));
       tell(`${of}: copied to ${copy.name}`);

@@ -45,5 +45,6 @@ test("a sign-in that fails is the same for unknown addresses, wrong passwords an
   expect(unknown).toMatch(/^NotAuthorizedException/);
   expect(await outcome(email, "Wrong-2026")).toBe(unknown);
   await admin.call("deactivateUser", { path: { id: someone.id }, body: { handOverTo: null } });
-  await expect.poll(() => outcome(email, "Shangji-2026"), { timeout: 30_000 }).toBe(unknown);
+  await expect.poll(() => pool.isEnabled(email), { timeout: 60_000 }).toBe(false);
+  expect(await outcome(email, "Shangji-2026")).toBe(unknown);
 });

@@ -275,7 +275,7 @@ const isOnOneRecord = (route: Route) =>
 const onOneRecord = routes.filter(isOnOneRecord);
 
 function scope(role: Role, entity: Route["access"]["entity"], action: Asked): Scope {
-  if (isForAdmins(entity) || entity === "search" || entity === "self" || entity === "view")
+  if (isForAdmins(entity) || entity === "search" || entity === "self" || entity === "view" || entity === "export")
     throw new Error(`${entity} is nobody's record`);
   return defaultRules.roles[role][entity][action];
 }

@@ -6,6 +6,7 @@ import { ListTablesCommand } from "@aws-sdk/client-dynamodb";
 import { ScanCommand } from "@aws-sdk/lib-dynamodb";
 import type { Output } from "@shangji/client";
 import { expect, inject, test } from "vitest";
+import { runExport } from "../../scripts/exports/run-export.ts";
 import { runImport } from "../../scripts/imports/run-import.ts";
 import { localTable } from "../../scripts/local/seed.ts";
 import { clientOf, eventually, personOf, raw } from "./api.ts";
@@ -66,6 +67,15 @@ async function knownPerson() {
 test("H7 an admin finds a person, has all about them exported, and erases them for good", async () => {
   const { contact, imported, secrets } = await knownPerson();
   expect(imported.errorsUrl).toBeDefined();
+  const exportOf = (name: string, more = {}) =>
+    runExport(admin, { order: { entity: "contact", format: "csv", filter: { field: "name", eq: name }, ...more } });
+  // In one of them there is nothing but the id that tells whose title it is.
+  const lists = await Promise.all([
+    exportOf(contact.name, { format: "ndjson" }),
+    exportOf(contact.name, { fields: ["title"] }),
+  ]);
+  const bystander = await admin.call("createContact", { body: { name: `旁人${randomUUID()}` } });
+  const unrelated = await exportOf(bystander.name);
   const path = { id: contact.id };
   const found = await eventually(
     () => admin.call("findDataSubjects", { query: { email: String(contact.email).toUpperCase() } }),
@@ -91,6 +101,8 @@ test("H7 an admin finds a person, has all about them exported, and erases them f
   expect(document.imports).toEqual([
     { importId: imported.id, files: expect.arrayContaining(["source.csv", "errors.csv"]) },
   ]);
+  const exportIds = document.exports.map(({ exportId }: { exportId: string }) => exportId);
+  expect(exportIds.toSorted()).toEqual(lists.map((list) => list.id).sort());
   for (const field of ["seal", "pk", "__edb_e__"]) expect(text).not.toContain(`"${field}"`);
 
   const { id } = await admin.call("createDataSubjectRequest", { body: { type: "erasure", subjectId: contact.id } });
@@ -101,8 +113,16 @@ test("H7 an admin finds a person, has all about them exported, and erases them f
   for (const secret of secrets) expect(everything).not.toContain(secret);
   expect((await raw(`/v1/contacts/${contact.id}`, { role: "admin" })).status).toBe(404);
   expect((await admin.call("findDataSubjects", { query: { email: String(contact.email) } })).items).toEqual([]);
-  for (const url of [exported.downloadUrl, imported.errorsUrl]) expect((await fetch(url ?? "")).status).toBe(404);
+  const files = [exported.downloadUrl, imported.errorsUrl, ...lists.map((list) => list.downloadUrl)];
+  for (const url of files) expect((await fetch(url ?? "")).status).toBe(404);
   expect((await admin.call("getImport", { path: { id: imported.id } })).errorsUrl).toBeUndefined();
+  for (const list of lists) {
+    const forgotten = await admin.call("getExport", { path: { id: list.id } });
+    expect(forgotten).toMatchObject({ status: "completed", rows: 1, version: 3 });
+    expect(forgotten.downloadUrl).toBeUndefined();
+  }
+  const kept = await admin.call("getExport", { path: { id: unrelated.id } });
+  expect((await fetch(kept.downloadUrl ?? "")).status).toBe(200);
   // What the person was part of goes on without them; the trail says that they were erased, by whom, and no value.
   const history = await eventually(
     () => admin.call("getContactHistory", { path, query: {} }),

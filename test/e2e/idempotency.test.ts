@@ -92,6 +92,7 @@ const inputs: Inputs = {
   transitionOpportunity: () => ({ path: { id: opportunityId }, body: { to: String(pipeline.stages[1]?.id) } }),
   createNote: () => ({ path: { id: accountId }, body: { text: "下周签约" } }),
   createImport: () => ({ body: { entity: "accounts" } }),
+  createExport: () => ({ body: { entity: "account", format: "csv", filter: { field: "name", eq: "重复请求" } } }),
   batchAccounts: () => ({ body: { rows: [{ create: { name: "批量" } }, put("repeat-batch", "Put")] } }),
   batchContacts: () => ({ body: { rows: [{ create: { name: "批量", accountId } }, put("repeat-batch", "Put")] } }),
   batchProducts: () => ({ body: { rows: [{ create: { name: "批量" } }, put("repeat-batch", "Put")] } }),

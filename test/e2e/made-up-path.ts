@@ -11,6 +11,7 @@ const prefixes: Readonly<Record<string, string>> = {
   forms: "form",
   records: "acc",
   imports: "imp",
+  exports: "exp",
   "service-accounts": "svc",
   "data-subject-requests": "dsr",
 };

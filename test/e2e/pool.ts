@@ -1,4 +1,5 @@
 import {
+  AdminGetUserCommand,
   CognitoIdentityProviderClient,
   InitiateAuthCommand,
   RespondToAuthChallengeCommand,
@@ -18,6 +19,14 @@ export function poolClient() {
   return {
     begin: (USERNAME: string, PASSWORD: string) => initiate("USER_PASSWORD_AUTH", { USERNAME, PASSWORD }),
     refresh: (REFRESH_TOKEN: string) => initiate("REFRESH_TOKEN_AUTH", { REFRESH_TOKEN }),
+    /**
+     * Whether the pool lets the person in at all. To be waited for by this and not by signing in: the local pool writes the
+     * whole person at each sign-in, and one that began before the person was locked out would undo that.
+     */
+    isEnabled: async (Username: string) => {
+      const command = new AdminGetUserCommand({ UserPoolId: cognito.userPoolId, Username });
+      return (await client.send(command)).Enabled === true;
+    },
     /** The first sign-in with the password of an invitation, in which the person chooses one. */
     async signInFirst(email: string, temporary: string, NEW_PASSWORD: string) {
       const { ChallengeName, Session } = await initiate("USER_PASSWORD_AUTH", { USERNAME: email, PASSWORD: temporary });

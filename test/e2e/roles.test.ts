@@ -8,8 +8,8 @@ import { madeUpPath } from "./made-up-path.ts";
 const roles: TestRole[] = ["admin", "manager", "rep", "analyst"];
 
 function isForbidden(role: TestRole, { access: { entity, action } }: Route): boolean {
-  // Each of these roles may read something that a search finds, may ask who it is and keep views.
-  if (entity === "search" || entity === "self" || entity === "view") return false;
+  // Each of these roles may read something that a search finds, may ask who it is, keep views and export what it reads.
+  if (entity === "search" || entity === "self" || entity === "view" || entity === "export") return false;
   if (isForAdmins(entity)) return role !== "admin";
   return defaultRules.roles[role][entity][action] === "none";
 }

@@ -1,6 +1,7 @@
 import { auditTableDefinition } from "@shangji/aws/dynamo/audit/audit-table";
 import { searchTableDefinition } from "@shangji/aws/dynamo/search/search-table";
 import { tableDefinition } from "@shangji/aws/dynamo/table";
+import { exportDays } from "@shangji/contracts/exports/retention";
 import { Role } from "@shangji/contracts/kit/primitives";
 import { readCustomer } from "@shangji/infra/customer";
 import { describe, expect, it } from "vitest";
@@ -80,6 +81,13 @@ describe.each(customers)("data of %s", (customer) => {
       expect(refusesPlainCalls(templates, "AWS::S3::BucketPolicy", list as never, id)).toBe(true);
       expect(Properties.LifecycleConfiguration.Rules[0].ExpirationInDays).toBeGreaterThan(0);
     }
+  });
+
+  it("forgets files of exports when it says that it does, those of lists and of persons", async () => {
+    const { ofType } = await templatesOf(customer);
+    const rules = ofType("AWS::S3::Bucket").flatMap(({ Properties }) => Properties.LifecycleConfiguration.Rules);
+    expect(rules).toContainEqual(expect.objectContaining({ Prefix: "exports/", ExpirationInDays: exportDays }));
+    expect(rules).toContainEqual(expect.objectContaining({ Prefix: "subject-exports/", ExpirationInDays: 7 }));
   });
 
   it("tells of uploads by the property alone, without a function", async () => {

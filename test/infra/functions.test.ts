@@ -68,7 +68,7 @@ describe("asynchronous edges", () => {
   it("give every target of a rule a dead-letter queue, and the function the same", async () => {
     const templates = await templatesOf("local");
     const rules = templates.ofType("AWS::Events::Rule");
-    expect(rules).toHaveLength(8);
+    expect(rules).toHaveLength(9);
     for (const { Properties } of rules) {
       for (const target of Properties.Targets) {
         const queue = templates.at(target.DeadLetterConfig.Arn);
@@ -86,18 +86,8 @@ describe("asynchronous edges", () => {
       { BatchSize: 100, MaximumBatchingWindowInSeconds: 0 },
       [
         ...["user", "team", "account", "contact", "product", "pipeline", "opportunity", "note", "import"],
-        ...[
-          "serviceAccount",
-          "apiKey",
-          "dataSubjectRequest",
-          "merge",
-          "deactivation",
-          "view",
-          "lead",
-          "form",
-          "organization",
-          "policy",
-        ],
+        ...["serviceAccount", "apiKey", "dataSubjectRequest", "merge", "deactivation", "view", "export"],
+        ...["lead", "form", "organization", "policy", "share"],
       ],
     ],
     [
@@ -161,6 +151,7 @@ describe("asynchronous edges", () => {
       .filter(({ Targets }) => entryOf(templates.at(Targets[0].Arn)) === "functions/jobs/start.ts");
     expect(jobs.flatMap(({ EventPattern }) => EventPattern["detail-type"]).sort()).toEqual([
       "data_subject_request.created.v1",
+      "export.created.v1",
       "merge.made.v1",
       "merge.undone.v1",
       "user.deactivated.v1",

@@ -148,6 +148,33 @@ test("H3 a history is that of one record, newest first, page by page; sign-ins a
   expect(first.items[0]).toEqual(versions.at(-1));
 });
 
+test("H3 a history has versions and shares in one order, each once, whatever the page", async () => {
+  const shared = (index: number): AuditEntry => {
+    const { version: _, ...plain } = entry(1, { id: `s${index}`, requestId: `r${index}`, at: at(index) });
+    return { ...plain, kind: "share", action: "shared", principalId: `usr_${index % 2}` };
+  };
+  const lives = fc.array(fc.boolean(), { minLength: 1, maxLength: 14 });
+  await fc.assert(
+    fc.asyncProperty(lives, fc.integer({ min: 1, max: 15 }), async (isShared, limit) => {
+      const entries = isShared.map((is, index) =>
+        is ? shared(index) : entry(1, { id: `v${index}`, version: index + 1, at: at(index) }),
+      );
+      const { trail } = await trailOf([...entries, entry(2)]);
+      const ids: string[] = [];
+      let after: Record<string, unknown> | undefined;
+      do {
+        const page = await trail.history("opp_0001", { limit, after: after && JSON.parse(JSON.stringify(after)) });
+        expect(page.items.length).toBeLessThanOrEqual(limit);
+        ids.push(...page.items.map(({ id }) => id));
+        expect(ids.length).toBeLessThanOrEqual(entries.length);
+        after = page.next;
+      } while (after);
+      expect(ids).toEqual(entries.map(({ id }) => id).reverse());
+    }),
+    { numRuns: 15, endOnFailure: true },
+  );
+});
+
 test.each([
   [2_555, Math.floor(Date.parse(sampleAuditEntry.at) / 1000) + 2_555 * 86_400],
   [0, undefined],

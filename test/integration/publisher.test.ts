@@ -1,5 +1,8 @@
 import { createHash } from "node:crypto";
+import { isDeepStrictEqual } from "node:util";
+import { QueryCommand } from "@aws-sdk/lib-dynamodb";
 import { marshall } from "@aws-sdk/util-dynamodb";
+import { sharesIn } from "@shangji/aws/dynamo/access/shares";
 import { accountShape, accountsIn } from "@shangji/aws/dynamo/accounts/accounts";
 import { auditTableDefinition } from "@shangji/aws/dynamo/audit/audit-table";
 import { auditTrailIn, auditWriterIn } from "@shangji/aws/dynamo/audit/audit-trail";
@@ -8,11 +11,12 @@ import { subjectKeysIn } from "@shangji/aws/dynamo/protection/subject-keys";
 import { timelineIn } from "@shangji/aws/dynamo/timeline/timeline";
 import type { EventEnvelope } from "@shangji/contracts";
 import type { Account } from "@shangji/contracts/accounts/schemas";
+import { changeBy } from "@shangji/core/kit/context";
 import { newRecord } from "@shangji/core/kit/new-record";
 import { bury, revise } from "@shangji/core/kit/revise";
 import { streamHandler } from "@shangji/lambda/stream-handler";
 import { type DynamoDb, startDynamoDb } from "@shangji/testing/dynamodb";
-import { testContext } from "@shangji/testing/world";
+import { testClock, testContext } from "@shangji/testing/world";
 import type { DynamoDBRecord } from "aws-lambda";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { publishChanges } from "../../functions/events/publish-changes.ts";
@@ -42,7 +46,8 @@ async function world({ refuse = () => false }: { refuse?: (event: EventEnvelope)
       },
     },
   };
-  const context = testContext();
+  const clock = testClock();
+  const context = { ...testContext({ clock }), clock };
   const account = newRecord<Account>(
     "account",
     { name: "Acme", tags: [], industry: "retail" },
@@ -50,8 +55,22 @@ async function world({ refuse = () => false }: { refuse?: (event: EventEnvelope)
   );
   await accountsIn(table).create(account);
   const image = (record: Account) => createItem(table, accountShape, record).Put?.Item ?? {};
+  const partition = async (pk: string) => {
+    const values = { KeyConditionExpression: "pk = :pk", ExpressionAttributeValues: { ":pk": pk } };
+    const { Items = [] } = await table.client.send(new QueryCommand({ TableName: table.name, ...values }));
+    return new Map(Items.map((item) => [String(item.sk), item]));
+  };
+  /** What the stream tells of a write: the items of a partition that it has changed. */
+  const written = async (pk: string, write: () => Promise<void>) => {
+    const before = await partition(pk);
+    await write();
+    const after = [...(await partition(pk))].filter(([sk, item]) => !isDeepStrictEqual(item, before.get(sk)));
+    return after.map(([sk, item]) => record(`${pk} ${sk}`, item, before.get(sk)));
+  };
   return {
     deps,
+    table,
+    written,
     trail: auditTrailIn(auditTable, keys),
     published,
     account,
@@ -150,4 +169,39 @@ test("H3 the trail takes a record that no event can be made of", async () => {
   const batch = { Records: [record("1", poison), record("2", image(account))] };
   expect(await handle(batch)).toEqual({ batchItemFailures: [{ itemIdentifier: "1" }] });
   expect((await trail.history(account.id, { limit: 10 })).items).toHaveLength(1);
+});
+
+test("H3 a share, its change and its end are in the history of the record, also when the batches come again", async () => {
+  const { table, trail, account, context, handle, written } = await world();
+  const shares = sharesIn(table, context.clock);
+  const principalId = "usr_00000000000000000000000002";
+  const share = { recordId: account.id, principalId, sharedBy: context.actor.userId, sharedAt: account.createdAt };
+  const change = (requestId: string) => changeBy({ ...context, requestId }, "test", context.clock.now().toISOString());
+  const writes = [
+    () => shares.save({ ...share, level: "read" }, change("r1")),
+    () => shares.save({ ...share, level: "write" }, change("r2")),
+    () => shares.save({ ...share, level: "write" }, change("r3")),
+    () => shares.remove(share, change("r4")),
+    () => shares.remove(share, change("a repeat")),
+    () => shares.save({ ...share, level: "read" }, change("r5")),
+  ];
+  const Records: DynamoDBRecord[] = [];
+  for (const write of writes) {
+    context.clock.advance(1000);
+    Records.push(...(await written(account.id, write)));
+  }
+  expect(Records).toHaveLength(5);
+  await handle({ Records });
+  const { items } = await trail.history(account.id, { limit: 10 });
+  const entry = { kind: "share", category: "access", recordId: account.id, principalId, source: "api" };
+  const levels = [
+    { action: "shared", requestId: "r5", changes: [{ field: "level", to: "read" }] },
+    { action: "share_ended", requestId: "r4", changes: [{ field: "level", from: "write" }] },
+    { action: "shared", requestId: "r3", changes: [] },
+    { action: "shared", requestId: "r2", changes: [{ field: "level", from: "read", to: "write" }] },
+    { action: "shared", requestId: "r1", changes: [{ field: "level", to: "read" }] },
+  ];
+  expect(items).toMatchObject(levels.map((level) => ({ ...entry, ...level, actorId: context.actor.userId })));
+  await handle({ Records: Records.toReversed() });
+  expect((await trail.history(account.id, { limit: 10 })).items).toEqual(items);
 });

@@ -1,5 +1,6 @@
 import * as accountsEvents from "./accounts/events.ts";
 import * as contactsEvents from "./contacts/events.ts";
+import * as exportsEvents from "./exports/events.ts";
 import * as importsEvents from "./imports/events.ts";
 import type { EventDefinition } from "./kit/event.ts";
 import * as leadsEvents from "./leads/events.ts";
@@ -22,6 +23,7 @@ export const events = [
   ...Object.values(leadsEvents),
   ...Object.values(timelineEvents),
   ...Object.values(importsEvents),
+  ...Object.values(exportsEvents),
   ...Object.values(protectionEvents),
   ...Object.values(mergesEvents),
 ] as const satisfies readonly EventDefinition[];

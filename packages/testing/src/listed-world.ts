@@ -7,7 +7,7 @@ const id = (prefix: string, tail: number) => `${prefix}_${String(tail).padStart(
 export const owners = [1, 2, 3, 4].map((tail) => id("usr", tail));
 export const teams = [1, 2, 3].map((tail) => id("team", tail));
 const accounts = [1, 2, 3].map((tail) => id("acc", tail));
-const stages = ["stg_0000000001", "stg_0000000002", "stg_0000000003", "stg_0000000004"];
+export const stages = ["stg_0000000001", "stg_0000000002", "stg_0000000003", "stg_0000000004"];
 const names = ["华为", "华为 核心网", "ＨＵＡＷＥＩ", "huawei", "Huawei Core", "Acme"];
 const sources = ["Web", "web", "ｗｅｂ", "fair"];
 const tags = ["VIP", "vip", "key account", "重点"];

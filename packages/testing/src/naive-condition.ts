@@ -63,10 +63,24 @@ function isEqual(value: unknown, wanted: unknown, field: Field, reader: NaiveRea
   return value === wanted;
 }
 
-/** Below 0 when the value comes before what is wanted. A time stands for its day when a day is asked for. */
+/**
+ * Below 0 when the value comes before what is wanted. A time stands for its day when a day is asked for, and a day for the
+ * time at which it begins when a time is.
+ */
 function difference(value: unknown, wanted: unknown, { kind }: Field, { zone }: NaiveReader): number {
   if (kind === "number" || kind === "money") return Number(value) - Number(wanted);
   const isDay = kind === "date" || String(wanted).length === 10;
-  const of = (date: unknown) => (isDay ? Date.parse(dateIn(zone, String(date))) : Date.parse(String(date)));
-  return of(value) - of(wanted);
+  const of = (date: string) => (isDay ? Date.parse(dateIn(zone, date)) : timeOf(date, zone));
+  return of(String(value)) - of(String(wanted));
+}
+
+const quarterHour = 900_000;
+
+/** Zones differ from UTC by quarters of an hour, and by fifteen hours at most. */
+function timeOf(date: string, zone: string): number {
+  let time = Date.parse(date);
+  if (date.length > 10) return time;
+  time -= 60 * quarterHour;
+  while (dateIn(zone, new Date(time).toISOString()) < date) time += quarterHour;
+  return time;
 }

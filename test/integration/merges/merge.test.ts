@@ -1,3 +1,5 @@
+import { QueryCommand } from "@aws-sdk/lib-dynamodb";
+import type { Change } from "@shangji/contracts/kit/primitives";
 import { createAccount } from "@shangji/core/accounts/create-account";
 import { deleteAccount } from "@shangji/core/accounts/delete-account";
 import { restoreAccount } from "@shangji/core/accounts/restore-account";
@@ -134,26 +136,45 @@ describe("A5 a merge", () => {
   });
 
   test("lets those see the winner with whom the loser was shared, until it is undone", async () => {
-    const { account, merge, undo, run, shares } = await world();
+    const { table, account, merge, undo, run, shares } = await world();
     const [winner, loser] = [await account(), await account()];
     const user = (tail: string) => `usr_${tail.padStart(26, "0")}`;
     const share = (recordId: string, principalId: string, level: "read" | "write") =>
-      shares.save({ recordId, principalId, level, sharedBy: user("9"), sharedAt: "2026-11-02T08:30:00.000Z" });
+      shares.save(
+        { recordId, principalId, level, sharedBy: user("9"), sharedAt: "2026-11-02T08:30:00.000Z" },
+        winner.change,
+      );
     await share(winner.id, user("1"), "read");
     await share(loser.id, user("1"), "write");
     await share(loser.id, user("2"), "read");
     await share(winner.id, user("3"), "write");
     await share(loser.id, user("3"), "read");
+    const sharesIn = async (id: string) => {
+      const values = { ":id": id, ":share": "share#" };
+      const asked = {
+        KeyConditionExpression: "pk = :id AND begins_with(sk, :share)",
+        ExpressionAttributeValues: values,
+      };
+      const { Items = [] } = await table.client.send(new QueryCommand({ TableName: table.name, ...asked }));
+      return Items as { sk: string; change: Change }[];
+    };
     const levels = async (id: string) =>
       Object.fromEntries((await shares.of(id)).map(({ principalId, level }) => [principalId.slice(-1), level]));
+    const stamps = async () => (await sharesIn(winner.id)).map(({ sk, change }) => [sk.slice(-1), change.command]);
     const made = await merge(winner, loser);
     await run(made.id);
     expect(await levels(winner.id)).toEqual({ 1: "write", 2: "read", 3: "write" });
+    // The trail tells of what the merge has shared, and of nothing else.
+    const followed = [1, 2].map((tail) => [String(tail), "followMerge"]);
+    expect(await stamps()).toEqual([...followed, ["3", winner.change.command]]);
     expect((await shares.sharedWith({ userId: user("2") })).map(({ recordId }) => recordId)).toContain(winner.id);
     await share(winner.id, user("4"), "read");
     await undo(made);
     await run(made.id);
     expect(await levels(winner.id)).toEqual({ 1: "read", 3: "write", 4: "read" });
+    expect((await stamps()).slice(0, 2)).toEqual(followed);
+    const [, ended] = await sharesIn(winner.id);
+    expect(ended).toMatchObject({ deletedAt: ended?.change.at, ttl: expect.any(Number), __edb_e__: "share" });
     expect(await levels(loser.id)).toEqual({ 1: "write", 2: "read", 3: "read" });
   });
 

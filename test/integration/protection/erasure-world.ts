@@ -5,6 +5,7 @@ import { marshall } from "@aws-sdk/util-dynamodb";
 import { auditTableDefinition } from "@shangji/aws/dynamo/audit/audit-table";
 import { auditTrailIn, auditWriterIn } from "@shangji/aws/dynamo/audit/audit-trail";
 import { contactShape, contactsIn } from "@shangji/aws/dynamo/contacts/contacts";
+import { exportsIn } from "@shangji/aws/dynamo/exports/exports";
 import type { Table } from "@shangji/aws/dynamo/kit/client";
 import { createItem } from "@shangji/aws/dynamo/kit/record-store";
 import { takenClaimsIn } from "@shangji/aws/dynamo/kit/taken-claims";
@@ -14,6 +15,7 @@ import { subjectKeysIn } from "@shangji/aws/dynamo/protection/subject-keys";
 import { subjectRecordsIn } from "@shangji/aws/dynamo/protection/subject-records";
 import { searchTableDefinition } from "@shangji/aws/dynamo/search/search-table";
 import { timelineIn } from "@shangji/aws/dynamo/timeline/timeline";
+import { exportFilesIn } from "@shangji/aws/exports/export-files";
 import { importStoreIn } from "@shangji/aws/imports/import-store";
 import { subjectStoresIn } from "@shangji/aws/protection/subject-stores";
 import type { EventEnvelope } from "@shangji/contracts";
@@ -126,6 +128,7 @@ export async function erasureWorld(db: DynamoDb) {
         trail: auditTrailIn(audit, ownKeys),
         requests,
         files,
+        lists: { exports: exportsIn(through), files: exportFilesIn(bucket) },
         clock,
       }),
       clock,

@@ -35,10 +35,6 @@ export function openBucket(name: string): Bucket {
 /** Files of imports in a bucket, each import under a prefix of its own. */
 export function importFilesIn({ client, name: Bucket }: Bucket): ImportFiles {
   const place = (id: string, name: string) => ({ Bucket, Key: fileKey(id, name) });
-  async function body(id: string, name: string): Promise<Readable> {
-    const { Body } = await client.send(new GetObjectCommand(place(id, name)));
-    return Body as Readable; // the SDK's body on Node
-  }
   return {
     async source(id) {
       try {
@@ -66,20 +62,36 @@ export function importFilesIn({ client, name: Bucket }: Bucket): ImportFiles {
       );
     },
     async load(id, name) {
-      return Buffer.concat(await (await body(id, name)).toArray()).toString();
+      const { Body } = await client.send(new GetObjectCommand(place(id, name)));
+      return Buffer.concat(await (Body as Readable).toArray()).toString(); // the SDK's body on Node
     },
     async join(id, name, { head, names, bytes }) {
-      async function* lines() {
-        yield Buffer.from(head);
-        for (const part of names) yield* await body(id, part);
-      }
-      const ContentLength = Buffer.byteLength(head) + bytes;
-      const Body = Readable.from(lines(), { objectMode: false });
-      await client.send(
-        new PutObjectCommand({ ...place(id, name), Body, ContentLength, ContentType: "text/csv; charset=utf-8" }),
-      );
+      const keys = names.map((part) => fileKey(id, part));
+      await joinObjects({ client, name: Bucket }, fileKey(id, name), { head, keys, bytes, type: "text/csv" });
     },
   };
+}
+
+/**
+ * Makes one object of a head and others, which have so many bytes together: read and written as a stream, so that its size does
+ * not matter. Answers its size in bytes.
+ */
+export async function joinObjects(
+  { client, name: Bucket }: Bucket,
+  Key: string,
+  { head, keys, bytes, type }: { head: string; keys: readonly string[]; bytes: number; type: string },
+): Promise<number> {
+  async function* pieces() {
+    yield Buffer.from(head);
+    for (const each of keys) {
+      const { Body } = await client.send(new GetObjectCommand({ Bucket, Key: each }));
+      yield* Body as Readable; // the SDK's body on Node
+    }
+  }
+  const ContentLength = Buffer.byteLength(head) + bytes;
+  const Body = Readable.from(pieces(), { objectMode: false });
+  await client.send(new PutObjectCommand({ Bucket, Key, Body, ContentLength, ContentType: `${type}; charset=utf-8` }));
+  return ContentLength;
 }
 
 function isReplaced(error: unknown): boolean {

@@ -4,12 +4,16 @@ import type { Traits } from "@shangji/core/protection/ports";
 const overlap = 300;
 
 /**
- * Whether a CSV mentions a person by e-mail, phone, name or external id, in either encoding that imports read. It may find a
- * namesake, and then a file goes too early; it must not miss anybody.
+ * Whether a file mentions a person by e-mail, phone, name, external id or one of our own ids, in either encoding that imports
+ * read. It may find a namesake, and then a file goes too early; it must not miss anybody.
  */
-export async function mentions(bytes: AsyncIterable<Uint8Array>, traits: Traits): Promise<boolean> {
+export async function mentions(
+  bytes: AsyncIterable<Uint8Array>,
+  traits: Traits,
+  ids: readonly string[] = [],
+): Promise<boolean> {
   const { name, email, phone, externalId } = traits;
-  const wanted = [name, email, phone, externalId?.id].flatMap((text) => (text ? [folded(text)] : []));
+  const wanted = [name, email, phone, externalId?.id, ...ids].flatMap((text) => (text ? [folded(text)] : []));
   const digits = (phone ?? "").replace(/\D/g, "");
   const decoders = [new TextDecoder("utf-8"), new TextDecoder("gb18030")];
   const before = decoders.map(() => "");

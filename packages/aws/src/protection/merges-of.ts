@@ -38,7 +38,7 @@ export function mergesOf({ table }: { table: Table }): SubjectStore {
 }
 
 /** The record itself, and those that have become part of it. */
-async function everyIdOf(table: Table, id: string): Promise<string[]> {
+export async function everyIdOf(table: Table, id: string): Promise<string[]> {
   const Key = recordKey("id", "contact", id);
   const { Item } = await table.client.send(new GetCommand({ TableName: table.name, Key, ConsistentRead: true }));
   return [id, ...((Item?.absorbed ?? []) as string[])]; // as every record has it

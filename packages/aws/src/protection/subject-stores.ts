@@ -1,4 +1,5 @@
 import type { AuditTrail } from "@shangji/core/audit/ports";
+import type { Exports, ExportFiles as ListFiles } from "@shangji/core/exports/ports";
 import type { ImportStore } from "@shangji/core/imports/ports";
 import type { Clock } from "@shangji/core/kit/context";
 import type { DataSubjectRequests, ExportFiles, SubjectStore } from "@shangji/core/protection/ports";
@@ -8,6 +9,7 @@ import { auditEntriesOf } from "./audit-entries-of.ts";
 import { exportsOf } from "./exports-of.ts";
 import { importClaimsOf } from "./import-claims-of.ts";
 import { importFilesOf } from "./import-files-of.ts";
+import { listExportsOf } from "./list-exports-of.ts";
 import { mergesOf } from "./merges-of.ts";
 import { notesOf } from "./notes-of.ts";
 import { searchEntriesOf } from "./search-entries-of.ts";
@@ -27,6 +29,7 @@ export interface SubjectStoreDeps extends TableStoreDeps {
   trail: Pick<AuditTrail, "history">;
   requests: Pick<DataSubjectRequests, "list">;
   files: Pick<ExportFiles, "remove">;
+  lists: { exports: Pick<Exports, "changedSince" | "update">; files: Pick<ListFiles, "remove"> };
 }
 
 /**
@@ -35,7 +38,14 @@ export interface SubjectStoreDeps extends TableStoreDeps {
  * exports and erasures then reach it. Copies that go by themselves are told of in the README of this folder.
  */
 export function subjectStoresIn(deps: SubjectStoreDeps): SubjectStore[] {
-  return [searchEntriesOf(deps), ...storesInTable(deps), importFilesOf(deps), exportsOf(deps), auditEntriesOf(deps)];
+  return [
+    searchEntriesOf(deps),
+    ...storesInTable(deps),
+    importFilesOf(deps),
+    listExportsOf({ ...deps, ...deps.lists }),
+    exportsOf(deps),
+    auditEntriesOf(deps),
+  ];
 }
 
 /** Those of them that lie in the table of records: in a table that was made from a backup, erasures go over them again. */

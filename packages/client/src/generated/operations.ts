@@ -2178,7 +2178,7 @@ export interface Operations {
             serviceAccountId: string;
             name: string;
             /**
-             * Items: `<entity>:read` or `<entity>:write`; write is create, update and delete, as far as the role may. `note` covers timelines; an import needs the scope of what it imports, too.
+             * Items: `<entity>:read` or `<entity>:write`; write is create, update and delete, as far as the role may. `note` covers timelines; an import or an export needs the scope of what it imports or exports, too.
              */
             scopes: (
               | "*:read"
@@ -2205,6 +2205,8 @@ export interface Operations {
               | "deactivation:write"
               | "view:read"
               | "view:write"
+              | "export:read"
+              | "export:write"
               | "lead:read"
               | "lead:write"
               | "form:read"
@@ -4522,6 +4524,26 @@ export interface Operations {
     };
     response: ImportPage;
   };
+  createExport: {
+    body: NewExport;
+    response: Export;
+  };
+  getExport: {
+    path: {
+      /**
+       * Id of a export
+       */
+      id: string;
+    };
+    response: Export;
+  };
+  listExports: {
+    query: {
+      limit?: number;
+      cursor?: string;
+    };
+    response: ExportPage;
+  };
   getFunnel: {
     query: {
       /**
@@ -4626,7 +4648,7 @@ export interface Operations {
        * @minItems 1
        * @maxItems 50
        *
-       * Items: `<entity>:read` or `<entity>:write`; write is create, update and delete, as far as the role may. `note` covers timelines; an import needs the scope of what it imports, too.
+       * Items: `<entity>:read` or `<entity>:write`; write is create, update and delete, as far as the role may. `note` covers timelines; an import or an export needs the scope of what it imports or exports, too.
        */
       scopes: (
         | "*:read"
@@ -4653,6 +4675,8 @@ export interface Operations {
         | "deactivation:write"
         | "view:read"
         | "view:write"
+        | "export:read"
+        | "export:write"
         | "lead:read"
         | "lead:write"
         | "form:read"
@@ -4678,7 +4702,7 @@ export interface Operations {
       serviceAccountId: string;
       name: string;
       /**
-       * Items: `<entity>:read` or `<entity>:write`; write is create, update and delete, as far as the role may. `note` covers timelines; an import needs the scope of what it imports, too.
+       * Items: `<entity>:read` or `<entity>:write`; write is create, update and delete, as far as the role may. `note` covers timelines; an import or an export needs the scope of what it imports or exports, too.
        */
       scopes: (
         | "*:read"
@@ -4705,6 +4729,8 @@ export interface Operations {
         | "deactivation:write"
         | "view:read"
         | "view:write"
+        | "export:read"
+        | "export:write"
         | "lead:read"
         | "lead:write"
         | "form:read"
@@ -4823,7 +4849,7 @@ export interface Operations {
       serviceAccountId: string;
       name: string;
       /**
-       * Items: `<entity>:read` or `<entity>:write`; write is create, update and delete, as far as the role may. `note` covers timelines; an import needs the scope of what it imports, too.
+       * Items: `<entity>:read` or `<entity>:write`; write is create, update and delete, as far as the role may. `note` covers timelines; an import or an export needs the scope of what it imports or exports, too.
        */
       scopes: (
         | "*:read"
@@ -4850,6 +4876,8 @@ export interface Operations {
         | "deactivation:write"
         | "view:read"
         | "view:write"
+        | "export:read"
+        | "export:write"
         | "lead:read"
         | "lead:write"
         | "form:read"
@@ -4985,10 +5013,12 @@ export interface Operations {
         | "merge"
         | "deactivation"
         | "view"
+        | "export"
         | "lead"
         | "form"
         | "organization"
-        | "policy";
+        | "policy"
+        | "share";
     };
     response: AuditPage;
   };
@@ -6206,6 +6236,190 @@ export interface ImportPage {
   items: Import[];
   next?: string;
 }
+export interface NewExport {
+  entity: "account" | "contact" | "opportunity" | "lead";
+  format: "csv" | "ndjson";
+  filter?: Condition;
+  /**
+   * A saved view: its filter holds besides, its fields unless others are given
+   */
+  view?: string;
+  /**
+   * @minItems 1
+   * @maxItems 50
+   */
+  fields?: string[];
+  /**
+   * Of the names of stages and pipelines; default: that of the answer
+   */
+  language?: "en" | "zh-CN";
+}
+/**
+ * A rule about one record: `all`, `any` or `not` of others, or a `field` with one or more operators. People may be `me`, teams `myTeam` or `myTeams`; dates may be relative.
+ */
+export interface Condition {
+  /**
+   * @minItems 1
+   * @maxItems 50
+   */
+  all?: Condition[];
+  /**
+   * @minItems 1
+   * @maxItems 50
+   */
+  any?: Condition[];
+  not?: Condition;
+  field?: string;
+  currency?: string;
+  eq?:
+    | (string | number | boolean)
+    | {
+        start: "day" | "week" | "month" | "quarter" | "year";
+        offset?: number;
+      };
+  /**
+   * @minItems 1
+   * @maxItems 100
+   */
+  in?: (string | number | boolean)[];
+  gt?:
+    | (string | number | boolean)
+    | {
+        start: "day" | "week" | "month" | "quarter" | "year";
+        offset?: number;
+      };
+  gte?:
+    | (string | number | boolean)
+    | {
+        start: "day" | "week" | "month" | "quarter" | "year";
+        offset?: number;
+      };
+  lt?:
+    | (string | number | boolean)
+    | {
+        start: "day" | "week" | "month" | "quarter" | "year";
+        offset?: number;
+      };
+  lte?:
+    | (string | number | boolean)
+    | {
+        start: "day" | "week" | "month" | "quarter" | "year";
+        offset?: number;
+      };
+  startsWith?: string;
+  contains?: string;
+  exists?: boolean;
+}
+export interface Export {
+  /**
+   * Id of a export
+   */
+  id: string;
+  entity: "account" | "contact" | "opportunity" | "lead";
+  format: "csv" | "ndjson";
+  filter?: Condition1;
+  /**
+   * The view as it was when the export was ordered
+   */
+  view?: string;
+  /**
+   * Default: every field that whoever asked may see
+   */
+  fields?: string[];
+  language: "en" | "zh-CN";
+  status: "running" | "completed" | "failed";
+  /**
+   * Records in the file so far
+   */
+  rows: number;
+  /**
+   * Size of the finished file
+   */
+  bytes?: number;
+  /**
+   * The finished file; the link works for five minutes, each answer has a new one
+   */
+  downloadUrl?: string;
+  /**
+   * When the file is removed
+   */
+  expiresAt?: string;
+  /**
+   * Why the export failed
+   */
+  problem?: string;
+  finishedAt?: string;
+  /**
+   * Who asked for it: a user or a service account
+   */
+  ownerId: string;
+  /**
+   * Grows by one with each change; the ETag of the record
+   */
+  version: number;
+  createdAt: string;
+  updatedAt: string;
+}
+/**
+ * What was asked for, with the filter of the view; of contacts and leads, once it is over, without values that may name somebody
+ */
+export interface Condition1 {
+  /**
+   * @minItems 1
+   * @maxItems 50
+   */
+  all?: Condition[];
+  /**
+   * @minItems 1
+   * @maxItems 50
+   */
+  any?: Condition[];
+  not?: Condition;
+  field?: string;
+  currency?: string;
+  eq?:
+    | (string | number | boolean)
+    | {
+        start: "day" | "week" | "month" | "quarter" | "year";
+        offset?: number;
+      };
+  /**
+   * @minItems 1
+   * @maxItems 100
+   */
+  in?: (string | number | boolean)[];
+  gt?:
+    | (string | number | boolean)
+    | {
+        start: "day" | "week" | "month" | "quarter" | "year";
+        offset?: number;
+      };
+  gte?:
+    | (string | number | boolean)
+    | {
+        start: "day" | "week" | "month" | "quarter" | "year";
+        offset?: number;
+      };
+  lt?:
+    | (string | number | boolean)
+    | {
+        start: "day" | "week" | "month" | "quarter" | "year";
+        offset?: number;
+      };
+  lte?:
+    | (string | number | boolean)
+    | {
+        start: "day" | "week" | "month" | "quarter" | "year";
+        offset?: number;
+      };
+  startsWith?: string;
+  contains?: string;
+  exists?: boolean;
+}
+export interface ExportPage {
+  items: Export[];
+  next?: string;
+}
 export interface Funnel {
   /**
    * Changes up to this instant are counted
@@ -6371,7 +6585,7 @@ export interface ApiKey {
   serviceAccountId: string;
   name: string;
   /**
-   * Items: `<entity>:read` or `<entity>:write`; write is create, update and delete, as far as the role may. `note` covers timelines; an import needs the scope of what it imports, too.
+   * Items: `<entity>:read` or `<entity>:write`; write is create, update and delete, as far as the role may. `note` covers timelines; an import or an export needs the scope of what it imports or exports, too.
    */
   scopes: (
     | "*:read"
@@ -6398,6 +6612,8 @@ export interface ApiKey {
     | "deactivation:write"
     | "view:read"
     | "view:write"
+    | "export:read"
+    | "export:write"
     | "lead:read"
     | "lead:write"
     | "form:read"
@@ -6457,15 +6673,32 @@ export interface AuditEntry {
   command: string;
   reason?: string;
   /**
-   * access: users, teams and sign-ins; configuration: pipelines, products, settings; data: all others
+   * access: users, teams, shares and sign-ins; configuration: pipelines, products, settings; data: all others
    */
   category: "data" | "configuration" | "access";
-  action: "created" | "updated" | "deleted" | "restored" | "merged" | "unmerged" | "erased" | "signed_in";
+  action:
+    | "created"
+    | "updated"
+    | "deleted"
+    | "restored"
+    | "merged"
+    | "unmerged"
+    | "erased"
+    | "shared"
+    | "share_ended"
+    | "signed_in";
   /**
-   * Kind of the record
+   * Kind of the record; `share` when a record was shared or a share was ended
    */
   kind: string;
+  /**
+   * The record; of a share the one that is shared
+   */
   recordId: string;
+  /**
+   * The user or team that a record is or was shared with
+   */
+  principalId?: string;
   /**
    * Version of the record that the change has made
    */
@@ -6559,62 +6792,6 @@ export interface NewView {
    */
   fields?: string[];
   sharedWith?: "nobody" | "team" | "all";
-}
-/**
- * A rule about one record: `all`, `any` or `not` of others, or a `field` with one or more operators. People may be `me`, teams `myTeam` or `myTeams`; dates may be relative.
- */
-export interface Condition {
-  /**
-   * @minItems 1
-   * @maxItems 50
-   */
-  all?: Condition[];
-  /**
-   * @minItems 1
-   * @maxItems 50
-   */
-  any?: Condition[];
-  not?: Condition;
-  field?: string;
-  currency?: string;
-  eq?:
-    | (string | number | boolean)
-    | {
-        start: "day" | "week" | "month" | "quarter" | "year";
-        offset?: number;
-      };
-  /**
-   * @minItems 1
-   * @maxItems 100
-   */
-  in?: (string | number | boolean)[];
-  gt?:
-    | (string | number | boolean)
-    | {
-        start: "day" | "week" | "month" | "quarter" | "year";
-        offset?: number;
-      };
-  gte?:
-    | (string | number | boolean)
-    | {
-        start: "day" | "week" | "month" | "quarter" | "year";
-        offset?: number;
-      };
-  lt?:
-    | (string | number | boolean)
-    | {
-        start: "day" | "week" | "month" | "quarter" | "year";
-        offset?: number;
-      };
-  lte?:
-    | (string | number | boolean)
-    | {
-        start: "day" | "week" | "month" | "quarter" | "year";
-        offset?: number;
-      };
-  startsWith?: string;
-  contains?: string;
-  exists?: boolean;
 }
 export interface View {
   /**

@@ -8,7 +8,8 @@ export const getAccountHistory = defineRoute({
   domain: "audit",
   method: "GET",
   path: "/v1/accounts/{id}/history",
-  summary: "Every change of an account, field by field, newest first; of a deleted one for admins only",
+  summary:
+    "Every change of an account, field by field, and of its shares, newest first; of a deleted one for admins only",
   access: { entity: "account", action: "read" },
   params: z.strictObject({ id: idOf("account") }),
   query: HistoryQuery,
@@ -22,7 +23,8 @@ export const getContactHistory = defineRoute({
   domain: "audit",
   method: "GET",
   path: "/v1/contacts/{id}/history",
-  summary: "Every change of a contact, field by field, newest first; of a deleted one for admins only",
+  summary:
+    "Every change of a contact, field by field, and of its shares, newest first; of a deleted one for admins only",
   access: { entity: "contact", action: "read" },
   params: z.strictObject({ id: idOf("contact") }),
   query: HistoryQuery,
@@ -36,7 +38,8 @@ export const getOpportunityHistory = defineRoute({
   domain: "audit",
   method: "GET",
   path: "/v1/opportunities/{id}/history",
-  summary: "Every change of an opportunity, field by field, newest first; of a deleted one for admins only",
+  summary:
+    "Every change of an opportunity, field by field, and of its shares, newest first; of a deleted one for admins only",
   access: { entity: "opportunity", action: "read" },
   params: z.strictObject({ id: idOf("opportunity") }),
   query: HistoryQuery,

@@ -2,8 +2,8 @@ import * as z from "zod";
 import { type Entity, idPrefixes } from "../kit/entities.ts";
 import { Instant, PageQuery, pageOf } from "../kit/primitives.ts";
 
-/** Kinds of stored records whose changes are in the trail: all that have ids, and the organisation's settings. */
-export const auditedKinds = [...(Object.keys(idPrefixes) as Entity[]), "organization", "policy"] as const; // keys of idPrefixes are the entities
+/** Kinds of what is stored whose changes are in the trail: all that have ids, the organisation's settings, and shares. */
+export const auditedKinds = [...(Object.keys(idPrefixes) as Entity[]), "organization", "policy", "share"] as const; // keys of idPrefixes are the entities
 
 /** One field that a write changed. A side that is absent was or is empty. */
 export const FieldChange = z.object({
@@ -31,11 +31,24 @@ export const AuditEntry = z.object({
   command: z.string(),
   reason: z.string().optional(),
   category: z.enum(["data", "configuration", "access"]).meta({
-    description: "access: users, teams and sign-ins; configuration: pipelines, products, settings; data: all others",
+    description:
+      "access: users, teams, shares and sign-ins; configuration: pipelines, products, settings; data: all others",
   }),
-  action: z.enum(["created", "updated", "deleted", "restored", "merged", "unmerged", "erased", "signed_in"]),
-  kind: z.string().meta({ description: "Kind of the record" }),
-  recordId: z.string(),
+  action: z.enum([
+    "created",
+    "updated",
+    "deleted",
+    "restored",
+    "merged",
+    "unmerged",
+    "erased",
+    "shared",
+    "share_ended",
+    "signed_in",
+  ]),
+  kind: z.string().meta({ description: "Kind of the record; `share` when a record was shared or a share was ended" }),
+  recordId: z.string().meta({ description: "The record; of a share the one that is shared" }),
+  principalId: z.string().optional().meta({ description: "The user or team that a record is or was shared with" }),
   version: z.int().optional().meta({ description: "Version of the record that the change has made" }),
   clientId: z.string().optional().meta({ description: "App client that was used to sign in" }),
   changes: z.array(FieldChange),

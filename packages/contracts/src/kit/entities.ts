@@ -17,6 +17,7 @@ export const idPrefixes = {
   merge: "mrg",
   deactivation: "dea",
   view: "view",
+  export: "exp",
   lead: "lead",
   form: "form",
 } as const;

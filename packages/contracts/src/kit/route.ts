@@ -17,6 +17,7 @@ export type Domain =
   | "views"
   | "timeline"
   | "imports"
+  | "exports"
   | "analytics"
   | "organization"
   | "service-accounts"

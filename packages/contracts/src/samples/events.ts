@@ -104,6 +104,17 @@ export const eventSamples: Readonly<Record<EventType, EventEnvelope>> = {
   } as { version: number; updatedAt: string }),
   "note.created.v1": sample("note.created.v1", record.sampleNote),
   "import.completed.v1": sample("import.completed.v1", record.sampleImport),
+  "export.created.v1": sample("export.created.v1", record.sampleExport),
+  "export.completed.v1": sample(
+    "export.completed.v1",
+    changed(record.sampleExport, {
+      status: "completed",
+      rows: 1_204,
+      bytes: 310_482,
+      finishedAt: "2026-11-05T02:10:00.000Z",
+      expiresAt: "2026-11-11T02:10:00.000Z",
+    }),
+  ),
   "data_subject_request.created.v1": sample("data_subject_request.created.v1", record.sampleDataSubjectRequest),
   "merge.made.v1": sample("merge.made.v1", record.sampleMerge),
   "merge.undone.v1": sample("merge.undone.v1", changed(record.sampleMerge, { status: "undoing" })),

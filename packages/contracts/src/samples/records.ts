@@ -1,6 +1,7 @@
 import type { Account } from "../accounts/schemas.ts";
 import type { AuditEntry } from "../audit/schemas.ts";
 import type { Contact } from "../contacts/schemas.ts";
+import type { Export } from "../exports/schemas.ts";
 import type { Import } from "../imports/schemas.ts";
 import type { Lead } from "../leads/schemas.ts";
 import type { Merge } from "../merges/schemas.ts";
@@ -175,6 +176,18 @@ export const sampleImport: Import = {
   createdBy: sampleUser.id,
   startedAt: stamp.createdAt,
   finishedAt: "2026-11-02T08:30:04.000Z",
+  ...stamp,
+};
+
+export const sampleExport: Export = {
+  id: `exp_${ulid}`,
+  entity: "opportunity",
+  format: "csv",
+  filter: { field: "status", eq: "open" },
+  language: "zh-CN",
+  status: "running",
+  rows: 0,
+  ownerId: sampleUser.id,
   ...stamp,
 };
 

@@ -26,5 +26,5 @@ const scopes = [everything, ...entities].flatMap((entity) => modes.map((mode) =>
 /** A closed list: each kind of record has two scopes of its own as soon as it has a prefix. */
 export const Scope = z.enum(scopes).meta({
   description:
-    "`<entity>:read` or `<entity>:write`; write is create, update and delete, as far as the role may. `note` covers timelines; an import needs the scope of what it imports, too.",
+    "`<entity>:read` or `<entity>:write`; write is create, update and delete, as far as the role may. `note` covers timelines; an import or an export needs the scope of what it imports or exports, too.",
 });

@@ -1,4 +1,5 @@
 import type { AccessPolicy } from "@shangji/contracts/access/schemas";
+import type { Change } from "@shangji/contracts/kit/primitives";
 import type { Actor } from "../kit/actor.ts";
 import type { Stored } from "../kit/record.ts";
 import type { SharedRecord } from "./viewer.ts";
@@ -28,7 +29,7 @@ export interface Shares {
   /** With whom a record is shared. */
   of(recordId: string): Promise<Share[]>;
   /** Adds a share, or replaces the one of the same record and principal. */
-  save(share: Share): Promise<void>;
+  save(share: Share, change: Change): Promise<void>;
   /** Ends a share; a repeat changes nothing. */
-  remove(share: Pick<Share, "recordId" | "principalId">): Promise<void>;
+  remove(share: Pick<Share, "recordId" | "principalId">, change: Change): Promise<void>;
 }

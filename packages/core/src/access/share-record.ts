@@ -1,6 +1,6 @@
 import type { OwnedEntity } from "@shangji/contracts/access/schemas";
 import { ownedEntities } from "@shangji/contracts/kit/entities";
-import type { CallContext } from "../kit/context.ts";
+import { type CallContext, changeBy } from "../kit/context.ts";
 import { DomainError, found, notFound, unknownReference } from "../kit/domain-error.ts";
 import { entityOf } from "../kit/ids.ts";
 import type { RecordStore } from "../kit/record.ts";
@@ -51,14 +51,15 @@ export async function shareRecord(input: Target & Pick<Share, "level">, deps: Sh
     sharedBy: context.actor.userId,
     sharedAt: context.clock.now().toISOString(),
   };
-  await deps.shares.save(share);
+  await deps.shares.save(share, changeBy(context, "shareRecord", share.sharedAt));
   return share;
 }
 
 /** Ends a share. @throws DomainError `not_found`, `forbidden` */
 export async function endShare(input: Target, deps: ShareDeps): Promise<void> {
   await assertMayShare(input.recordId, deps);
-  await deps.shares.remove(input);
+  const { context } = deps;
+  await deps.shares.remove(input, changeBy(context, "endShare", context.clock.now().toISOString()));
 }
 
 async function readRecord(recordId: string, { recordsOf, viewer }: ShareDeps): Promise<Belonging> {

@@ -41,7 +41,8 @@ export function scopeOf({ actor, rules }: Pick<Viewer, "actor" | "rules">, acces
     return findable.some((kind) => scopeOf({ actor, rules }, { entity: kind, action }) !== "none") ? "all" : "none";
   if (isForAdmins(entity)) return actor.role === "admin" ? "all" : "none";
   // Views hold nothing but questions; what they find, and whose they are, is decided where they are used.
-  if (entity === "view") return "all";
+  // An export holds what its asker may read, and is shown to nobody else.
+  if (entity === "view" || entity === "export") return "all";
   return rules.roles[actor.role][entity][action];
 }
 
@@ -53,7 +54,7 @@ export function visibilityOf(viewer: Viewer, access: Access): Visibility {
   const recordIds = scope === "none" ? [] : sharedIds(viewer.shares, access);
   if (scope === "subordinates") return { ownerId, teamIds: viewer.ledTeamIds, recordIds };
   const teamIds = scope === "team" && teamId ? [teamId] : [];
-  return { ownerId: scope === "none" ? nobody : ownerId, teamIds, recordIds };
+  return { ownerId: scope === "none" ? noSuchOwner : ownerId, teamIds, recordIds };
 }
 
 /** A share adds to what a role may read or change, never to what it may delete. */
@@ -64,8 +65,8 @@ function sharedIds(shares: readonly SharedRecord[], { entity, action }: Access):
     .map(({ recordId }) => recordId);
 }
 
-/** No record has this owner. */
-const nobody = "";
+/** No record has this owner; its lane can be read, and is empty. */
+const noSuchOwner = "nobody";
 
 /** The one predicate: whether a record is among those. */
 export function isVisible(visibility: Visibility, record: Belonging): boolean {

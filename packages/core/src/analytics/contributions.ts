@@ -21,6 +21,9 @@ export interface StageReference {
   type: "open" | "won" | "lost";
 }
 
+/** Stages of one version of a pipeline, in order; undefined when there is no such version. They never change. */
+export type PipelineStages = (pipelineId: string, version: number) => Promise<readonly StageReference[] | undefined>;
+
 type Counted = [name: string, value: Count][];
 
 /** What one opportunity adds to which cell. @throws UnreadableImage when its stage is not one of the pipeline's */

@@ -73,7 +73,10 @@ function portsFor(images: readonly OpportunityFactsSource[]): AnalyticsPorts {
     if (facts) addFold(fold, contributions(facts, stages));
   }
   return {
-    aggregates: visibleAggregates(fakeAggregates(fold), undefined),
+    aggregates: visibleAggregates(
+      { aggregates: fakeAggregates(fold), pipelineStages: async () => undefined },
+      undefined,
+    ),
     clock: testClock(),
     currency: "USD",
     stages: async () => stages.map((stage) => ({ ...stage, name: stage.id })),

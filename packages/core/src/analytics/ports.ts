@@ -3,6 +3,7 @@ import type { Clock } from "../kit/context.ts";
 import type { Dimension } from "./cells.ts";
 import type { StageReference } from "./contributions.ts";
 import type { Count } from "./count.ts";
+import type { OpportunityFacts } from "./facts.ts";
 import type { PeriodRange } from "./period-ranges.ts";
 
 /** Counters of one group, summed. A counter that is missing is 0. */
@@ -30,6 +31,15 @@ export interface Aggregates {
   sums(query: SumQuery): Promise<Map<string, Counters>>;
   /** Undefined as long as nothing was ever counted. */
   checkpoint(): Promise<Checkpoint | undefined>;
+}
+
+/** What single records have been counted with. */
+export interface CountedRecords {
+  /**
+   * The facts of those of these records that the aggregates count now: each read is half a read unit. A change that is not
+   * counted yet is in neither, but for the moments in which a batch is being added.
+   */
+  countedFacts(recordIds: readonly string[]): Promise<OpportunityFacts[]>;
 }
 
 /** A stage of the pipeline's current version, named in the caller's language. */

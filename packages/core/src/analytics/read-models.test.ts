@@ -8,7 +8,7 @@ import { DomainError } from "../kit/domain-error.ts";
 import { dateAfter, daysBetween } from "./calendar-days.ts";
 import { addFold, type Fold } from "./cells.ts";
 import { contributions } from "./contributions.ts";
-import { factsOf, type OpportunityFactsSource } from "./facts.ts";
+import { factsOf, type OpportunityFacts, type OpportunityFactsSource } from "./facts.ts";
 import type { AnalyticsPorts } from "./ports.ts";
 import { readFunnel } from "./read-funnel.ts";
 import { readKpis } from "./read-kpis.ts";
@@ -19,15 +19,17 @@ const labels: Record<string, string> = { usr_1: "Zhang", usr_2: "Arnold", "-": "
 
 function portsFor(images: readonly OpportunityFactsSource[], visibility?: Visibility): AnalyticsPorts {
   const fold: Fold = new Map();
+  const facts = new Map<string, OpportunityFacts>();
   for (const image of images) {
-    const facts = factsOf(image);
-    if (facts) addFold(fold, contributions(facts, testStages));
+    const counted = factsOf(image);
+    if (!counted) continue;
+    facts.set(image.id, counted);
+    addFold(fold, contributions(counted, testStages));
   }
+  const checkpoint = { lastRecordAt: "2026-11-02T08:29:30.000Z", lagMilliseconds: 250 };
+  const aggregates = fakeAggregates(fold, { checkpoint, facts });
   return {
-    aggregates: visibleAggregates(
-      fakeAggregates(fold, { lastRecordAt: "2026-11-02T08:29:30.000Z", lagMilliseconds: 250 }),
-      visibility,
-    ),
+    aggregates: visibleAggregates({ aggregates, pipelineStages: async () => testStages }, visibility),
     clock: testClock(),
     currency: "CNY",
     stages: async (id) =>
@@ -99,7 +101,7 @@ describe("H2 what a caller may not see", () => {
   const visibilities = fc.record({
     ownerId: fc.constantFrom("usr_1", "usr_2", "usr_9"),
     teamIds: fc.subarray(["team_1", "team_2", "team_9"]),
-    recordIds: fc.constant([]),
+    recordIds: fc.subarray(["opp_0", "opp_1", "opp_2", "opp_5", "opp_8", "opp_gone"]),
   });
   const groupings = fc.constantFrom("none", "owner", "team", "region" as const);
 

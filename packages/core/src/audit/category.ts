@@ -8,6 +8,7 @@ const administered: Readonly<Record<string, AuditEntry["category"]>> = {
   serviceAccount: "access",
   apiKey: "access",
   policy: "access",
+  share: "access",
   pipeline: "configuration",
   product: "configuration",
   organization: "configuration",

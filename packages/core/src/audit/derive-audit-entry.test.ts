@@ -1,5 +1,11 @@
 import type { Change } from "@shangji/contracts/kit/primitives";
-import { sampleAccount, sampleAuditEntry, sampleOpportunity, sampleUser } from "@shangji/contracts/samples/records";
+import {
+  sampleAccount,
+  sampleAuditEntry,
+  sampleExport,
+  sampleOpportunity,
+  sampleUser,
+} from "@shangji/contracts/samples/records";
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import type { ChangedRecord } from "../events/record-change.ts";
@@ -95,4 +101,14 @@ test("H3 of a change that is too large the small values stay", () => {
     { field: "name", from: sampleOpportunity.name, to: "small" },
     { field: "notes", omitted: true },
   ]);
+});
+
+test("H7 whom a filter of contacts names is not told of, neither when it is made nor when it is cleared of them", () => {
+  const filter = { field: "email", eq: "wang@example.com" };
+  const order: ChangedRecord = { ...sampleExport, entity: "contact", filter, change };
+  const created = deriveAuditEntry({ kind: "export", after: order });
+  expect(created?.changes).toContainEqual({ field: "filter", to: { field: "email", eq: "…" } });
+  const finished = { ...order, version: 2, rows: 1, filter: { field: "email", eq: "…" } };
+  const entry = deriveAuditEntry({ kind: "export", before: order, after: finished });
+  expect(entry?.changes).toEqual([{ field: "rows", from: 0, to: 1 }]);
 });

@@ -1,9 +1,12 @@
 import type { AuditEntry } from "@shangji/contracts/audit/schemas";
 import { isDeletion, isErasure, isRestoration, type RecordChange } from "../events/record-change.ts";
 import { subjectOf } from "../protection/personal-data.ts";
+import { lasting } from "../protection/personal-filters.ts";
 import { categoryOf } from "./category.ts";
+import { deriveShareEntry } from "./derive-share-entry.ts";
 import { fieldChanges } from "./field-changes.ts";
 import type { NewAuditEntry } from "./ports.ts";
+import { stampOf } from "./stamp.ts";
 
 /**
  * What one write leaves in the trail: who, when, from where, why, and every field that it changed. Its id follows from
@@ -11,33 +14,27 @@ import type { NewAuditEntry } from "./ports.ts";
  */
 export function deriveAuditEntry(change: RecordChange): NewAuditEntry | undefined {
   const { kind, before, after } = change;
+  if (kind === "share") return deriveShareEntry(change);
   if (before?.version === after.version) return undefined;
-  const { actorId, keyId, at, source, requestId, command, reason } = after.change;
   const action = actionOf(change);
   const subjectId = subjectOf(kind, after);
   return {
     id: `${after.id}.${after.version}`,
-    at,
-    actorId,
-    ...(keyId === undefined ? {} : { keyId }),
-    source,
-    requestId,
-    command,
-    ...(reason === undefined ? {} : { reason }),
+    ...stampOf(after.change),
     category: categoryOf(kind),
     action,
     kind,
     recordId: after.id,
     version: after.version,
     // What a deletion, a merge or an erasure leaves of the record is how it is stored, and not what somebody did to its fields.
-    changes: withoutFields.has(action) ? [] : fieldChanges(before, after),
+    changes: withoutFields.has(action) ? [] : fieldChanges(lasting(kind, before), lasting(kind, after)),
     ...(subjectId === undefined ? {} : { subjectId }),
   };
 }
 
 const withoutFields: ReadonlySet<string> = new Set(["deleted", "merged", "unmerged", "erased"]);
 
-function actionOf(change: RecordChange): Exclude<AuditEntry["action"], "signed_in"> {
+function actionOf(change: RecordChange): Exclude<AuditEntry["action"], "shared" | "share_ended" | "signed_in"> {
   if (isErasure(change)) return "erased";
   if (isDeletion(change)) return change.after.mergedInto === undefined ? "deleted" : "merged";
   if (isRestoration(change)) return change.before?.mergedInto === undefined ? "restored" : "unmerged";

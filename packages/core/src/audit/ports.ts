@@ -16,7 +16,7 @@ export type NewAuditEntry = AuditEntry & { subjectId?: string };
 export interface AuditTrail {
   /** Adds entries; one that is there already stays as it is. */
   append(entries: readonly NewAuditEntry[]): Promise<void>;
-  /** Changes of one record, newest first. */
+  /** Changes of one record and of with whom it is shared, newest first. */
   history(recordId: string, page: PageRequest): Promise<Page<AuditEntry>>;
   /** Newest first. A page may be short of `limit`, even empty, and still have a `next`: what is read for one is bounded. */
   list(query: TrailQuery, page: PageRequest): Promise<Page<AuditEntry>>;

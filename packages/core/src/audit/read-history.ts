@@ -14,7 +14,7 @@ export interface HistoryDeps {
 }
 
 /**
- * Every change of one record, newest first, without the fields that the caller may not see. The history of a deleted
+ * Every change of one record and of with whom it is shared, newest first, without the fields that the caller may not see. The history of a deleted
  * record is for admins only.
  * @throws DomainError `not_found`, also when the record exists and the caller may not read it
  */

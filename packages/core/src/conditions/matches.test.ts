@@ -67,6 +67,13 @@ test("A4 a day is the organisation's day, also where clocks are changed", () => 
   expect(on("2026-11-01", "2026-11-02T05:00:00.000Z")).toBe(false);
 });
 
+test("A4 a day in the history of a record is the time at which it begins there, when a time is asked for", () => {
+  const at = (eq: string, zone: string) => meets({ field: "closedAt", eq }, { closedAt: "2026-11-02" }, { zone });
+  expect(at("2026-11-01T16:00:00.000Z", "Asia/Shanghai")).toBe(true);
+  expect(at("2026-11-02T00:00:00.000Z", "Asia/Shanghai")).toBe(false);
+  expect(at("2026-11-02T00:00:00.000Z", "UTC")).toBe(true);
+});
+
 test("A4 what is relative follows its reader and the day", () => {
   const mine: Condition = { field: "ownerId", eq: "me" };
   expect(meets(mine, { ownerId: owners[0] })).toBe(true);

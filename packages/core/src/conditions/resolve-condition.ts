@@ -69,6 +69,7 @@ function resolveTerm(condition: Condition, name: string, { pointer, work }: { po
   const tests: Test[] = [];
   const { kind } = field;
   const allowed = kind === "opaque" ? [] : operatorsOf[kind];
+  // Its keys are the operators.
   for (const operator of Object.keys(operatorNames) as Operator[]) {
     if (condition[operator] === undefined) continue;
     if (!allowed.includes(operator)) {

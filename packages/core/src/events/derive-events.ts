@@ -75,6 +75,7 @@ const plain: Readonly<Record<string, Partial<Record<Step, EventType>>>> = {
 function typesOf(change: RecordChange, fields: readonly string[]): EventType[] {
   const { kind, before, after } = change;
   if (kind === "import") return importTypes(change);
+  if (kind === "export") return exportTypes(change);
   if (kind === "merge") return mergeTypes(change);
   if (kind === "deactivation") return deactivationTypes(change);
   const types = plain[kind];
@@ -95,6 +96,11 @@ function listed(type: EventType | undefined): EventType[] {
 
 function importTypes({ before, after }: RecordChange): EventType[] {
   return after.status === "completed" && before?.status !== "completed" ? ["import.completed.v1"] : [];
+}
+
+function exportTypes({ before, after }: RecordChange): EventType[] {
+  if (!before) return ["export.created.v1"];
+  return after.status === "completed" && before.status !== "completed" ? ["export.completed.v1"] : [];
 }
 
 function mergeTypes({ before, after }: RecordChange): EventType[] {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { convert, parseAmount } from "./money.ts";
+import { convert, formatAmount, parseAmount } from "./money.ts";
 
 test.each([
   ["1,234.50", "USD", 123_450],
@@ -31,4 +31,14 @@ test("converts between currencies of different digits, rounding half up", () => 
   expect(convert(1, "USD", "CNY", "7.5")).toBe(8);
   expect(convert(1_000, "JPY", "USD", "0.0065")).toBe(650);
   expect(convert(9_000_000_000_000_000, "USD", "CNY", "1")).toBe(9_000_000_000_000_000);
+});
+
+test("an amount that is written as a decimal is read back exactly, in every currency", () => {
+  const minor = fc.integer({ min: 0, max: 9_000_000_000_000_000 });
+  fc.assert(
+    fc.property(minor, fc.constantFrom("CNY", "USD", "JPY", "KWD", "CLF"), (amount, currency) => {
+      expect(parseAmount(formatAmount(amount, currency), currency)).toBe(amount);
+    }),
+  );
+  expect([formatAmount(5, "CNY"), formatAmount(-1234, "USD"), formatAmount(7, "JPY")]).toEqual(["0.05", "-12.34", "7"]);
 });

@@ -47,6 +47,14 @@ export function parseAmount(text: string, currency: string): number | undefined 
   return minor <= 9_000_000_000_000_000n ? Number(minor) : undefined;
 }
 
+/** The decimal amount of minor units, exactly, with a point and without separators: `1234.50`. */
+export function formatAmount(amountMinor: number, currency: string): string {
+  const places = fractionDigits(currency);
+  const sign = amountMinor < 0 ? "-" : "";
+  const digits = String(Math.abs(amountMinor)).padStart(places + 1, "0");
+  return places === 0 ? sign + digits : `${sign}${digits.slice(0, -places)}.${digits.slice(-places)}`;
+}
+
 /** Converts minor units between currencies by a decimal rate (base per unit), rounding half up; exact in between. */
 export function convert(amountMinor: number, from: string, to: string, rate: string): number {
   const [whole = "0", fraction = ""] = rate.split(".");

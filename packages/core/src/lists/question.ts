@@ -47,13 +47,18 @@ export async function questionOf(query: ListedQuery, asking: Asking): Promise<Qu
   };
 }
 
-async function viewIn(id: string, { views, viewer, kind, hidden }: Asking) {
+/** The view that is asked by, if its asker may use all of it. @throws DomainError `unknown_reference`, `invalid_request` */
+export async function viewIn(
+  id: string,
+  { views, viewer, kind, hidden }: Pick<Asking, "views" | "viewer" | "kind" | "hidden">,
+  pointer = "/query/view",
+) {
   const view = await views.get(id);
   const usable = view && view.entity === kind.entity ? usableView(view, viewer, hidden) : "unseen";
-  if (usable === "unseen") throw unknownReference("/query/view", id);
+  if (usable === "unseen") throw unknownReference(pointer, id);
   if (usable !== "restricted") return usable;
   throw new DomainError("invalid_request", "The view cannot be used.", {
-    errors: [{ pointer: "/query/view", message: "selects by fields that are not known" }],
+    errors: [{ pointer, message: "selects by fields that are not known" }],
   });
 }
 

@@ -1,3 +1,4 @@
+import type { Change } from "@shangji/contracts/kit/primitives";
 import type { Merge } from "@shangji/contracts/merges/schemas";
 import type { Share } from "../access/ports.ts";
 import type { IdempotencyClaim } from "../kit/idempotency.ts";
@@ -59,8 +60,8 @@ export interface Merges {
   /** Shares of a record, with the merge that has brought them. */
   sharesOf(recordId: string): Promise<MergedShare[]>;
   /** Adds, replaces or ends a share, as long as the merge is what it was when it was read. @throws DomainError `conflict` */
-  putShare(merge: Stored<Merge>, share: MergedShare): Promise<void>;
-  endShare(merge: Stored<Merge>, share: Pick<MergedShare, "recordId" | "principalId">): Promise<void>;
+  putShare(merge: Stored<Merge>, share: MergedShare, change: Change): Promise<void>;
+  endShare(merge: Stored<Merge>, share: Pick<MergedShare, "recordId" | "principalId">, change: Change): Promise<void>;
 }
 
 /** A share that a merge has brought says what was there before. */

@@ -1,6 +1,11 @@
 /** People whose data is kept: those the organisation sells to, and those who work in it. */
 const subjects: readonly string[] = ["contact", "lead", "user"];
 
+/** Whether records of a kind are about one person each. */
+export function isOfPersons(kind: string): boolean {
+  return subjects.includes(kind);
+}
+
 /**
  * What tells nothing of a person once it is not known who it is. Every other field of these kinds is personal, so that a
  * field that is added later is protected without a word.
@@ -22,7 +27,7 @@ export function isPersonal(kind: string, field: string): boolean {
  * what they say is for whoever writes them to answer for.
  */
 export function subjectOf(kind: string, record: { id: string; recordId?: unknown }): string | undefined {
-  if (subjects.includes(kind)) return record.id;
+  if (isOfPersons(kind)) return record.id;
   const { recordId } = record;
   const isOnPerson = typeof recordId === "string" && /^(con|lead)_/.test(recordId);
   return kind === "note" && isOnPerson ? recordId : undefined;

@@ -16,7 +16,7 @@ export function fakeAuditTrail(): AuditTrail {
       for (const entry of added) if (!entries.has(entry.id)) entries.set(entry.id, structuredClone(entry));
     },
     history: async (recordId, request) =>
-      page((entry) => entry.recordId === recordId && entry.version !== undefined, request),
+      page((entry) => entry.recordId === recordId && entry.action !== "signed_in", request),
     list: async ({ from, to, actor, kind }, request) =>
       page(
         (entry) =>

@@ -1,4 +1,6 @@
-import { DeleteCommand, PutCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
+import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
+import { PutCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
+import type { Change } from "@shangji/contracts/kit/primitives";
 import type { Share, Shares } from "@shangji/core/access/ports";
 import type { SharedRecord } from "@shangji/core/access/viewer";
 import type { Clock } from "@shangji/core/kit/context";
@@ -19,7 +21,7 @@ const mostRemembered = 1_000;
  * Shares lie in the partition of their record, and on the lane of whom it is shared with.
  * - of a record: Query of its partition, 0.5 R
  * - with a caller: Query of gsi1 for the user and for the team, once in 30 s by each function, 0.5 R each
- * - a share and its end: one write, 2 W
+ * - a share and its end: one write, 2 W; what is left of an ended one tells the stream who has ended it, and goes after a week
  */
 export function sharesIn(table: Table, clock: Clock): Shares {
   const known = new Map<string, { at: number; shared: Promise<SharedRecord[]> }>();
@@ -50,11 +52,18 @@ export function sharesIn(table: Table, clock: Clock): Shares {
       return shared;
     },
     of: async (recordId) => (await sharesOf(table, recordId)).map(({ broughtBy: _, ...share }) => share),
-    async save(share) {
-      await table.client.send(new PutCommand({ TableName: table.name, Item: shareItem(share) }));
+    async save(share, change) {
+      await table.client.send(new PutCommand({ TableName: table.name, Item: shareItem(share, change) }));
     },
-    async remove(share) {
-      await table.client.send(new DeleteCommand({ TableName: table.name, Key: shareKey(share) }));
+    async remove(share, change) {
+      const Item = endedShareItem(share, change);
+      const ConditionExpression = "attribute_exists(pk) AND attribute_not_exists(deletedAt)";
+      try {
+        await table.client.send(new PutCommand({ TableName: table.name, Item, ConditionExpression }));
+      } catch (error) {
+        // There is nothing to end.
+        if (!(error instanceof ConditionalCheckFailedException)) throw error;
+      }
     },
   };
 }
@@ -65,30 +74,49 @@ export async function sharesOf(table: Table, recordId: string): Promise<MergedSh
     new QueryCommand({
       TableName: table.name,
       KeyConditionExpression: "pk = :record AND begins_with(sk, :share)",
+      FilterExpression: "attribute_not_exists(deletedAt)",
       ExpressionAttributeValues: { ":record": recordId, ":share": prefix },
     }),
   );
   return Items.map(shareOf);
 }
 
-/** A share as it is stored: with its record, and on the lane of whom it is shared with. */
-export function shareItem(share: MergedShare) {
-  return { ...share, ...shareKey(share), kind, ownerId: laneOf(share.principalId), updatedAt: share.sharedAt };
+/** A share as it is stored: with its record, and on the lane of whom it is shared with. The trail has it from the stream. */
+export function shareItem(share: MergedShare, change: Change) {
+  const lane = { kind, ownerId: laneOf(share.principalId), updatedAt: share.sharedAt };
+  return { ...share, ...shareKey(share), ...lane, change, __edb_e__: kind };
 }
 
-export function shareKey({ recordId, principalId }: Pick<Share, "recordId" | "principalId">) {
+/** Far longer than the stream keeps what it tells. */
+const remainsDays = 7;
+
+/** What is left of a share that was ended: it stands on no lane, and with nobody. */
+export function endedShareItem({ recordId, principalId }: Pick<Share, "recordId" | "principalId">, change: Change) {
+  return {
+    ...shareKey({ recordId, principalId }),
+    recordId,
+    principalId,
+    deletedAt: change.at,
+    change,
+    __edb_e__: kind,
+    ttl: Math.floor(Date.parse(change.at) / 1000) + remainsDays * 86_400,
+  };
+}
+
+function shareKey({ recordId, principalId }: Pick<Share, "recordId" | "principalId">) {
   return { pk: recordId, sk: `${prefix}${principalId}` };
 }
 
 function shareOf({
-  pk: _,
-  sk: __,
-  kind: ___,
-  ownerId: ____,
-  updatedAt: _____,
-  ...share
+  recordId,
+  principalId,
+  level,
+  sharedBy,
+  sharedAt,
+  broughtBy,
 }: Record<string, unknown>): MergedShare {
-  return share as unknown as MergedShare; // only shareItem makes them
+  const share = { recordId, principalId, level, sharedBy, sharedAt, ...(broughtBy ? { broughtBy } : {}) };
+  return share as MergedShare; // only shareItem makes them
 }
 
 /** One entry for each record: what is shared with the user may go further than what is shared with the team. */

@@ -1,13 +1,16 @@
 import { dateAfter } from "@shangji/core/analytics/calendar-days";
 import { addTo, type Fold, type Period } from "@shangji/core/analytics/cells";
 import type { Count } from "@shangji/core/analytics/count";
+import type { OpportunityFacts } from "@shangji/core/analytics/facts";
 import type { PeriodRange } from "@shangji/core/analytics/period-ranges";
-import type { Aggregates, SumQuery } from "@shangji/core/analytics/ports";
+import type { Aggregates, CountedRecords, SumQuery } from "@shangji/core/analytics/ports";
 import type { Clock } from "@shangji/core/kit/context";
 import type { Table } from "../kit/client.ts";
+import { batchGet } from "../kit/unique-values.ts";
 import { addItem, allTimeCounters, allTimePrefix, cellPartition, dayBounds, monthBounds } from "./cell-items.ts";
 import { readCheckpoint } from "./checkpoint.ts";
 import { readEpochs } from "./epochs.ts";
+import { markerKey } from "./markers.ts";
 import { queryAll } from "./query-all.ts";
 
 /** How long a reader stays with the epoch it knows: after a rebuild the old one is still whole for longer than that. */
@@ -17,8 +20,9 @@ const epochMilliseconds = 5_000;
  * The aggregates in the table.
  * - all time: 1 Query of the groups of a dimension; a period: at most 3, for the days, the months and the days
  * - checkpoint: GetItem, 0.5 RCU
+ * - what single records are counted with: BatchGetItem of their markers, 0.5 RCU each
  */
-export function aggregatesIn(table: Table, clock: Clock): Aggregates {
+export function aggregatesIn(table: Table, clock: Clock): Aggregates & CountedRecords {
   let known: { epoch: Promise<string>; until: number } | undefined;
   const currentEpoch = () => {
     const now = clock.now().getTime();
@@ -45,6 +49,15 @@ export function aggregatesIn(table: Table, clock: Clock): Aggregates {
       return groups;
     },
     checkpoint: () => readCheckpoint(table),
+    async countedFacts(recordIds) {
+      const epoch = await currentEpoch();
+      const keys = [...new Set(recordIds)].map((id) => markerKey(epoch, id));
+      const counted: OpportunityFacts[] = [];
+      for await (const { facts } of batchGet(table, keys, { consistent: false })) {
+        if (facts) counted.push(facts as OpportunityFacts); // only the projector writes markers
+      }
+      return counted;
+    },
   };
 }
 

@@ -1,17 +1,17 @@
 import { randomUUID } from "node:crypto";
 import type { Clock } from "@shangji/core/kit/context";
 import type { Table } from "../kit/client.ts";
+import { pipelineStagesOf } from "../pipelines/pipeline-stages.ts";
 import { pipelinesIn } from "../pipelines/pipelines.ts";
 import { OpenJournals } from "./open-journals.ts";
 import { jitteredPause, type ProjectorDeps } from "./projector-deps.ts";
 
 /** What the projector, a rebuild and a check need, over one table. */
 export function projectorDepsFor(table: Table, clock: Clock): ProjectorDeps {
-  const pipelines = pipelinesIn(table, clock);
   return {
     table,
     clock,
-    pipelineStages: async (pipelineId, version) => (await pipelines.version(pipelineId, version))?.stages,
+    pipelineStages: pipelineStagesOf(pipelinesIn(table, clock)),
     newId: randomUUID,
     random: Math.random,
     pause: jitteredPause(),

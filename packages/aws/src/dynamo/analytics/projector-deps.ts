@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { StageReference } from "@shangji/core/analytics/contributions";
+import type { PipelineStages } from "@shangji/core/analytics/contributions";
 import type { Clock } from "@shangji/core/kit/context";
 import type { Table } from "../kit/client.ts";
 import type { OpenJournals } from "./open-journals.ts";
@@ -7,8 +7,8 @@ import type { OpenJournals } from "./open-journals.ts";
 export interface ProjectorDeps {
   table: Table;
   clock: Clock;
-  /** Stages of one version of a pipeline, in order; they never change, so they may be cached for good. */
-  pipelineStages(pipelineId: string, version: number): Promise<readonly StageReference[] | undefined>;
+  /** May be cached for good. */
+  pipelineStages: PipelineStages;
   /** A new name for a journal or an epoch. */
   newId(): string;
   /** From 0 to below 1. */

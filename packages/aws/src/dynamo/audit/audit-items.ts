@@ -9,18 +9,17 @@ export const dayShards = 8;
 /** `2026-11-05#3` */
 export const dayPartition = (day: string, shard: number): string => `${day}#${shard}`;
 
-export const historyPrefix = "version#";
+/** What a record's history is made of: its versions, and with whom it was shared, by time. */
+export const historyPrefixes = ["version#", "share#"] as const;
+const [versionPrefix, sharePrefix] = historyPrefixes;
 
 /**
- * The item of an entry. Its key is the record and its version, or the person and their sign-in: what happens once has
- * one key. `place` puts all entries of a day in one order, whatever their shard.
+ * The item of an entry. Its key is the record and its version, the record and a request about a share of it, or the person
+ * and their sign-in: what happens once has one key. `place` puts all entries of a day in one order, whatever their shard.
  */
 export function itemOf(entry: StoredEntry, retentionDays: number): Item {
-  const { recordId, version, at, requestId } = entry;
-  const key =
-    version === undefined
-      ? { pk: `sign-in#${recordId}`, sk: `${at}#${requestId}` }
-      : { pk: recordId, sk: `${historyPrefix}${String(version).padStart(10, "0")}` };
+  const { at } = entry;
+  const key = keyOf(entry);
   const place = `${at}#${key.pk}#${key.sk}`;
   return {
     ...entry,
@@ -29,6 +28,12 @@ export function itemOf(entry: StoredEntry, retentionDays: number): Item {
     place,
     ...(retentionDays > 0 ? { ttl: Math.floor(Date.parse(at) / 1000) + retentionDays * 86_400 } : {}),
   };
+}
+
+function keyOf({ recordId, version, principalId, at, requestId }: StoredEntry): { pk: string; sk: string } {
+  if (version !== undefined) return { pk: recordId, sk: `${versionPrefix}${String(version).padStart(10, "0")}` };
+  if (principalId !== undefined) return { pk: recordId, sk: `${sharePrefix}${at}#${principalId}#${requestId}` };
+  return { pk: `sign-in#${recordId}`, sk: `${at}#${requestId}` };
 }
 
 export function entryOf({ pk: _, sk: __, day: ___, place: ____, ttl: _____, ...entry }: Item): StoredEntry {

@@ -1,24 +1,24 @@
 import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
-import { PutCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
+import { PutCommand } from "@aws-sdk/lib-dynamodb";
 import type { AuditTrail } from "@shangji/core/audit/ports";
-import type { PageRequest } from "@shangji/core/kit/record";
 import type { Table } from "../kit/client.ts";
 import type { SealingKeys } from "../protection/subject-keys.ts";
-import { entryOf, historyPrefix, itemOf } from "./audit-items.ts";
+import { itemOf } from "./audit-items.ts";
+import { readHistory } from "./read-history.ts";
 import { readTrail } from "./read-trail.ts";
 import { openEntries, sealEntries } from "./sealed-entries.ts";
 
 /**
  * The trail, in its own table (`audit-table.ts`).
  * - an entry: PutItem if there is none, 1 WCU a KB and as much for the index
- * - changes of a record: Query of its partition, newest first
+ * - changes of a record, and of with whom it is shared: a Query of its partition for each, newest first, merged
  * - all of a time: Query of each shard of a day, day by day, merged
  * Values of persons are opened with their keys (`protection/subject-keys.ts`), one read for all of a page.
  */
 export function auditTrailIn(table: Table, keys: SealingKeys): Pick<AuditTrail, "history" | "list"> {
   return {
     async history(recordId, page) {
-      const { items, ...rest } = await history(table, recordId, page);
+      const { items, ...rest } = await readHistory(table, recordId, page);
       return { items: await openEntries(items, keys), ...rest };
     },
     async list(query, page) {
@@ -59,19 +59,4 @@ async function putOnce(table: Table, Item: Record<string, unknown>): Promise<voi
     // The stream has told of the same write before.
     if (!(error instanceof ConditionalCheckFailedException)) throw error;
   }
-}
-
-async function history(table: Table, recordId: string, { limit, after }: PageRequest) {
-  const { Items, LastEvaluatedKey } = await table.client.send(
-    new QueryCommand({
-      TableName: table.name,
-      KeyConditionExpression: "pk = :record AND begins_with(sk, :prefix)",
-      ExpressionAttributeValues: { ":record": recordId, ":prefix": historyPrefix },
-      ScanIndexForward: false,
-      Limit: limit,
-      ExclusiveStartKey: after,
-    }),
-  );
-  const items = (Items ?? []).map(entryOf);
-  return LastEvaluatedKey ? { items, next: LastEvaluatedKey } : { items };
 }

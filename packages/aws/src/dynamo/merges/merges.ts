@@ -2,7 +2,7 @@ import { GetCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
 import type { Merge } from "@shangji/contracts/merges/schemas";
 import type { Stored } from "@shangji/core/kit/record";
 import type { Child, ChildKind, Mergeable, MergeJournal, Merges, Replacement } from "@shangji/core/merges/ports";
-import { shareItem, shareKey, sharesOf } from "../access/shares.ts";
+import { endedShareItem, shareItem, sharesOf } from "../access/shares.ts";
 import type { Table } from "../kit/client.ts";
 import { laneStore } from "../kit/lane-list.ts";
 import { recordKey } from "../kit/record-key.ts";
@@ -86,11 +86,11 @@ export function mergesIn(table: Table): Merges {
       await writeAs(table, merge, items);
     },
     sharesOf: (recordId) => sharesOf(table, recordId),
-    async putShare(merge, share) {
-      await writeAs(table, merge, [{ Put: { TableName: table.name, Item: shareItem(share) } }]);
+    async putShare(merge, share, change) {
+      await writeAs(table, merge, [{ Put: { TableName: table.name, Item: shareItem(share, change) } }]);
     },
-    async endShare(merge, share) {
-      await writeAs(table, merge, [{ Delete: { TableName: table.name, Key: shareKey(share) } }]);
+    async endShare(merge, share, change) {
+      await writeAs(table, merge, [{ Put: { TableName: table.name, Item: endedShareItem(share, change) } }]);
     },
   };
 }
