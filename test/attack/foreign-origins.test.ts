@@ -6,15 +6,17 @@ const { rep } = tokens;
 /** The one origin of the customer `local`. */
 const allowed = "http://localhost:5173";
 
-function ask(origin: string, method = "GET", headers: Record<string, string> = {}) {
-  return fetch(`${apiUrl}/v1/accounts`, { method, headers: { origin, authorization: `Bearer ${rep}`, ...headers } });
+function ask(origin: string, method = "GET", headers: Record<string, string> = {}, path = "/v1/accounts") {
+  return fetch(apiUrl + path, { method, headers: { origin, authorization: `Bearer ${rep}`, ...headers } });
 }
 const preflight = { "access-control-request-method": "POST", "access-control-request-headers": "authorization" };
+const formPath = `/v1/public/forms/${"k".repeat(32)}`;
 
 describe("attack 28: a page of another origin", () => {
   test("of the customer reads answers", async () => {
     expect((await ask(allowed)).headers.get("access-control-allow-origin")).toBe(allowed);
-    expect((await ask(allowed, "OPTIONS", preflight)).headers.get("access-control-allow-origin")).toBe(allowed);
+    for (const path of ["/v1/accounts", formPath])
+      expect((await ask(allowed, "OPTIONS", preflight, path)).headers.get("access-control-allow-origin")).toBe(allowed);
   });
 
   test.each([
@@ -27,7 +29,13 @@ describe("attack 28: a page of another origin", () => {
     "http://localhost",
     "http://sub.localhost:5173",
   ])("%s is allowed nothing", async (origin) => {
-    for (const answer of [await ask(origin), await ask(origin, "OPTIONS", preflight)]) {
+    const answers = [
+      await ask(origin),
+      await ask(origin, "OPTIONS", preflight),
+      await ask(origin, "OPTIONS", preflight, formPath),
+      await ask(origin, "POST", {}, formPath),
+    ];
+    for (const answer of answers) {
       expect(answer.headers.get("access-control-allow-origin")).toBeNull();
       expect(answer.headers.get("access-control-allow-credentials")).toBeNull();
     }

@@ -95,10 +95,10 @@ function creation(entity: Owned, ownerId: string | undefined, externalId?: objec
   };
 }
 
-function send({ method, path, body, ifMatch }: Request, role: Role): Promise<RawResponse> {
+async function send({ method, path, body, ifMatch }: Request, role: Role): Promise<RawResponse> {
   return raw(path, {
     method,
-    token: people[role].token,
+    token: await people[role].freshToken(),
     ...(body === undefined ? {} : { body }),
     ...(ifMatch === undefined ? {} : { headers: { "if-match": `"${ifMatch}"` } }),
   });

@@ -1,15 +1,16 @@
 import { type Client, createClient } from "@shangji/client";
 import { inject } from "vitest";
 import { assertDocumented } from "./documented.ts";
-import { tokens } from "./tokens.ts";
+import { clockShows } from "./fresh-token.ts";
+import { tokenOf } from "./tokens.ts";
 
 const stack = inject("stack");
 
-export type TestRole = keyof typeof tokens;
+export type TestRole = keyof typeof tokenOf;
 
 export function clientOf(role: TestRole): Client {
   // A test hears of the first answer, whatever it is.
-  return createClient({ baseUrl: stack.apiUrl, token: tokens[role], retries: 0 });
+  return createClient({ baseUrl: stack.apiUrl, token: tokenOf[role], retries: 0 });
 }
 
 /** The person whose client this is. */
@@ -39,7 +40,7 @@ export async function raw(
   } = {},
 ): Promise<RawResponse> {
   const text = options.text ?? (options.body === undefined ? undefined : JSON.stringify(options.body));
-  const token = options.token ?? (options.role ? tokens[options.role] : undefined);
+  const token = options.token ?? (options.role ? await tokenOf[options.role]() : undefined);
   const method = options.method ?? (text === undefined ? "GET" : "POST");
   const response = await fetch(stack.apiUrl + path, {
     method,
@@ -53,6 +54,7 @@ export async function raw(
   const answer = await response.text();
   const type = response.headers.get("content-type");
   const body = type?.includes("json") ? JSON.parse(answer) : {};
+  if (path === "/_local/clock" && response.ok) clockShows(String(body.now));
   if (type?.includes("problem+json")) assertDocumented(method, path, { status: response.status, code: body.code });
   return { status: response.status, headers: response.headers, text: answer, body };
 }

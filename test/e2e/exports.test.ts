@@ -76,12 +76,16 @@ async function exported(body: object, who: Pick<SignedIn, "token">): Promise<str
 
 const rowsOf = (csv: string): Record<string, string>[] => parse(csv, { bom: true, columns: true });
 
-async function listed(filter: Condition, { token }: SignedIn): Promise<Record<string, unknown>[]> {
+async function listed(
+  filter: Condition,
+  { token }: SignedIn,
+  folder = "opportunities",
+): Promise<Record<string, unknown>[]> {
   const query = new URLSearchParams({ filter: JSON.stringify(filter), sort: "updatedAt", limit: "200" });
   const items: Record<string, unknown>[] = [];
   // A page may be empty and still have a next one, as the store of these suites holds much else.
   for (;;) {
-    const { body } = await raw(`/v1/opportunities?${query}`, { token });
+    const { body } = await raw(`/v1/${folder}?${query}`, { token });
     items.push(...(body.items as Record<string, unknown>[]));
     if (body.next === undefined) return items;
     query.set("cursor", String(body.next));
@@ -111,6 +115,52 @@ describe("A6 an export", () => {
       expect(await listed(own(), who)).toHaveLength(counts[role]);
     },
   );
+
+  test("of leads holds what their list shows, and comes back by our own import as it was", async () => {
+    const campaign = `Export ${randomUUID()}`;
+    const externalIds = [people.rep.id, people.manager.id, stranger.id].map((ownerId, at) => ({
+      ownerId,
+      externalId: { source: "mail", id: `${campaign}-${at}` },
+    }));
+    for (const { ownerId, externalId } of externalIds) {
+      await admin.call("createLead", {
+        body: {
+          name: "=陈静",
+          company: '云帆, "科技"',
+          phone: "+86 571 8888 0101",
+          campaign,
+          utm: { source: "baidu", term: "crm" },
+          message: "two\nlines",
+          custom: { seats: 40 },
+          consent: { text: "可以联系我", at: "2026-11-02T08:30:00Z" },
+          tags: ["a", "b"],
+          ownerId,
+          externalId,
+        },
+      });
+    }
+    const filter = { field: "campaign", eq: campaign };
+    const shown = await listed(filter, people.rep, "leads");
+    expect(shown.map(({ ownerId }) => ownerId)).toEqual([people.rep.id]);
+    const lines = (await exported({ entity: "lead", format: "ndjson", filter }, people.rep)).split("\n");
+    expect(lines.slice(0, -1).map((line) => JSON.parse(line))).toEqual(shown);
+    const csv = await exported({ entity: "lead", format: "csv", filter }, people.rep);
+    expect(rowsOf(csv)).toMatchObject([
+      {
+        recordId: shown[0]?.id,
+        name: "'=陈静",
+        custom: '{"seats":40}',
+        consentText: "可以联系我",
+        utmTerm: "crm",
+        status: "assigned",
+      },
+    ]);
+    const file = join(folder, `${randomUUID()}.csv`);
+    await fetchExport(await runExport(admin, { order: { entity: "lead", format: "csv", filter } }), file);
+    const input = { entity: "leads", dryRun: false, options: { externalIdSource: "mail" } } as never;
+    const again = await runImport(admin, { file, input, onProgress: () => undefined });
+    expect(again.counts).toMatchObject({ rows: 3, skipped: 3, updated: 0, failed: 0 });
+  });
 
   test("is as a saved view was when it was ordered, with its fields", async () => {
     const view = await admin.call("createView", {

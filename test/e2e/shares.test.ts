@@ -87,64 +87,76 @@ test("H2 a record is shared with somebody who exists, and with fifty at most", a
   expect(await admin.call("putShare", again)).toMatchObject({ level: "write" });
 });
 
-test("H3 who has shared what with whom is in the record's history for its readers, and on the trail for admins", async () => {
-  const [colleague, deal, me] = await Promise.all([
-    signedIn("rep", teamId),
-    admin.call("createOpportunity", { body: { name: "审计共享" } }),
-    personOf(admin),
-  ]);
-  const share = { path: { id: deal.id, principalId: rep.id } };
-  const path = `/v1/records/${deal.id}/shares/${rep.id}`;
-  const granted = await raw(path, { role: "admin", method: "PUT", body: { level: "read" } });
-  await admin.call("putShare", { ...share, body: { level: "write" } });
-  await pass31Seconds();
-  type Entries = { items: Output<"listAudit">["items"] };
-  const seenBy = async (token: string | undefined, role?: "admin" | "analyst") => {
-    const answer = await raw(`/v1/opportunities/${deal.id}/history`, {
-      ...(token === undefined ? {} : { token }),
-      ...(role === undefined ? {} : { role }),
+const kinds = [
+  ["opportunity", "opportunities"],
+  ["lead", "leads"],
+] as const;
+
+test.each(kinds)(
+  "H3 who has shared which %s with whom is in its history for its readers, and on the trail for admins",
+  async (kind, folder) => {
+    const [colleague, made, me] = await Promise.all([
+      signedIn("rep", teamId),
+      raw(`/v1/${folder}`, { role: "admin", body: { name: "审计共享" } }),
+      personOf(admin),
+    ]);
+    const record = { id: String(made.body.id) };
+    const share = { path: { id: record.id, principalId: rep.id } };
+    const path = `/v1/records/${record.id}/shares/${rep.id}`;
+    const granted = await raw(path, { role: "admin", method: "PUT", body: { level: "read" } });
+    await admin.call("putShare", { ...share, body: { level: "write" } });
+    await pass31Seconds();
+    type Entries = { items: Output<"listAudit">["items"] };
+    const seenBy = async (token: string | undefined, role?: "admin" | "analyst") => {
+      const answer = await raw(`/v1/${folder}/${record.id}/history`, {
+        ...(token === undefined ? {} : { token }),
+        ...(role === undefined ? {} : { role }),
+      });
+      const { items = [] } = answer.body as Partial<Entries>; // the answer of a history, or a problem
+      return { status: answer.status, actions: items.map(({ action }) => action), items };
+    };
+    const shown = await eventually(
+      () => seenBy(rep.token),
+      ({ actions }) => actions.length === 3,
+    );
+    expect(shown.items[2]).toMatchObject({ action: "created", kind });
+    expect(shown.items[1]).toEqual({
+      id: expect.any(String),
+      at: granted.body.sharedAt,
+      actorId: me.user.id,
+      source: "api",
+      requestId: granted.headers.get("apigw-requestid"),
+      command: "shareRecord",
+      category: "access",
+      action: "shared",
+      kind: "share",
+      recordId: record.id,
+      principalId: rep.id,
+      changes: [{ field: "level", to: "read" }],
     });
-    const { items = [] } = answer.body as Partial<Entries>; // the answer of a history, or a problem
-    return { status: answer.status, actions: items.map(({ action }) => action), items };
-  };
-  const shown = await eventually(
-    () => seenBy(rep.token),
-    ({ actions }) => actions.length === 3,
-  );
-  expect(shown.items[2]).toMatchObject({ action: "created", kind: "opportunity" });
-  expect(shown.items[1]).toEqual({
-    id: expect.any(String),
-    at: granted.body.sharedAt,
-    actorId: me.user.id,
-    source: "api",
-    requestId: granted.headers.get("apigw-requestid"),
-    command: "shareRecord",
-    category: "access",
-    action: "shared",
-    kind: "share",
-    recordId: deal.id,
-    principalId: rep.id,
-    changes: [{ field: "level", to: "read" }],
-  });
-  expect(shown.items[0]).toMatchObject({ action: "shared", changes: [{ field: "level", from: "read", to: "write" }] });
-  expect(await seenBy(undefined, "admin")).toEqual(shown);
-  expect(await seenBy(undefined, "analyst")).toEqual(shown);
-  expect(await seenBy(colleague.token)).toMatchObject({ status: 404, actions: [] });
+    expect(shown.items[0]).toMatchObject({
+      action: "shared",
+      changes: [{ field: "level", from: "read", to: "write" }],
+    });
+    expect(await seenBy(undefined, "admin")).toEqual(shown);
+    expect(await seenBy(undefined, "analyst")).toEqual(shown);
+    expect(await seenBy(colleague.token)).toMatchObject({ status: 404, actions: [] });
 
-  await admin.call("endShare", share);
-  await admin.call("endShare", share);
-  await pass31Seconds();
-  const left = await eventually(
-    () => seenBy(undefined, "admin"),
-    ({ actions }) => actions.length === 4,
-  );
-  const end = { action: "share_ended", command: "endShare", actorId: me.user.id, principalId: rep.id };
-  expect(left.items[0]).toMatchObject({ ...end, changes: [{ field: "level", from: "write" }] });
-  expect(await seenBy(rep.token)).toMatchObject({ status: 404, actions: [] });
+    await admin.call("endShare", share);
+    await admin.call("endShare", share);
+    await pass31Seconds();
+    const left = await eventually(
+      () => seenBy(undefined, "admin"),
+      ({ actions }) => actions.length === 4,
+    );
+    const end = { action: "share_ended", command: "endShare", actorId: me.user.id, principalId: rep.id };
+    expect(left.items[0]).toMatchObject({ ...end, changes: [{ field: "level", from: "write" }] });
+    expect(await seenBy(rep.token)).toMatchObject({ status: 404, actions: [] });
 
-  const trail = `/v1/audit?entity=share&actor=${me.user.id}&limit=200`;
-  const all = await raw(trail, { role: "admin" });
-  const ofDeal = (all.body as Entries).items.filter(({ recordId }) => recordId === deal.id); // the answer of the trail
-  expect(ofDeal).toEqual(left.items.slice(0, 3));
-  for (const role of ["manager", "rep", "analyst"] as const) expect((await raw(trail, { role })).status).toBe(403);
-});
+    const trail = `/v1/audit?entity=share&actor=${me.user.id}&limit=200`;
+    const all = await raw(trail, { role: "admin" });
+    const ofRecord = (all.body as Entries).items.filter(({ recordId }) => recordId === record.id); // the answer of the trail
+    expect(ofRecord).toEqual(left.items.slice(0, 3));
+    for (const role of ["manager", "rep", "analyst"] as const) expect((await raw(trail, { role })).status).toBe(403);
+  },
+);

@@ -9,10 +9,13 @@ import { localTable } from "../../scripts/local/seed.ts";
 import { makePerson } from "../../scripts/people/make-person.ts";
 import { signIn } from "../../scripts/stack.ts";
 import { raw } from "./api.ts";
+import { freshTokens } from "./fresh-token.ts";
 
 export interface SignedIn {
   id: string;
   token: string;
+  /** A token that still holds for a while, for tests that go on for long. */
+  freshToken(): Promise<string>;
 }
 
 let made = 0;
@@ -45,7 +48,8 @@ export async function signedIn(role: Role, teamId?: string): Promise<SignedIn> {
       },
     },
   );
-  const token = await signIn(stack, person);
+  const freshToken = freshTokens(() => signIn(stack, person));
+  const token = await freshToken();
   const me = await raw("/v1/me", { token });
-  return { id: (me.body.user as { id: string }).id, token }; // the answer of /v1/me
+  return { id: (me.body.user as { id: string }).id, token, freshToken }; // the answer of /v1/me
 }

@@ -5298,7 +5298,7 @@ export interface Operations {
   search: {
     query: {
       /**
-       * Words, or beginnings of words, of a name; parts of a Chinese name from two letters on; the beginning of an e-mail address, of its domain, of a website or of an external id; a phone number in any spelling, its beginning or its last four digits. What holds all of them is found
+       * Words, or beginnings of words, of a name or of a lead's company; parts of a Chinese one from two letters on; the beginning of an e-mail address, of its domain, of a website or of an external id; a phone number in any spelling, its beginning or its last four digits. What holds all of them is found
        */
       q: string;
       /**
@@ -6767,7 +6767,7 @@ export interface SearchHit {
   /**
    * Field that was found
    */
-  matched: "name" | "email" | "phone" | "website" | "externalId";
+  matched: "name" | "company" | "email" | "phone" | "website" | "externalId";
   /**
    * Id of a user
    */

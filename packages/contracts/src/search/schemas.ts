@@ -19,7 +19,7 @@ export const SearchQuery = z.strictObject({
     .regex(/[\p{L}\p{N}]/u, "must hold a letter or a digit")
     .meta({
       description:
-        "Words, or beginnings of words, of a name; parts of a Chinese name from two letters on; the beginning of an e-mail address, of its domain, of a website or of an external id; a phone number in any spelling, its beginning or its last four digits. What holds all of them is found",
+        "Words, or beginnings of words, of a name or of a lead's company; parts of a Chinese one from two letters on; the beginning of an e-mail address, of its domain, of a website or of an external id; a phone number in any spelling, its beginning or its last four digits. What holds all of them is found",
       example: "华为",
     }),
   entity: Entities.optional().meta({
@@ -30,7 +30,7 @@ export const SearchQuery = z.strictObject({
   cursor: PageQuery.cursor,
 });
 
-export const MatchedField = z.enum(["name", "email", "phone", "website", "externalId"]);
+export const MatchedField = z.enum(["name", "company", "email", "phone", "website", "externalId"]);
 
 export const SearchHit = z.object({
   entity: OwnedEntity,

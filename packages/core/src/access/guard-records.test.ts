@@ -2,6 +2,7 @@ import type { Account } from "@shangji/contracts/accounts/schemas";
 import { fakeRecordStore } from "@shangji/testing/fakes/record-store";
 import { testContext, testViewer } from "@shangji/testing/world";
 import { expect, test } from "vitest";
+import type { MatchKey } from "../duplicates/match-keys.ts";
 import { newRecord } from "../kit/new-record.ts";
 import { bury, revise } from "../kit/revise.ts";
 import { defaultRules } from "./default-policy.ts";
@@ -40,6 +41,21 @@ test("H2 what may not be read is not there: by id, among many, in a list", async
   );
   expect(ids.sort()).toEqual([own.id, team.id].sort());
   expect((await guarded.list({ by: "owner", id: "usr_3" }, { limit: 10 })).items).toEqual([]);
+});
+
+test("H2 what has a value is not shown to whoever may not see that field, and still stands in the way", async () => {
+  const store = {
+    ...fakeRecordStore<Account>(),
+    findMatches: async (_: MatchKey) => [{ record: own, isReadable: true }],
+  };
+  const own = account("usr_1", "team_1");
+  const viewer = rep();
+  const rules = { ...viewer.rules, fields: { rep: { account: { phone: "hidden" } } } } as const;
+  const found = (by: "name" | "phone", given: Viewer) =>
+    guardRecords(store, "account", given).findMatches({ by, value: "x" });
+  expect(await found("phone", viewer)).toEqual([{ record: own, isReadable: true }]);
+  expect(await found("phone", { ...viewer, rules })).toEqual([{ record: own, isReadable: false }]);
+  expect(await found("name", { ...viewer, rules })).toEqual([{ record: own, isReadable: true }]);
 });
 
 test("H2 a write outside of the rules is refused and changes nothing", async () => {

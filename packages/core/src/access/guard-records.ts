@@ -5,6 +5,7 @@ import type { MatchStore } from "../duplicates/ports.ts";
 import { DomainError } from "../kit/domain-error.ts";
 import type { GraveStore, LaneStore, RecordStore, Stored } from "../kit/record.ts";
 import { ValueTaken } from "../kit/value-taken.ts";
+import { hiddenFields } from "./field-rules.ts";
 import { type Belonging, isVisible, type Viewer, visibilityOf } from "./viewer.ts";
 import { visibleLane } from "./visible-lane.ts";
 
@@ -33,13 +34,16 @@ export function guardRecords<
       ? getMany(error.taken.map(({ recordId }) => recordId)).then(refuseNaming(error))
       : refuse(error);
   const { findMatches } = store;
+  const hidden = hiddenFields(viewer, entity);
   return {
     ...store,
     // What may not be read can still stand in the way of what would be its duplicate.
     ...(findMatches && {
       async findMatches(key: MatchKey) {
         const matches = await findMatches(key);
-        return matches.map((match) => ({ ...match, isReadable: match.isReadable && seen(match.record) }));
+        // To show what has a value would tell the value.
+        const isShown = !hidden.has(key.by);
+        return matches.map((match) => ({ ...match, isReadable: match.isReadable && isShown && seen(match.record) }));
       },
     }),
     async get(id) {

@@ -1,4 +1,5 @@
 import { DomainError } from "../kit/domain-error.ts";
+import { statusOrders } from "../kit/record.ts";
 import type { ListedKind } from "./listed-kind.ts";
 import { readBudget } from "./read-budget.ts";
 import type { Sort } from "./sort.ts";
@@ -15,7 +16,9 @@ export function refusalOf(
   const kept = Object.keys(orders).filter((name) => !hidden.has(name));
   const named = Object.values(lanes).filter((name) => !hidden.has(name));
   const most = readBudget.records.toLocaleString("en");
-  const statuses = fields.status?.values;
+  const statuses = Object.values(orders).some((order) => statusOrders.includes(order))
+    ? fields.status?.values
+    : undefined;
   return new DomainError(
     "query_too_expensive",
     `To sort by ${field}, more than ${most} records would have to be read for each page.`,

@@ -3,7 +3,7 @@ import { readPhone, writePhone } from "./phone.ts";
 import { foldText, withoutSeparators } from "./text.ts";
 
 /** Fields that a search looks into. */
-export type SearchedField = "name" | "email" | "phone" | "website" | "externalId";
+export type SearchedField = "name" | "company" | "email" | "phone" | "website" | "externalId";
 
 /** The searched fields of a record, each folded to the form in which it is compared. */
 export type SearchDocument = Partial<Record<SearchedField, string>>;
@@ -13,11 +13,12 @@ export const searchedFields = {
   account: ["name", "phone", "website", "externalId"],
   contact: ["name", "email", "phone", "externalId"],
   opportunity: ["name", "externalId"],
-  lead: ["name", "email", "phone", "website", "externalId"],
+  lead: ["name", "company", "email", "phone", "website", "externalId"],
 } as const satisfies Record<OwnedEntity, readonly SearchedField[]>;
 
 const fold: Record<SearchedField, (value: unknown) => string> = {
   name: (value) => foldText(textOf(value)),
+  company: (value) => foldText(textOf(value)),
   email: (value) => foldText(textOf(value)),
   phone: (value) => {
     const phone = readPhone(textOf(value));

@@ -6,14 +6,23 @@ import { type Segment, segmentsOf } from "./text.ts";
 
 /**
  * The lists that a record stands in. Each holds the records of which a field has something in common: `n:` and two
- * neighbouring Chinese letters, or the first 2, 4, 7 or 12 letters of a word, of its name. A longer beginning is looked for
+ * neighbouring Chinese letters, or the first 2, 4, 7 or 12 letters of a word, of its name; `c:` the same of a company. A longer beginning is looked for
  * in the list of the next shorter one, whose entries tell what is meant, so a word stands in three lists and not in as many
  * as it has letters.
  */
 const prefixLengths = [12, 7, 4, 2] as const;
 const phonePrefixLengths = [8, 5, 3] as const;
 
-const codes: Record<SearchedField, string> = { name: "n", email: "e", phone: "p", website: "w", externalId: "x" };
+const codes: Record<SearchedField, string> = {
+  name: "n",
+  company: "c",
+  email: "e",
+  phone: "p",
+  website: "w",
+  externalId: "x",
+};
+/** Fields of words; the others are looked into from their beginning. */
+type WordField = Extract<SearchedField, "name" | "company">;
 
 const keyIn = (field: SearchedField, text: string) => `${codes[field]}:${text}`;
 /** The last digits stand in lists of their own. */
@@ -21,9 +30,10 @@ const lastDigitsKey = (digits: string) => keyIn("phone", `~${digits.slice(-fewes
 
 /** Keys of the lists that a record stands in, each once. */
 export function keysOf(document: SearchDocument): string[] {
-  const { name, email, phone, website, externalId } = document;
+  const { name, company, email, phone, website, externalId } = document;
   const keys = [
     ...(name === undefined ? [] : nameKeys(name)),
+    ...(company === undefined ? [] : wordKeys("company", segmentsOf(company))),
     ...(email === undefined ? [] : emailStarts(email).flatMap((start) => prefixKeys("email", start))),
     ...(website === undefined ? [] : prefixKeys("website", website)),
     ...(externalId === undefined ? [] : prefixKeys("externalId", externalId)),
@@ -35,27 +45,26 @@ export function keysOf(document: SearchDocument): string[] {
 function nameKeys(name: string): string[] {
   const segments = segmentsOf(name);
   const [first] = segments[0]?.letters ?? [];
-  return [
-    ...(first === undefined ? [] : [keyIn("name", first)]),
-    ...segments.flatMap((segment) => (segment.isDense ? pairKeys(segment) : wordKeys(segment))),
-  ];
+  return [...(first === undefined ? [] : [keyIn("name", first)]), ...wordKeys("name", segments)];
 }
 
-function pairKeys({ letters }: Segment): string[] {
-  return letters.slice(1).map((letter, index) => keyIn("name", `${letters[index]}${letter}`));
+function wordKeys(field: WordField, segments: readonly Segment[]): string[] {
+  return segments
+    .flatMap(({ letters, isDense }) => (isDense ? pairsOf(letters) : prefixesOf(letters)))
+    .map((text) => keyIn(field, text));
 }
 
-function wordKeys({ letters }: Segment): string[] {
-  return prefixLengths.filter((length) => length <= letters.length).map((length) => prefixKey("name", letters, length));
+function pairsOf(letters: readonly string[]): string[] {
+  return letters.slice(1).map((letter, index) => `${letters[index]}${letter}`);
 }
 
-function prefixKey(field: SearchedField, letters: readonly string[], length: number): string {
-  return keyIn(field, letters.slice(0, length).join(""));
+/** Those that have a list, the longest first. */
+function prefixesOf(letters: readonly string[]): string[] {
+  return prefixLengths.filter((length) => length <= letters.length).map((length) => letters.slice(0, length).join(""));
 }
 
 function prefixKeys(field: SearchedField, text: string): string[] {
-  const letters = Array.from(text);
-  return prefixLengths.filter((length) => length <= letters.length).map((length) => prefixKey(field, letters, length));
+  return prefixesOf(Array.from(text)).map((prefix) => keyIn(field, prefix));
 }
 
 function phoneKeys(phone: Phone): string[] {
@@ -86,25 +95,24 @@ export function driversOf(terms: Terms, fields: readonly SearchedField[]): Drive
 }
 
 function termDrivers(term: Term, fields: readonly SearchedField[]): Driver[] {
-  const ways = term.segments.flatMap(segmentKeys);
+  const ways = term.segments.flatMap(({ letters, isDense }) =>
+    isDense ? pairsOf(letters) : prefixesOf(letters).slice(0, 1),
+  );
   const others = otherKeys(term, fields);
   if (term.segments.length === 0) return [others];
   if (ways.length === 0) return []; // single letters beside longer words
-  return ways.map((key) => [key, ...others]);
+  const wordFields: WordField[] = fields.includes("company") ? ["name", "company"] : ["name"];
+  return ways.map((text) => [...wordFields.map((field) => keyIn(field, text)), ...others]);
 }
 
-function segmentKeys(segment: Segment): string[] {
-  if (segment.letters.length < 2) return [];
-  return segment.isDense ? pairKeys(segment) : wordKeys(segment).slice(0, 1);
-}
-
-/** Where a term is found that is in no name. */
+/** Where a term is found that is in no field of words. */
 function otherKeys(term: Term | undefined, fields: readonly SearchedField[]): string[] {
   if (!term) return [];
   const { address, externalId, phone } = term;
   return fields.flatMap((field) => {
     if (field === "phone") return phone ? phoneTermKeys(phone) : [];
-    const text = field === "externalId" ? externalId : field === "name" ? undefined : address;
+    if (field === "name" || field === "company") return [];
+    const text = field === "externalId" ? externalId : address;
     return text === undefined ? [] : prefixKeys(field, text).slice(0, 1);
   });
 }

@@ -117,6 +117,15 @@ test("A3 a website is found by its host", () => {
   expect(by("uawei")).toBeUndefined();
 });
 
+test("A3 a lead is found by the words of its company as by those of its name, and by both together", () => {
+  const document = documentOf("lead", { name: "陈静", company: "杭州云帆科技 Cloud Sail" });
+  const by = (q: string) => matchedField(document, readQuery(q), { fields: searchedFields.lead });
+  for (const q of ["云帆", "sail", "cloud 科技", "陈静 云帆", "陈静 s"]) expect([q, by(q)]).toEqual([q, "company"]);
+  expect(by("陈静")).toBe("name");
+  // Words of one term stand in one field, and a single letter alone begins names.
+  for (const q of ["静云", "帆云", "ail", "c", "云"]) expect([q, by(q)]).toEqual([q, undefined]);
+});
+
 test("A3 a field that is not to be looked at finds nothing", () => {
   const record = { name: "王芳", email: "wang@example.com", phone: "+86 138 0013 8000" };
   for (const q of ["wang", "wang@example.com", "example.com", "138", "王 wang"])
@@ -127,17 +136,19 @@ test("A3 a field that is not to be looked at finds nothing", () => {
 const letters = fc.constantFrom(..."华为技术有限公司ab1 ９Ｂ-.@+王ß");
 const text = fc.string({ unit: letters, maxLength: 14 });
 const digits = fc.string({ unit: fc.constantFrom(..."0138+ -()6"), maxLength: 16 });
-const anyContact = fc.record({
+/** Leads are found by all fields of contacts, and more. */
+const anyLead = fc.record({
   name: text,
+  company: text,
   email: fc.tuple(text, text).map(([local, domain]) => `${local}@${domain}`),
   phone: digits,
   externalId: text.map((id) => ({ source: "s", id })),
 });
 /** Mostly a part of one of the record's own texts, so that something is found. */
-const asking = anyContact.chain((record) => {
+const asking = anyLead.chain((record) => {
   const part = fc
     .tuple(
-      fc.constantFrom(record.name, record.email, record.phone, record.externalId.id),
+      fc.constantFrom(record.name, record.company, record.email, record.phone, record.externalId.id),
       fc.oneof(fc.constant(0), fc.nat(14)),
       fc.nat(9),
     )
@@ -150,7 +161,7 @@ const asking = anyContact.chain((record) => {
       text,
       digits,
     ),
-    fields: fc.subarray([...searchedFields.contact]).map((some) => [...new Set(["name" as const, ...some])]),
+    fields: fc.subarray([...searchedFields.lead]).map((some) => [...new Set(["name" as const, ...some])]),
   });
 });
 
@@ -158,7 +169,7 @@ test("A3 what matches stands in one list at least of each of the ways to it, wha
   let found = 0;
   fc.assert(
     fc.property(asking, ({ record, q, fields }) => {
-      const document = documentOf("contact", record);
+      const document = documentOf("lead", record);
       const keys = new Set(keysOf(document));
       for (const terms of readQuery(q)) {
         if (matchedField(document, [terms], { fields }) === undefined) continue;
@@ -168,7 +179,9 @@ test("A3 what matches stands in one list at least of each of the ways to it, wha
         for (const driver of drivers) expect(driver.some((key) => keys.has(key))).toBe(true);
       }
       const mayRead = new Set(
-        fields.map((field) => ({ name: "n", email: "e", phone: "p", externalId: "x", website: "w" })[field]),
+        fields.map(
+          (field) => ({ name: "n", company: "c", email: "e", phone: "p", externalId: "x", website: "w" })[field],
+        ),
       );
       for (const key of readQuery(q)
         .flatMap((terms) => driversOf(terms, fields))

@@ -45,6 +45,8 @@ function fieldOf(
     const text = document[field];
     if (text === undefined) return false;
     if (field === "name") return (isNamed(text, term) && begins(text, first)) || cut.has(field);
+    // Single letters are about the beginning of names.
+    if (field === "company" && first !== undefined) return false;
     return matchers[field](text, term) || cut.has(field);
   });
 }
@@ -64,6 +66,7 @@ function holds(name: string, { letters, isDense }: Segment): boolean {
 }
 
 const matchers: Record<Exclude<SearchedField, "name">, (text: string, term: Term) => boolean> = {
+  company: isNamed,
   email: (text, { address }) => address !== undefined && emailStarts(text).some((start) => start.startsWith(address)),
   website: (text, { address }) => address !== undefined && text.startsWith(address),
   externalId: (text, { externalId }) => externalId !== undefined && text.startsWith(externalId),

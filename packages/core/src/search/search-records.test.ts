@@ -104,19 +104,21 @@ const record = fc.record({
   name: names,
   email: fc.constantFrom("ren@acme.com", "acme@renewal.cn", undefined),
   phone: fc.constantFrom("+86 138 0013 8000", "2026 1234", undefined),
+  company: fc.option(names, { nil: undefined }),
   ownerId: fc.constantFrom("usr_1", "usr_2", "usr_3", undefined),
   teamId: fc.constantFrom("team_1", "team_2", "team_3", undefined),
 });
 const worlds = fc
   .uniqueArray(record, { minLength: 10, maxLength: 60, size: "max", selector: ({ kind, place }) => `${kind} ${place}` })
   .map((records) =>
-    records.map(({ kind, place, name, email, phone, ownerId, teamId }) =>
+    records.map(({ kind, place, name, email, phone, company, ownerId, teamId }) =>
       known(kind, place, {
         name,
         ownerId,
         teamId,
         ...((kind === "contact" || kind === "lead") && email ? { email } : {}),
         ...(kind !== "opportunity" && phone ? { phone } : {}),
+        ...(kind === "lead" && company ? { company } : {}),
       }),
     ),
   );
@@ -126,6 +128,7 @@ const fieldRules = fc.constantFrom<AccessRules["fields"]>(
   { rep: { contact: { email: "hidden" } } },
   { rep: { contact: { phone: "hidden" }, account: { phone: "hidden" } } },
   { rep: { lead: { phone: "hidden", email: "hidden" } } },
+  { rep: { lead: { company: "hidden" } } },
 );
 
 test("A3 what is found is what the predicate finds among all visible records, newest first, each once, whatever the rules", async () => {

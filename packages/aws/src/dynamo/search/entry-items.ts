@@ -68,7 +68,14 @@ export function entryOf(item: Record<string, unknown>): IndexEntry {
 }
 
 /** Short names: they are part of every entry. */
-const attributes: Record<SearchedField, string> = { name: "n", email: "e", phone: "p", website: "w", externalId: "x" };
+const attributes: Record<SearchedField, string> = {
+  name: "n",
+  company: "c",
+  email: "e",
+  phone: "p",
+  website: "w",
+  externalId: "x",
+};
 const longestText = 40;
 
 /** By code points, so that no letter is cut in two; a text that is cut is as long as the longest, or longer. */
