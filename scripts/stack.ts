@@ -67,7 +67,7 @@ export async function apiAccess(): Promise<{ baseUrl: string; token: string | ((
   const { SHANGJI_API: baseUrl, SHANGJI_TOKEN: token } = process.env;
   if (baseUrl && token) return { baseUrl, token };
   const stack = await readStack();
-  // Tokens live for an hour and a long import may not: a new one is taken well before.
+  // Tokens live for a quarter of an hour and a long import may not: a new one is taken well before.
   let current: { token: string; at: number } | undefined;
   return {
     baseUrl: baseUrl ?? stack.apiUrl,

@@ -1,3 +1,4 @@
+import { sendableForm } from "@shangji/core/forms/sendable-form";
 import { submitForm } from "@shangji/core/forms/submit-form";
 import { publicForm } from "@shangji/lambda/public-form";
 import { defaultLanguage } from "@shangji/lambda/settings";
@@ -5,5 +6,6 @@ import { deps } from "./wiring.ts";
 
 export const handler = publicForm({
   defaultLanguage: defaultLanguage(),
+  ask: (sender) => sendableForm(sender, "preflight", deps),
   submit: (submitted, context) => submitForm(submitted, { ...deps, context }),
 });

@@ -75,7 +75,7 @@ export class ShangjiApi extends Construct {
     return this.api.apiEndpoint;
   }
 
-  #declareRoutes({ authorizer, functions }: ShangjiApiProps): void {
+  #declareRoutes({ platform, authorizer, functions }: ShangjiApiProps): void {
     const guard = new HttpLambdaAuthorizer("Authorizer", authorizer.lambda, {
       responseTypes: [HttpLambdaResponseType.SIMPLE],
       identitySource: ["$request.header.Authorization"],
@@ -93,18 +93,19 @@ export class ShangjiApi extends Construct {
       const integration = integrations.get(route.domain);
       if (!integration) throw new Error(`${route.id} belongs to ${route.domain}, which has no function`);
       const isPublic = route.isPublic === true;
-      const [declared] = this.api.addRoutes({
+      const declared = this.api.addRoutes({
         path: route.path,
-        methods: [HttpMethod[route.method]],
+        methods: methodsOf(route, platform),
         integration,
         ...(isPublic ? {} : { authorizer: guard }),
       });
-      if (isPublic && declared) {
-        Validations.of(declared).acknowledge({
+      if (!isPublic) continue;
+      for (const each of declared) {
+        Validations.of(each).acknowledge({
           id: "AwsSolutions-APIG4",
           reason: `${route.id} is declared public in the contracts.`,
         });
-        this.#publicRoutes.push(declared);
+        this.#publicRoutes.push(each);
       }
     }
   }
@@ -124,18 +125,20 @@ export class ShangjiApi extends Construct {
         format: AccessLogFormat.custom(JSON.stringify(accessLog)),
       },
     });
-    this.#throttlePublicRoutes(stage);
+    this.#throttlePublicRoutes(stage, platform);
     if (domainName) new ApiMapping(this, "OwnNameMapping", { api: this.api, domainName, stage });
     return stage;
   }
 
   /** What needs no caller has a limit of its own, so that a flood of it leaves the rest of the API as it is. */
-  #throttlePublicRoutes(stage: HttpStage): void {
-    const declared = routes.filter(({ isPublic }) => isPublic);
+  #throttlePublicRoutes(stage: HttpStage, platform: Platform): void {
+    const declared = routes
+      .filter(({ isPublic }) => isPublic)
+      .flatMap((route) => methodsOf(route, platform).map((method) => `${method} ${route.path}`));
     const settings = { ThrottlingRateLimit: publicThrottle.perSecond, ThrottlingBurstLimit: publicThrottle.burst };
     // L1 of a stage is always this class.
     const resource = stage.node.defaultChild as CfnStage;
-    resource.routeSettings = Object.fromEntries(declared.map(({ method, path }) => [`${method} ${path}`, settings]));
+    resource.routeSettings = Object.fromEntries(declared.map((routeKey) => [routeKey, settings]));
     // A stage knows no settings of routes that are not there yet.
     for (const route of this.#publicRoutes) stage.node.addDependency(route);
   }
@@ -178,6 +181,15 @@ export class ShangjiApi extends Construct {
       runbook: "api-latency",
     });
   }
+}
+
+/**
+ * A public route is for pages of anywhere, whose browsers ask before they send JSON. With CORS rules of its own the API answers
+ * them by itself.
+ */
+function methodsOf({ method, isPublic }: Route, { customer }: Platform): HttpMethod[] {
+  const asks = isPublic && customer.corsOrigins.length === 0;
+  return [HttpMethod[method], ...(asks ? [HttpMethod.OPTIONS] : [])];
 }
 
 function cors({ customer }: Platform) {

@@ -20,7 +20,7 @@ describe("B1 a lead", () => {
     const lead = await admin.call("createLead", {
       body: {
         name: `陈静 ${own}`,
-        company: "云帆科技",
+        company: `云帆科技 ${own}`,
         email,
         phone: "+86 571 8888 0101",
         utm: { source: own },
@@ -60,7 +60,10 @@ describe("B1 a lead", () => {
       async () => (await admin.call("search", { query: { q: email } })).items,
       (items) => items.length > 0,
     );
-    expect(hits).toMatchObject([{ entity: "lead", id: lead.id, subtitle: "云帆科技", matched: "email" }]);
+    const hit = { entity: "lead", id: lead.id, subtitle: `云帆科技 ${own}` };
+    expect(hits).toMatchObject([{ ...hit, matched: "email" }]);
+    const byCompany = await admin.call("search", { query: { q: `帆科 ${own}` } });
+    expect(byCompany.items).toMatchObject([{ ...hit, matched: "company" }]);
     const { items } = await eventually(
       () => admin.call("getTimeline", { path, query: {} }),
       (page) => page.items.length >= 5,

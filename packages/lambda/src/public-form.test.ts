@@ -1,4 +1,5 @@
 import type { Submission } from "@shangji/contracts/public-forms/routes";
+import type { Sender } from "@shangji/core/forms/sendable-form";
 import { DomainError } from "@shangji/core/kit/domain-error";
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
@@ -18,10 +19,19 @@ beforeEach(() => {
 });
 afterEach(() => vi.restoreAllMocks());
 
-function send(body: string, type = "application/json", options: { refuse?: DomainError; headers?: object } = {}) {
+function send(
+  body: string,
+  type = "application/json",
+  options: { refuse?: DomainError; headers?: object; method?: string } = {},
+) {
+  const asked: Sender[] = [];
   const taken: { inputs: Submission; network: string; source: string }[] = [];
   const handler = publicForm({
     defaultLanguage: "en",
+    async ask(sender) {
+      asked.push(sender);
+      if (options.refuse) throw options.refuse;
+    },
     async submit({ inputs, network }, context) {
       if (options.refuse) throw options.refuse;
       taken.push({ inputs, network, source: context.source });
@@ -34,9 +44,9 @@ function send(body: string, type = "application/json", options: { refuse?: Domai
     headers: { "content-type": type, origin, ...options.headers },
     body: Buffer.from(body).toString("base64"),
     isBase64Encoded: true,
-    requestContext: { requestId: "r1", http: { sourceIp: "203.0.113.7" } },
+    requestContext: { requestId: "r1", http: { method: options.method ?? "POST", sourceIp: "203.0.113.7" } },
   } as unknown as APIGatewayProxyEventV2; // what the handler reads of one
-  return handler(event).then((answer) => ({ answer, taken }));
+  return handler(event).then((answer) => ({ answer, asked, taken }));
 }
 
 test("JSON and url-encoded text are the same inputs, and only a page without a script is led on", async () => {
@@ -54,6 +64,22 @@ test("a page that may send the form may read the answer; another one may not", a
   const refused = await send("{}", undefined, { refuse: new DomainError("origin_not_allowed", "") });
   expect(refused.answer.statusCode).toBe(403);
   expect(refused.answer.headers).not.toHaveProperty("access-control-allow-origin");
+});
+
+test("a preflight is answered for a page that may send the form, and tells another one nothing", async () => {
+  const { answer, asked, taken } = await send("", undefined, { method: "OPTIONS" });
+  expect([answer.statusCode, asked, taken]).toEqual([204, [{ key, origin, network: "203.0.113.7" }], []]);
+  expect(answer.headers).toMatchObject({
+    "access-control-allow-origin": origin,
+    "access-control-allow-methods": "POST",
+    "access-control-allow-headers": "content-type,accept-language",
+    vary: "origin",
+  });
+  for (const code of ["origin_not_allowed", "not_found", "too_many_requests"] as const) {
+    const refused = await send("", undefined, { method: "OPTIONS", refuse: new DomainError(code, "") });
+    expect(refused.answer.statusCode).toBeGreaterThanOrEqual(400);
+    expect(Object.keys(refused.answer.headers ?? {}).join()).not.toContain("access-control");
+  }
 });
 
 test.each([

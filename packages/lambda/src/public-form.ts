@@ -1,5 +1,6 @@
 import { retryAfterHeader } from "@shangji/contracts/kit/rate-limit";
 import { mostSubmissionBytes, submitForm as route, Submission } from "@shangji/contracts/public-forms/routes";
+import type { Sender } from "@shangji/core/forms/sendable-form";
 import type { SubmittedForm } from "@shangji/core/forms/submit-form";
 import type { CallContext } from "@shangji/core/kit/context";
 import { DomainError, notFound } from "@shangji/core/kit/domain-error";
@@ -13,6 +14,8 @@ import { securityHeaders } from "./security-headers.ts";
 import { systemContext } from "./system-context.ts";
 
 export interface PublicFormOptions {
+  /** Resolves when a page may send the form. */
+  ask(sender: Sender): Promise<unknown>;
   /** Takes what was sent. */
   submit(submitted: SubmittedForm, context: CallContext): Promise<{ redirectUrl?: string | undefined }>;
   defaultLanguage: Language;
@@ -28,9 +31,10 @@ const urlEncoded = "application/x-www-form-urlencoded";
 
 /**
  * The handler of public forms: no caller, no token, and nothing of what was sent in logs. Where the API has no CORS rules of its
- * own, a page that may send the form may read the answer; where it has, the gateway's rules hold.
+ * own, it answers the preflights of pages that may send the form, and they may read the answer; where it has, the gateway's
+ * rules hold and preflights do not get here.
  */
-export function publicForm({ submit, defaultLanguage }: PublicFormOptions) {
+export function publicForm({ ask, submit, defaultLanguage }: PublicFormOptions) {
   return async (event: Event): Promise<Result> => {
     const started = performance.now();
     const { requestId } = event.requestContext;
@@ -38,11 +42,7 @@ export function publicForm({ submit, defaultLanguage }: PublicFormOptions) {
     let result: Result;
     let code: string | undefined;
     try {
-      const isEncoded = mediaTypeOf(event) === urlEncoded;
-      const submitted = submittedBy(event, isEncoded);
-      const context = { ...systemContext(requestId), source: "form" as const };
-      const { redirectUrl } = await submit(submitted, context);
-      result = accepted(event, isEncoded ? redirectUrl : undefined);
+      result = isPreflight(event) ? await preflight(event, ask) : await submission(event, submit);
     } catch (error) {
       const problem = problemOf(error, requestId, language);
       code = String(problem.body.code);
@@ -52,7 +52,7 @@ export function publicForm({ submit, defaultLanguage }: PublicFormOptions) {
         statusCode: problem.status,
         headers: {
           ...securityHeaders,
-          ...(closed.has(code) ? {} : corsHeaders(event)),
+          ...(closed.has(code) || isPreflight(event) ? {} : corsHeaders(event)),
           "content-type": "application/problem+json; charset=utf-8",
           "content-language": language,
           ...retryHeaders(code),
@@ -78,16 +78,32 @@ function retryHeaders(code: string): Record<string, string> {
   return seconds === undefined ? {} : { [retryAfterHeader.toLowerCase()]: seconds };
 }
 
-function submittedBy(event: Event, isEncoded: boolean): SubmittedForm {
+function isPreflight(event: Event): boolean {
+  return event.requestContext.http.method === "OPTIONS";
+}
+
+async function preflight(event: Event, ask: PublicFormOptions["ask"]): Promise<Result> {
+  await ask(senderOf(event));
+  const allowed = {
+    "access-control-allow-methods": route.method,
+    "access-control-allow-headers": "content-type,accept-language",
+    "access-control-max-age": "600",
+  };
+  return { statusCode: 204, headers: { ...securityHeaders, ...corsHeaders(event), ...allowed } };
+}
+
+async function submission(event: Event, submit: PublicFormOptions["submit"]): Promise<Result> {
+  const isEncoded = mediaTypeOf(event) === urlEncoded;
+  const inputs = parseFields(Submission, inputsOf(event, isEncoded), "/body");
+  const context = { ...systemContext(event.requestContext.requestId), source: "form" as const };
+  const { redirectUrl } = await submit({ ...senderOf(event), inputs }, context);
+  return accepted(event, isEncoded ? redirectUrl : undefined);
+}
+
+function senderOf(event: Event): Sender {
   const params = route.params?.safeParse(event.pathParameters ?? {});
   if (!params?.success) throw notFound();
-  const { origin } = event.headers;
-  return {
-    key: params.data.key,
-    inputs: parseFields(Submission, inputsOf(event, isEncoded), "/body"),
-    origin,
-    network: networkOf(event.requestContext.http.sourceIp),
-  };
+  return { key: params.data.key, origin: event.headers.origin, network: networkOf(event.requestContext.http.sourceIp) };
 }
 
 function inputsOf(event: Event, isEncoded: boolean): unknown {

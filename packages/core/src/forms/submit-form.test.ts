@@ -9,7 +9,9 @@ import type { IdempotencyClaim } from "../kit/idempotency.ts";
 import type { Stored } from "../kit/record.ts";
 import { slicedBudgets } from "../limits/sliced-budgets.ts";
 import { createForm } from "./create-form.ts";
-import { formLimits, submitForm } from "./submit-form.ts";
+import { formLimits } from "./form-limits.ts";
+import { sendableForm } from "./sendable-form.ts";
+import { submitForm } from "./submit-form.ts";
 import { rotateFormKey, updateForm } from "./update-form.ts";
 
 const fields = [
@@ -162,6 +164,18 @@ describe("B1 a form", () => {
       many.push(await code(send({ ...given, msg: `n${at}` }, { network: `n${at}` })));
     expect(many.filter((each) => each === "taken")).toHaveLength(formLimits.perForm);
     expect(stored.length).toBe(formLimits.perAddress + formLimits.perForm);
+  });
+
+  test("is asked for by a browser before its page sends it: ten a minute, counted apart from what is sent", async () => {
+    const { form, deps, send } = await world();
+    const ask = (sender: object = {}) =>
+      code(sendableForm({ key: form.key, origin: page, network: "n", ...sender }, "preflight", deps));
+    expect(await ask()).toBe("taken");
+    expect(await ask({ origin: "https://evil.example" })).toBe("origin_not_allowed");
+    for (let asked = 2; asked < formLimits.perAddress; asked++)
+      expect(await ask({ key: "k".repeat(32) })).toBe("not_found");
+    expect(await ask()).toBe("too_many_requests");
+    expect(await code(send())).toBe("taken");
   });
 
   test("takes nothing while its budget cannot be kept", async () => {
