@@ -1,5 +1,5 @@
 import { GetCommand } from "@aws-sdk/lib-dynamodb";
-import { entityOf } from "@shangji/core/kit/ids";
+import { personKind } from "@shangji/core/protection/personal-data";
 import type { SubjectStore } from "@shangji/core/protection/ports";
 import { jitteredPause } from "../dynamo/analytics/projector-deps.ts";
 import type { Table } from "../dynamo/kit/client.ts";
@@ -36,11 +36,6 @@ export function searchEntriesOf({ table, searchTable }: { table: Table; searchTa
       return { items };
     },
   };
-}
-
-/** A person's id tells whether they are a lead. */
-function personKind(id: string): "contact" | "lead" {
-  return entityOf(id) === "lead" ? "lead" : "contact";
 }
 
 interface Person {

@@ -1,9 +1,16 @@
+import { entityOf } from "../kit/ids.ts";
+
 /** People whose data is kept: those the organisation sells to, and those who work in it. */
 const subjects: readonly string[] = ["contact", "lead", "user"];
 
 /** Whether records of a kind are about one person each. */
 export function isOfPersons(kind: string): boolean {
   return subjects.includes(kind);
+}
+
+/** Whether an id is that of a lead or of a contact. */
+export function personKind(id: string): "contact" | "lead" {
+  return entityOf(id) === "lead" ? "lead" : "contact";
 }
 
 /**

@@ -1,6 +1,6 @@
 import { GetCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
 import { emailKey } from "@shangji/core/duplicates/match-keys";
-import { entityOf } from "@shangji/core/kit/ids";
+import { personKind } from "@shangji/core/protection/personal-data";
 import type { SubjectRecord, SubjectRecords } from "@shangji/core/protection/ports";
 import { contactShape } from "../contacts/contacts.ts";
 import type { Table } from "../kit/client.ts";
@@ -19,7 +19,7 @@ const mostFound = 20;
  */
 export function subjectRecordsIn(table: Table): SubjectRecords {
   const shapes = { contact: ofAnyPerson(contactShape), lead: ofAnyPerson(leadShape) };
-  const shapeOf = (id: string) => shapes[entityOf(id) === "lead" ? "lead" : "contact"];
+  const shapeOf = (id: string) => shapes[personKind(id)];
   const storeOf = (id: string) => recordStore(table, shapeOf(id));
   async function get(id: string): Promise<SubjectRecord | undefined> {
     const Key = recordKey("id", shapeOf(id).kind, id);
