@@ -88,6 +88,7 @@ export const chinese: Readonly<Record<string, string>> = {
   "needs an input for the name": "需要一个对应姓名的输入项",
   "fills a field twice": "同一字段被填写了两次",
   "names an input twice": "同一输入项出现两次",
+  "is an input that people fill": "是访客会填写的输入项",
   "is needed": "必填",
 
   // What stands against a stage change.

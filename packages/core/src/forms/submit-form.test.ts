@@ -187,6 +187,19 @@ describe("B1 a form", () => {
   });
 });
 
+test("B1 a form whose honeypot people fill would drop every lead, and is refused", async () => {
+  const { admin, form } = await world();
+  const box = { consentText: "I agree.", consentInput: "agree" };
+  const refused = { code: "invalid_request", errors: [{ pointer: "/body/honeypotInput" }] };
+  for (const honeypotInput of ["mail", "agree"]) {
+    const definition = NewForm.parse({ name: "x", fields, ...box, honeypotInput });
+    await expect(createForm(definition, admin)).rejects.toMatchObject(refused);
+    await expect(updateForm({ id: form.id, patch: { ...box, honeypotInput } }, admin)).rejects.toMatchObject(refused);
+  }
+  const { honeypotInput } = await updateForm({ id: form.id, patch: { ...box, honeypotInput: "website" } }, admin);
+  expect(honeypotInput).toBe("website");
+});
+
 test("B1 an organisation has two hundred forms at most", async () => {
   const { admin } = await world();
   const definition = NewForm.parse({ name: "x", fields });
