@@ -3,9 +3,9 @@ import { type Entity, idPrefixes } from "../kit/entities.ts";
 
 /**
  * Service accounts and their keys are the admins' alone, so that no key can make another; so is what becomes of a person's
- * data. A merge is part of what it merges.
+ * data. A merge is part of what it merges, a deactivation of its user, and a form one of the settings of the organisation.
  */
-type Unscoped = "serviceAccount" | "apiKey" | "dataSubjectRequest" | "merge";
+type Unscoped = "serviceAccount" | "apiKey" | "dataSubjectRequest" | "merge" | "deactivation" | "form";
 type Scoped = Exclude<Entity, Unscoped> | "organization" | "analytics";
 
 const everything = "*";
@@ -14,7 +14,14 @@ const modes = ["read", "write"] as const;
 /** What a key may do: `<entity>:read` or `<entity>:write`, where `*` stands for every entity. */
 export type Scope = `${Scoped | typeof everything}:${(typeof modes)[number]}`;
 
-const unscoped: readonly string[] = ["serviceAccount", "apiKey", "dataSubjectRequest", "merge"] satisfies Unscoped[];
+const unscoped: readonly string[] = [
+  "serviceAccount",
+  "apiKey",
+  "dataSubjectRequest",
+  "merge",
+  "deactivation",
+  "form",
+] satisfies Unscoped[];
 const entities = [
   ...Object.keys(idPrefixes).filter((entity) => !unscoped.includes(entity)),
   "organization",

@@ -56,6 +56,14 @@ describe("H8 every operation", () => {
     }
   });
 
+  test("asks for a scope that keys can have, and no scope is asked for by none", () => {
+    const asked = new Set<string>(
+      routes.flatMap(({ access, orAccess }) => [access.entity, orAccess?.entity ?? "self"]),
+    );
+    const entities = new Set(Scope.options.map((scope) => scope.split(":")[0] ?? ""));
+    expect([...entities].filter((entity) => entity !== "*" && !asked.has(entity))).toEqual([]);
+  });
+
   test("on service accounts, keys, requests of persons, the policy and the trail is closed to every key, whatever its scopes and the policy", () => {
     const { admin } = defaultRules.roles;
     const generous: AccessRules = { roles: { admin, manager: admin, rep: admin, analyst: admin, integration: admin } };
