@@ -48,7 +48,7 @@ test("a key that may only import imports nothing that it may not write", async (
   const { secret } = await makeKey({ scopes: ["import:write", "account:write"] });
   const send = (entity: string) => raw("/v1/imports", { token: secret, body: { entity } });
   expect((await send("accounts")).status).toBe(201);
-  for (const entity of ["contacts", "opportunities", "products", "users"])
+  for (const entity of ["contacts", "opportunities", "leads", "products", "users"])
     expect((await send(entity)).status).toBe(403);
 });
 

@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-type Entity = "accounts" | "contacts" | "products" | "users" | "opportunities";
+type Entity = "accounts" | "contacts" | "products" | "users" | "opportunities" | "leads";
 
 async function importOf(entity: Entity, csv: string | Uint8Array) {
   const file = join(folder, `${entity}-${Math.random()}.csv`);
@@ -31,6 +31,10 @@ test("A6 files of every entity arrive through the API, in the order in which the
     [
       "opportunities",
       "name,externalId,owner,account,products,amount,openedAt\n年度采购,I-O1,李雷,I-A1,云帆套件,9800,2026-05-04\n",
+    ],
+    [
+      "leads",
+      "线索名称,线索编号,公司名称,邮箱,手机,utm_source,负责人\n陈静,I-L1,云帆科技,chen@example.com,13800138000,baidu,李雷\n",
     ],
   ];
   for (const [entity, csv] of files) {

@@ -121,7 +121,7 @@ describe("A4 a list over HTTP", () => {
     expect(await first("-expectedCloseDate")).toBe("Deal 1");
   });
 
-  test("of customers and contacts takes the same", async () => {
+  test("of customers, contacts and leads takes the same", async () => {
     const account = await admin.call("createAccount", {
       body: { name: "Lists AG", ownerId: seller.id, employees: 12 },
     });
@@ -140,6 +140,20 @@ describe("A4 a list over HTTP", () => {
     const mail = JSON.stringify({ field: "email", eq: "w@LISTS.test" });
     const contacts = await admin.call("listContacts", { query: { account: account.id, filter: mail } });
     expect(namesOf(contacts.items)).toEqual(["Wang"]);
+    for (const [name, source] of [
+      ["Chen", "baidu"],
+      ["Li", "mail"],
+    ] as const)
+      await admin.call("createLead", { body: { name, ownerId: seller.id, utm: { source }, tags: ["lists"] } });
+    const both = JSON.stringify({ field: "tags", contains: "lists" });
+    const query = { owner: seller.id, filter: both, sort: "-name", fields: "name,utm" } as const;
+    const leads = await admin.call("listLeads", { query });
+    expect(leads.items).toMatchObject([
+      { name: "Li", utm: { source: "mail" } },
+      { name: "Chen", utm: { source: "baidu" } },
+    ]);
+    const paid = JSON.stringify({ field: "utmSource", eq: "Baidu" });
+    expect(namesOf((await admin.call("listLeads", { query: { ...query, filter: paid } })).items)).toEqual(["Chen"]);
   });
 
   test("is refused at its fault, in the caller's language", async () => {
