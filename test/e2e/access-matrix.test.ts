@@ -294,7 +294,7 @@ describe("H2 every operation on one record", () => {
   test.each(cases)("%s of an %s, for every role and every belonging", async (_id, entity, route) => {
     const operation = operations[route.id];
     if (!operation) throw new Error(`${route.id} is not in the table`);
-    for (const role of callers) {
+    const judge = async (role: Role) => {
       for (const belonging of belongings) {
         const target = await make(entity, belonging, role);
         if (operation.isForDeleted && belonging !== "deleted") await remove(entity, target);
@@ -309,7 +309,8 @@ describe("H2 every operation on one record", () => {
         expect({ role, belonging, status: answer.status }).toEqual({ role, belonging, status: expected });
         if (expected === 404) expect(shownOf(answer)).toEqual(shownOf(await missing(request, target, role)));
       }
-    }
+    };
+    await Promise.all(callers.map(judge));
   });
 });
 
