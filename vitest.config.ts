@@ -11,18 +11,18 @@ const withEngines = { testTimeout: 120_000, hookTimeout: 120_000 };
 
 const withCloud = { ...withEngines, globalSetup: ["test/e2e/start-cloud.ts"] };
 
-/** The matrix of access makes thousands of records, and others read or copy the whole store that they share with it. */
-class MatrixLast extends BaseSequencer {
+/** Suites of a cloud share its store: what copies all of it comes first, what fills it with thousands of records last. */
+class ByStore extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const isMatrix = ({ moduleId }: TestSpecification) => moduleId.endsWith("access-matrix.test.ts");
-    const sorted = await super.sort(files);
-    return [...sorted.filter((file) => !isMatrix(file)), ...sorted.filter(isMatrix)];
+    const place = ({ moduleId }: TestSpecification) =>
+      moduleId.endsWith("restore-drill.test.ts") ? 0 : moduleId.endsWith("access-matrix.test.ts") ? 2 : 1;
+    return (await super.sort(files)).sort((left, right) => place(left) - place(right));
   }
 }
 
 export default defineConfig({
   test: {
-    sequence: { sequencer: MatrixLast },
+    sequence: { sequencer: ByStore },
     // Engines run beside the tests, so by default too few files would run at once on a small machine.
     maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
