@@ -1,15 +1,20 @@
+import { createClient } from "@shangji/client";
 import { type Route, routes } from "@shangji/contracts";
 import { OwnedEntity, type Scope } from "@shangji/contracts/access/schemas";
 import type { Role } from "@shangji/contracts/kit/primitives";
 import { defaultRules } from "@shangji/core/access/default-policy";
 import { isForAdmins } from "@shangji/core/access/scopes";
-import { beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, inject, test } from "vitest";
+import { type Order, runExport } from "../../scripts/exports/run-export.ts";
 import { clientOf, eventually, makePipeline, type RawResponse, raw } from "./api.ts";
 import { type SignedIn, signedIn } from "./sign-in.ts";
 
 /** Whose a record is, seen from a caller in the upper team. */
-const belongings = ["own", "team's", "subordinate team's", "foreign", "nobody's", "deleted"] as const;
+const unshared = ["own", "team's", "subordinate team's", "foreign", "nobody's", "deleted"] as const;
+const shared = ["shared to read", "shared to change"] as const;
+const belongings = [...unshared, ...shared] as const;
 type Belonging = (typeof belongings)[number];
+type Shared = (typeof shared)[number];
 type Owned = OwnedEntity;
 type Asked = "read" | "create" | "update" | "delete";
 
@@ -23,6 +28,7 @@ const covered: Record<Scope, readonly Belonging[]> = {
 };
 
 const callers: Role[] = ["admin", "manager", "rep", "analyst", "integration"];
+const stack = inject("stack");
 const admin = clientOf("admin");
 const paths = { account: "accounts", contact: "contacts", opportunity: "opportunities", lead: "leads" } as const;
 
@@ -46,6 +52,8 @@ beforeAll(async () => {
   const upper = await admin.call("createTeam", { body: { name: "Upper" } });
   const lower = await admin.call("createTeam", { body: { name: "Lower", parentId: upper.id } });
   const other = await admin.call("createTeam", { body: { name: "Other" } });
+  // Functions that know all teams look for new ones after half a minute.
+  await raw("/_local/clock", { body: { advance: "PT31S" } });
   const [up, low, off] = await Promise.all(
     [upper, lower, other].map(({ id }) =>
       admin.call("createUser", { body: { name: "Owner", role: "rep", teamId: id } }),
@@ -55,9 +63,61 @@ beforeAll(async () => {
   const signedInPeople = await Promise.all(callers.map((role) => signedIn(role, upper.id)));
   people = Object.fromEntries(callers.map((role, index) => [role, signedInPeople[index]])) as typeof people; // one of each
   pipeline = await makePipeline(admin);
+  await Promise.all(callers.map(shareAhead));
+  await raw("/_local/clock", { body: { advance: "PT31S" } });
 });
 
-async function make(entity: Owned, belonging: Belonging, role: Role, externalId?: object): Promise<Target> {
+/**
+ * Others' records that were shared with a caller half a minute ago, which is how long functions remember what is shared: one
+ * of each kind and level for each operation, and one for a put.
+ */
+const ahead = new Map<string, Target[]>();
+
+async function shareAhead(role: Role): Promise<void> {
+  for (const entity of OwnedEntity.options) {
+    const needed = cases.filter(([, kind]) => kind === entity).length + 2;
+    for (const belonging of shared) {
+      const targets: Target[] = [];
+      for (let made = 0; made < needed; made++) targets.push(await share(entity, belonging, role));
+      ahead.set(`${role} ${entity} ${belonging}`, targets);
+    }
+  }
+}
+
+/** A new record of somebody else's that is shared with the caller. */
+async function share(entity: Owned, belonging: Shared, role: Role, pipelineId?: string): Promise<Target> {
+  const target = await add(entity, owners.other, pipelineId ? { pipelineId } : {});
+  const path = `/v1/records/${target.id}/shares/${people[role].id}`;
+  await expectStatus(
+    { method: "PUT", path, body: { level: belonging === "shared to read" ? "read" : "write" } },
+    "admin",
+    200,
+  );
+  return target;
+}
+
+async function sharedAhead(entity: Owned, belonging: Shared, role: Role, externalId?: object): Promise<Target> {
+  const target = ahead.get(`${role} ${entity} ${belonging}`)?.pop();
+  if (!target) throw new Error(`no more records of the kind ${entity} are ${belonging}`);
+  if (!externalId) return target;
+  const { body } = await expectStatus(
+    { method: "PATCH", path: `/v1/${paths[entity]}/${target.id}`, body: { externalId }, ifMatch: target.version },
+    "admin",
+    200,
+  );
+  return body as unknown as Target; // a record, as 200 says
+}
+
+const isShared = (belonging: Belonging): belonging is Shared => shared.some((each) => each === belonging);
+
+interface Made {
+  externalId?: object;
+  /** Of an opportunity. @default the pipeline of this file */
+  pipelineId?: string;
+}
+
+async function make(entity: Owned, belonging: Belonging, role: Role, fields: Made = {}): Promise<Target> {
+  if (isShared(belonging)) return sharedAhead(entity, belonging, role, fields.externalId);
   const ownerId = {
     own: people[role].id,
     "team's": owners.upper,
@@ -66,7 +126,7 @@ async function make(entity: Owned, belonging: Belonging, role: Role, externalId?
     "nobody's": undefined,
     deleted: people[role].id,
   }[belonging];
-  const record = await add(entity, ownerId, externalId);
+  const record = await add(entity, ownerId, fields);
   if (belonging === "nobody's" && entity === "opportunity") {
     // A new opportunity always has an owner; it can lose it later.
     const path = `/v1/opportunities/${record.id}`;
@@ -81,18 +141,15 @@ async function remove(entity: Owned, { id, version }: Target): Promise<void> {
   await expectStatus({ method: "DELETE", path: `/v1/${paths[entity]}/${id}`, ifMatch: version }, "admin", 204);
 }
 
-async function add(entity: Owned, ownerId: string | undefined, externalId?: object): Promise<Target> {
-  const { body } = await expectStatus(creation(entity, ownerId, externalId), "admin", 201);
+async function add(entity: Owned, ownerId: string | undefined, fields: Made = {}): Promise<Target> {
+  const { body } = await expectStatus(creation(entity, ownerId, fields), "admin", 201);
   return body as unknown as Target; // a record, as 201 says
 }
 
-function creation(entity: Owned, ownerId: string | undefined, externalId?: object): Request {
-  const fields = entity === "opportunity" ? { amountMinor: 1000, pipelineId: pipeline.id } : {};
-  return {
-    method: "POST",
-    path: `/v1/${paths[entity]}`,
-    body: { name: "Matrix", ...fields, ...(ownerId ? { ownerId } : {}), ...(externalId ? { externalId } : {}) },
-  };
+function creation(entity: Owned, ownerId: string | undefined, fields: Made = {}): Request {
+  const ofDeal = entity === "opportunity" ? { amountMinor: 1000, pipelineId: pipeline.id } : {};
+  const body = { name: "Matrix", ...ofDeal, ...fields, ...(ownerId ? { ownerId } : {}) };
+  return { method: "POST", path: `/v1/${paths[entity]}`, body };
 }
 
 async function send({ method, path, body, ifMatch }: Request, role: Role): Promise<RawResponse> {
@@ -192,9 +249,10 @@ const operations: Record<string, Operation> = {
         [`get${name}Duplicates`, { asks: "read", request: reading(`${folder}/duplicates`) }],
         [`list${name}Merges`, { asks: "read", request: reading(`${folder}/merges`) }],
         [
+          // The record is the winner, which is changed; the loser, which is deleted, is the caller's own.
           `merge${name}s`,
           {
-            asks: "delete",
+            asks: "update",
             request: async (_, target, role) => ({
               method: "POST",
               path: `${idOf(folder, target)}/merges`,
@@ -209,7 +267,7 @@ const operations: Record<string, Operation> = {
         [
           `undo${name}Merge`,
           {
-            asks: "delete",
+            asks: "update",
             request: async (_, target, role) => ({
               method: "POST",
               path: await onMerge(target, role, "/reversal"),
@@ -280,31 +338,40 @@ function scope(role: Role, entity: Route["access"]["entity"], action: Asked): Sc
   return defaultRules.roles[role][entity][action];
 }
 
+/** Whether a role's rule covers a record. A share adds what its level says to a rule that covers any, but no deletion. */
+function covers(role: Role, entity: Owned, action: Asked, belonging: Belonging): boolean {
+  const rule = scope(role, entity, action);
+  if (!isShared(belonging)) return covered[rule].includes(belonging);
+  const isGiven = action === "read" || (action === "update" && belonging === "shared to change");
+  return rule === "all" || (rule !== "none" && isGiven);
+}
+
 /** What an operation must answer, from the table of rules alone. */
 function verdict(route: Route, operation: Operation, entity: Owned, belonging: Belonging, role: Role): number {
   const { asks, showsDeletedToAdmins, isForDeleted } = operation;
   if (showsDeletedToAdmins && belonging === "deleted" && role === "admin") return 200;
   if (scope(role, route.access.entity, route.access.action) === "none") return 403;
   const whose = isForDeleted && belonging === "deleted" ? "own" : belonging;
-  if (!covered[scope(role, entity, "read")].includes(whose)) return 404;
-  return covered[scope(role, entity, asks)].includes(whose) ? route.status : 403;
+  if (!covers(role, entity, "read", whose)) return 404;
+  return covers(role, entity, asks, whose) ? route.status : 403;
 }
+
+const cases = onOneRecord.flatMap(
+  (route) =>
+    (operations[route.id]?.entities ?? [route.access.entity as Owned]).map(
+      (entity) => [route.id, entity, route] as const,
+    ), // not a note: it names its entities
+);
 
 describe("H2 every operation on one record", () => {
   test("is in the table, none missing", () => {
     expect(onOneRecord.map(({ id }) => id).sort()).toEqual(Object.keys(operations).sort());
   });
 
-  const cases = onOneRecord.flatMap(
-    (route) =>
-      (operations[route.id]?.entities ?? [route.access.entity as Owned]).map(
-        (entity) => [route.id, entity, route] as const,
-      ), // not a note: it names its entities
-  );
   test.each(cases)("%s of an %s, for every role and every belonging", async (_id, entity, route) => {
     const operation = operations[route.id];
     if (!operation) throw new Error(`${route.id} is not in the table`);
-    for (const role of callers) {
+    const judge = async (role: Role) => {
       for (const belonging of belongings) {
         const target = await make(entity, belonging, role);
         if (operation.isForDeleted && belonging !== "deleted") await remove(entity, target);
@@ -319,7 +386,8 @@ describe("H2 every operation on one record", () => {
         expect({ role, belonging, status: answer.status }).toEqual({ role, belonging, status: expected });
         if (expected === 404) expect(shownOf(answer)).toEqual(shownOf(await missing(request, target, role)));
       }
-    }
+    };
+    await Promise.all(callers.map(judge));
   });
 });
 
@@ -341,7 +409,7 @@ function shownOf({ status, text, headers }: RawResponse): object {
 describe("H2 a batch judges each row, and a put each record, as single operations are judged", () => {
   const cases = callers.flatMap((role) => OwnedEntity.options.map((entity) => [role, entity] as const));
   test.each(cases)("a %s's %s", async (role, entity) => {
-    const allows = (action: Asked, belonging: Belonging) => covered[scope(role, entity, action)].includes(belonging);
+    const allows = (action: Asked, belonging: Belonging) => covers(role, entity, action, belonging);
     const changed = (belonging: Belonging) => (allows("update", belonging) ? 200 : 403);
     const rows: { row: object; status: number }[] = [];
     for (const belonging of belongings) {
@@ -352,7 +420,7 @@ describe("H2 a batch judges each row, and a put each record, as single operation
         status: isSeen ? changed(belonging) : 404,
       });
       const externalId = { source: "matrix", id: target.id };
-      await make(entity, belonging, role, externalId);
+      await make(entity, belonging, role, { externalId });
       const isGone = belonging === "deleted";
       const added = allows("create", "own") ? 201 : 403;
       rows.push({
@@ -382,21 +450,39 @@ describe("H2 a batch judges each row, and a put each record, as single operation
 
 describe("H2 what shows many records shows those that may be read, and only those", () => {
   test.each(callers)("to a %s", async (role) => {
+    const { id: pipelineId } = await makePipeline(admin);
+    const made = new Map<string, Map<string, Belonging>>();
     for (const entity of OwnedEntity.options) {
-      const made = new Map<string, Belonging>();
-      for (const belonging of belongings) made.set((await make(entity, belonging, role)).id, belonging);
-      const expected = covered[scope(role, entity, "read")].toSorted();
-      const seenIn = (ids: Iterable<string>) => [...ids].flatMap((id) => made.get(id) ?? []).toSorted();
+      const ofKind = new Map<string, Belonging>();
+      const fields = entity === "opportunity" ? { pipelineId } : {};
+      for (const belonging of unshared) ofKind.set((await make(entity, belonging, role, fields)).id, belonging);
+      for (const belonging of shared)
+        ofKind.set((await share(entity, belonging, role, fields.pipelineId)).id, belonging);
+      made.set(entity, ofKind);
+    }
+    await raw("/_local/clock", { body: { advance: "PT31S" } });
+    for (const entity of OwnedEntity.options) {
+      const ofKind = made.get(entity) ?? new Map<string, Belonging>();
+      const expected = belongings.filter((belonging) => covers(role, entity, "read", belonging)).toSorted();
+      const seenIn = (ids: Iterable<string>) => [...ids].flatMap((id) => ofKind.get(id) ?? []).toSorted();
       expect(seenIn(await listed(`/v1/${paths[entity]}`, role))).toEqual(expected);
       // Naming a lane shows no more than the whole does.
       for (const ownerId of [people[role].id, ...Object.values(owners)]) {
         const seen = seenIn(await listed(`/v1/${paths[entity]}?owner=${ownerId}`, role));
         expect(expected).toEqual(expect.arrayContaining(seen));
       }
-      expect(seenIn(await searched(entity, role, made))).toEqual(expected);
+      expect(seenIn(await searched(entity, role, ofKind))).toEqual(expected);
       if (entity !== "opportunity") continue;
-      expect(seenIn(await listed(`/v1/opportunities?stage=${pipeline.stages[0]?.id}`, role))).toEqual(expected);
-      expect(seenIn(await boarded(role)).every((belonging) => expected.includes(belonging))).toBe(true);
+      const filter = { field: "pipelineId", eq: pipelineId };
+      expect(
+        seenIn(await listed(`/v1/opportunities?filter=${encodeURIComponent(JSON.stringify(filter))}`, role)),
+      ).toEqual(expected);
+      expect(seenIn(await boarded(role, pipelineId))).toEqual(expected);
+      expect(seenIn(await exported(role, filter))).toEqual(expected);
+      await eventually(
+        () => counted(role, pipelineId),
+        (open) => open === expected.length,
+      );
     }
   });
 });
@@ -433,13 +519,28 @@ async function searched(entity: Owned, role: Role, made: ReadonlyMap<string, Bel
   return ofMade(role);
 }
 
-async function boarded(role: Role): Promise<string[]> {
+async function boarded(role: Role, pipelineId: string): Promise<string[]> {
+  const { body } = await expectStatus({ method: "GET", path: `/v1/pipelines/${pipelineId}/board?limit=50` }, role, 200);
+  return (body.stages as { opportunities: Target[] }[]).flatMap((stage) => stage.opportunities.map(({ id }) => id));
+}
+
+async function exported(role: Role, filter: NonNullable<Order["filter"]>): Promise<string[]> {
+  const client = createClient({ baseUrl: stack.apiUrl, token: people[role].token });
+  const done = await runExport(client, { order: { entity: "opportunity", format: "ndjson", filter } });
+  if (!done.downloadUrl) throw new Error(`the export ended as ${done.status}`);
+  const lines = (await (await fetch(done.downloadUrl)).text()).split("\n").slice(0, -1);
+  return lines.map((line) => (JSON.parse(line) as Target).id);
+}
+
+/** How many open deals the funnel has for a caller. */
+async function counted(role: Role, pipelineId: string): Promise<number> {
   const { body } = await expectStatus(
-    { method: "GET", path: `/v1/pipelines/${pipeline.id}/board?limit=50` },
+    { method: "GET", path: `/v1/analytics/funnel?pipelineId=${pipelineId}` },
     role,
     200,
   );
-  return (body.stages as { opportunities: Target[] }[]).flatMap((stage) => stage.opportunities.map(({ id }) => id));
+  const [group] = body.groups as { open: number }[];
+  return group?.open ?? 0;
 }
 
 describe("A1 who may restore records sees them among the deleted, and only those", () => {

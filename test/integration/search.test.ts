@@ -9,6 +9,7 @@ import { rebuildIndex } from "@shangji/aws/dynamo/search/rebuild-index";
 import { searchIndexIn } from "@shangji/aws/dynamo/search/search-index";
 import { putSearchMarker } from "@shangji/aws/dynamo/search/search-markers";
 import { searchTableDefinition } from "@shangji/aws/dynamo/search/search-table";
+import { isIndexWhole } from "@shangji/aws/dynamo/search/whole-index";
 import { writeEntries } from "@shangji/aws/dynamo/search/write-entries";
 import type { Account } from "@shangji/contracts/accounts/schemas";
 import { guardRecords } from "@shangji/core/access/guard-records";
@@ -158,6 +159,49 @@ test("A3 a check tells what the index lacks and what it has too much, and a rebu
   await rebuildIndex(each(now.map(stateOf)), { table, pause });
   expect(await differences(now)).toEqual({ outdated: [], strays: [] });
   expect(await rebuildIndex(each(now.map(stateOf)), { table, pause })).toEqual({ mended: 0, removed: 0 });
+});
+
+describe("A3 one pass over the index tells that it is whole", () => {
+  const records = Array.from({ length: 4 }, (_, number) => account(number, { ownerId: "usr_1" }));
+  const [first, second] = records as [Stored<Account>, Stored<Account>];
+  const isWhole = (now: readonly Stored<Account>[]) => isIndexWhole(each(now.map(stateOf)), table);
+  const put = (Item: Record<string, unknown> | undefined) =>
+    table.client.send(new PutCommand({ TableName: table.name, Item }));
+  beforeEach(() => indexRecords(records.map(stateOf), { table, pause }));
+
+  test("in any order, after changes of nothing that it holds, with a record that is gone", async () => {
+    expect(await isWhole(records)).toBe(true);
+    const gone = { ...second, version: 2, deletedAt: at };
+    await indexRecords([stateOf(gone)], { table, pause });
+    expect(await isWhole([gone, ...records.toReversed().filter(({ id }) => id !== second.id)])).toBe(true);
+    const untouched = { ...first, version: 2, industry: "telecom" };
+    expect(await isWhole([untouched, gone, ...records.slice(2)])).toBe(true);
+  });
+
+  const [entry] = entryItems(stateOf(first));
+  const other: IndexedState = { ...stateOf(first), document: { name: "长江" } };
+  const marker = (state: IndexedState) =>
+    putSearchMarker(table, state.id, { before: undefined, after: { version: state.version, states: [state] } }).Put
+      ?.Item;
+  test.each<[string, () => Promise<unknown>, Stored<Account>[]]>([
+    [
+      "an entry that it lacks",
+      () =>
+        table.client.send(
+          new DeleteCommand({ TableName: table.name, Key: { pk: String(entry?.pk), sk: String(entry?.sk) } }),
+        ),
+      records,
+    ],
+    ["an entry of nothing", () => put({ ...entry, sk: "0#1" }), records],
+    ["an entry made of something else", () => put({ ...entry, ownerId: "usr_2" }), records],
+    ["a marker of something else", () => put(marker(other)), records],
+    ["a record that it has not", async () => undefined, [...records, account(9)]],
+    ["a record that is not there", async () => undefined, records.slice(1)],
+    ["a record that has another name", async () => undefined, [{ ...first, name: "黄河" }, ...records.slice(1)]],
+  ])("or has, or lacks, %s", async (_, change, now) => {
+    await change();
+    expect(await isWhole(now)).toBe(false);
+  });
 });
 
 describe("A3 at volume", () => {

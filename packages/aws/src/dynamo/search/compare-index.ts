@@ -54,7 +54,8 @@ function fits(state: IndexedState, marker: SearchMarker | undefined): boolean {
   return current !== undefined && shown(current) === shown(state);
 }
 
-function shown({ ownerId, teamId, document }: IndexedState): string {
+/** What the index holds of a record, for comparison. */
+export function shown({ ownerId, teamId, document }: IndexedState): string {
   const fields = document && Object.entries(document).sort(([left], [right]) => (left < right ? -1 : 1));
   return JSON.stringify([ownerId, teamId, fields]);
 }
