@@ -525,7 +525,7 @@ async function boarded(role: Role, pipelineId: string): Promise<string[]> {
 }
 
 async function exported(role: Role, filter: NonNullable<Order["filter"]>): Promise<string[]> {
-  const client = createClient({ baseUrl: stack.apiUrl, token: people[role].token });
+  const client = createClient({ baseUrl: stack.apiUrl, token: await people[role].freshToken() });
   const done = await runExport(client, { order: { entity: "opportunity", format: "ndjson", filter } });
   if (!done.downloadUrl) throw new Error(`the export ended as ${done.status}`);
   const lines = (await (await fetch(done.downloadUrl)).text()).split("\n").slice(0, -1);
