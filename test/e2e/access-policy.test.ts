@@ -1,4 +1,5 @@
 import type { AccessRules } from "@shangji/contracts/access/schemas";
+import { ownedEntities } from "@shangji/contracts/kit/entities";
 import { defaultRules } from "@shangji/core/access/default-policy";
 import { afterEach, beforeAll, expect, test } from "vitest";
 import { clientOf, eventually, makePipeline, raw } from "./api.ts";
@@ -208,7 +209,7 @@ test("H2 A3 what is hidden finds nothing and shows in no hit, whole kinds as wel
   await putRules(forPartners({ contact: nothing }));
   expect((await search(own)).hits.map(({ id }) => id)).toEqual([account.id]);
   expect((await search(own, "account,contact")).status).toBe(403);
-  await putRules(forPartners({ account: nothing, contact: nothing, opportunity: nothing }));
+  await putRules(forPartners(Object.fromEntries(ownedEntities.map((kind) => [kind, nothing]))));
   expect((await search(own)).status).toBe(403);
 });
 
