@@ -22,6 +22,11 @@ beforeAll(async () => {
   const body = { name: "Deal", pipelineId: pipeline.id, accountId: account.id, amountMinor: 5_000 };
   const deal = await admin.call("createOpportunity", { body });
   await admin.call("transitionOpportunity", { path: { id: deal.id }, body: { to: pipeline.stages[1]?.id ?? "" } });
+  // The copies of these tests need a cell that is there, not one that is on its way.
+  await eventually(
+    () => admin.call("getFunnel", { query: { pipelineId: pipeline.id } }),
+    ({ groups: [funnel] }) => funnel?.open === 1,
+  );
   contactId = (await admin.call("createContact", { body: { name: "备份中的人", email } })).id;
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
