@@ -43,7 +43,8 @@ describe("attack 6: a cursor", () => {
   });
 
   test("with any one character changed gets nothing", async () => {
-    for (let at = 0; at < cursor.length; at += 7) {
+    const positions = Array.from({ length: cursor.length }, (_, at) => at);
+    for (const at of positions.filter((at) => at % 7 === 0 || at === cursor.length - 1)) {
       const changed = cursor.slice(0, at) + (cursor[at] === "A" ? "B" : "A") + cursor.slice(at + 1);
       const { status, body } = await ask(0, `limit=1&cursor=${encodeURIComponent(changed)}`);
       expect({ at, status, items: body.items }).toEqual({ at, status: 400, items: undefined });
