@@ -16,7 +16,7 @@ export type OperationName = (typeof operationNames)[number];
 
 /** Beginnings of a word of every name, and the list of the index that all of them are found in. */
 const searchedPrefixes = ["rene", "renew", "renewa"];
-export const searchedList = "search#opportunity#n:rene";
+export const searchedList = "search#opportunity#t:rene";
 
 /** What each worker asks in each turn, by operation. */
 export type Operations = Record<OperationName, (worker: number, turn: number) => Call>;

@@ -16,6 +16,7 @@ import { guardRecords } from "@shangji/core/access/guard-records";
 import type { Viewer } from "@shangji/core/access/viewer";
 import type { ListPosition, Stored } from "@shangji/core/kit/record";
 import { type IndexedState, indexedState } from "@shangji/core/search/indexed-state";
+import { placeOf } from "@shangji/core/search/place";
 import { searchRecords } from "@shangji/core/search/search-records";
 import { type DynamoDb, startDynamoDb } from "@shangji/testing/dynamodb";
 import { searchIndexConformance } from "@shangji/testing/search-index-conformance";
@@ -83,7 +84,7 @@ describe("A3 the index follows the stream", () => {
     const index = searchIndexIn(table);
     const held = async () => {
       const places: string[] = [];
-      for (const key of ["n:华为", "n:联想", "n:renewal"]) {
+      for (const key of ["t:华为", "t:联想", "t:rene"]) {
         for (const lane of [{ by: "all" }, { by: "owner", id: "usr_1" }, { by: "team", id: "team_2" }] as const) {
           const { entries } = await index.read({ kind: "account", key, lane }, { most: 9 });
           if (entries.length > 0) places.push(`${key} ${"id" in lane ? lane.id : "all"}`);
@@ -92,9 +93,9 @@ describe("A3 the index follows the stream", () => {
       return places;
     };
     const steps = [
-      [undefined, first, ["n:华为 all", "n:华为 usr_1", "n:renewal all", "n:renewal usr_1"]],
-      [first, renamed, ["n:联想 all", "n:联想 usr_1", "n:renewal all", "n:renewal usr_1"]],
-      [renamed, moved, ["n:联想 all", "n:联想 team_2", "n:renewal all", "n:renewal team_2"]],
+      [undefined, first, ["t:华为 all", "t:华为 usr_1", "t:rene all", "t:rene usr_1"]],
+      [first, renamed, ["t:联想 all", "t:联想 usr_1", "t:rene all", "t:rene usr_1"]],
+      [renamed, moved, ["t:联想 all", "t:联想 team_2", "t:rene all", "t:rene team_2"]],
       [moved, deleted, []],
     ] as const;
     for (const [before, after, expected] of steps) {
@@ -138,9 +139,11 @@ test("A3 a check tells what the index lacks and what it has too much, and a rebu
   const [missing] = entryKeys(stateOf(lacking));
   await table.client.send(new DeleteCommand({ TableName: table.name, Key: { ...missing } }));
   await table.client.send(
-    new PutCommand({ TableName: table.name, Item: { pk: "search#account#n:长城", sk: `${whole.id.slice(4)}#1` } }),
+    new PutCommand({ TableName: table.name, Item: { pk: "search#account#t:长城", sk: `${placeOf(whole.id)}#1` } }),
   );
-  await table.client.send(new PutCommand({ TableName: table.name, Item: { pk: "search#account#n:长城", sk: "0#1" } }));
+  await table.client.send(
+    new PutCommand({ TableName: table.name, Item: { pk: "search#account#t:长城", sk: "0#acc#1" } }),
+  );
   const other: IndexedState = { ...stateOf(misnamed), document: { name: "长江" } };
   const { Put } = putSearchMarker(table, misnamed.id, { before: undefined, after: { version: 1, states: [other] } });
   await table.client.send(new PutCommand({ TableName: table.name, Item: Put?.Item }));
@@ -192,7 +195,7 @@ describe("A3 one pass over the index tells that it is whole", () => {
         ),
       records,
     ],
-    ["an entry of nothing", () => put({ ...entry, sk: "0#1" }), records],
+    ["an entry of nothing", () => put({ ...entry, sk: "0#acc#1" }), records],
     ["an entry made of something else", () => put({ ...entry, ownerId: "usr_2" }), records],
     ["a marker of something else", () => put(marker(other)), records],
     ["a record that it has not", async () => undefined, [...records, account(9)]],
@@ -217,7 +220,7 @@ describe("A3 at volume", () => {
     }),
   );
   /** Of the lists only those that are asked for: all of them would take a minute to write. */
-  const asked = /#n:(限公|renewal|1234)$|#p:(138|~1234)$/;
+  const asked = /#t:(限公|rene|1234)$|#p:(138|~1234)$/;
   let volume: Table;
   let lists: Table;
   let units = 0;

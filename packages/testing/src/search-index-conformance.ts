@@ -1,4 +1,5 @@
 import type { IndexedState } from "@shangji/core/search/indexed-state";
+import { placeOf } from "@shangji/core/search/place";
 import type { EntryList, SearchIndex, SearchLane } from "@shangji/core/search/ports";
 import { expect, test } from "vitest";
 
@@ -16,9 +17,9 @@ const states: IndexedState[] = Array.from({ length: 30 }, (_, number) => ({
 
 const expectedIn = ({ kind, lane }: EntryList) =>
   states
-    .filter((state) => state.kind === kind && state.document !== null)
+    .filter((state) => (kind === "any" || state.kind === kind) && state.document !== null)
     .filter(({ ownerId, teamId }) => lane.by === "all" || lane.id === (lane.by === "owner" ? ownerId : teamId))
-    .map(({ id }) => id.slice(4))
+    .map(({ id }) => placeOf(id))
     .sort()
     .reverse();
 
@@ -30,12 +31,14 @@ export function searchIndexConformance(indexOf: (states: readonly IndexedState[]
     return made;
   };
   const lanes: SearchLane[] = [{ by: "all" }, { by: "owner", id: "usr_1" }, { by: "team", id: "team_2" }];
-  const lists = lanes.flatMap((lane) => [
-    ...(["account", "contact"] as const).map((kind): EntryList => ({ kind, lane, key: "n:华为" })),
+  const ofAllKinds = ["t:华为", "p:138"].map((key): EntryList => ({ kind: "any", key, lane: { by: "all" } }));
+  const ofKinds = lanes.flatMap((lane) => [
+    ...(["account", "contact"] as const).map((kind): EntryList => ({ kind, lane, key: "t:华为" })),
     { kind: "account", lane, key: "p:138" } as const,
   ]);
+  const lists = [...ofAllKinds, ...ofKinds];
 
-  test("a list holds the living records of its kind, lane and key, newest first, part by part to its end", async () => {
+  test("a list holds the living records of its kind, or of all, its lane and its key, newest first, part by part to its end", async () => {
     const index = await theIndex();
     for (const list of lists) {
       for (const most of [1, 4, 50]) {
@@ -59,7 +62,7 @@ export function searchIndexConformance(indexOf: (states: readonly IndexedState[]
     const { entries } = await index.read({ kind: "account", key: "p:138", lane: { by: "all" } }, { most: 50 });
     expect(entries.length).toBeGreaterThan(10);
     for (const { place, ownerId, teamId, document, cut } of entries) {
-      const state = states.find(({ id }) => id.endsWith(place));
+      const state = states.find(({ id }) => placeOf(id) === place);
       expect({ ownerId, teamId }).toEqual({ ownerId: state?.ownerId, teamId: state?.teamId });
       expect(document.phone).toBe("86+13800138000");
       const name = state?.document?.name ?? "";
@@ -70,7 +73,7 @@ export function searchIndexConformance(indexOf: (states: readonly IndexedState[]
 
   test("a list that nothing stands in is empty", async () => {
     const part = await (await theIndex()).read(
-      { kind: "opportunity", key: "n:华为", lane: { by: "all" } },
+      { kind: "opportunity", key: "t:华为", lane: { by: "all" } },
       { most: 9 },
     );
     expect(part).toMatchObject({ entries: [], downTo: undefined, isLast: true });

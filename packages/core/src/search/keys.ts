@@ -5,53 +5,40 @@ import type { PhoneTerm, Term, Terms } from "./query.ts";
 import { type Segment, segmentsOf } from "./text.ts";
 
 /**
- * The lists that a record stands in. Each holds the records of which a field has something in common: `n:` and two
- * neighbouring Chinese letters, or the first 2, 4, 7 or 12 letters of a word, of its name; `c:` the same of a company. A longer beginning is looked for
- * in the list of the next shorter one, whose entries tell what is meant, so a word stands in three lists and not in as many
- * as it has letters.
+ * The lists that a record stands in. Each holds the records of which any field has something in common: `t:` and two
+ * neighbouring Chinese letters of a name or a company, or the first 2, 4, 8 or 12 letters of a word of them, of an address or an id; `p:`
+ * digits of a phone number. A longer beginning is looked for in the list of the next shorter one, whose entries tell what is
+ * meant, so a word stands in two lists or three and not in as many as it has letters.
  */
-const prefixLengths = [12, 7, 4, 2] as const;
+const prefixLengths = [12, 8, 4, 2] as const;
 const phonePrefixLengths = [8, 5, 3] as const;
 
-const codes: Record<SearchedField, string> = {
-  name: "n",
-  company: "c",
-  email: "e",
-  phone: "p",
-  website: "w",
-  externalId: "x",
-};
-/** Fields of words; the others are looked into from their beginning. */
-type WordField = Extract<SearchedField, "name" | "company">;
-
-const keyIn = (field: SearchedField, text: string) => `${codes[field]}:${text}`;
+const textKey = (text: string) => `t:${text}`;
+const phoneKey = (digits: string) => `p:${digits}`;
 /** The last digits stand in lists of their own. */
-const lastDigitsKey = (digits: string) => keyIn("phone", `~${digits.slice(-fewestLastDigits)}`);
+const lastDigitsKey = (digits: string) => phoneKey(`~${digits.slice(-fewestLastDigits)}`);
 
 /** Keys of the lists that a record stands in, each once. */
 export function keysOf(document: SearchDocument): string[] {
   const { name, company, email, phone, website, externalId } = document;
-  const keys = [
-    ...(name === undefined ? [] : nameKeys(name)),
-    ...(company === undefined ? [] : wordKeys("company", segmentsOf(company))),
-    ...(email === undefined ? [] : emailStarts(email).flatMap((start) => prefixKeys("email", start))),
-    ...(website === undefined ? [] : prefixKeys("website", website)),
-    ...(externalId === undefined ? [] : prefixKeys("externalId", externalId)),
-    ...(phone === undefined ? [] : phoneKeys(storedPhone(phone))),
+  const texts = [
+    ...(name === undefined ? [] : nameTexts(name)),
+    ...(company === undefined ? [] : wordTexts(segmentsOf(company))),
+    ...(email === undefined ? [] : emailStarts(email).flatMap(prefixesOf)),
+    ...(website === undefined ? [] : prefixesOf(website)),
+    ...(externalId === undefined ? [] : prefixesOf(externalId)),
   ];
-  return [...new Set(keys)];
+  return [...new Set([...texts.map(textKey), ...(phone === undefined ? [] : phoneKeys(storedPhone(phone)))])];
 }
 
-function nameKeys(name: string): string[] {
+function nameTexts(name: string): string[] {
   const segments = segmentsOf(name);
   const [first] = segments[0]?.letters ?? [];
-  return [...(first === undefined ? [] : [keyIn("name", first)]), ...wordKeys("name", segments)];
+  return [...(first === undefined ? [] : [first]), ...wordTexts(segments)];
 }
 
-function wordKeys(field: WordField, segments: readonly Segment[]): string[] {
-  return segments
-    .flatMap(({ letters, isDense }) => (isDense ? pairsOf(letters) : prefixesOf(letters)))
-    .map((text) => keyIn(field, text));
+function wordTexts(segments: readonly Segment[]): string[] {
+  return segments.flatMap(({ letters, isDense }) => (isDense ? pairsOf(letters) : prefixesOf(letters)));
 }
 
 function pairsOf(letters: readonly string[]): string[] {
@@ -59,19 +46,14 @@ function pairsOf(letters: readonly string[]): string[] {
 }
 
 /** Those that have a list, the longest first. */
-function prefixesOf(letters: readonly string[]): string[] {
+function prefixesOf(text: string | readonly string[]): string[] {
+  const letters = Array.from(text);
   return prefixLengths.filter((length) => length <= letters.length).map((length) => letters.slice(0, length).join(""));
-}
-
-function prefixKeys(field: SearchedField, text: string): string[] {
-  return prefixesOf(Array.from(text)).map((prefix) => keyIn(field, prefix));
 }
 
 function phoneKeys(phone: Phone): string[] {
   const prefixes = phoneStarts(phone).flatMap((start) =>
-    phonePrefixLengths
-      .filter((length) => length <= start.length)
-      .map((length) => keyIn("phone", start.slice(0, length))),
+    phonePrefixLengths.filter((length) => length <= start.length).map((length) => phoneKey(start.slice(0, length))),
   );
   return phone.national.length < fewestLastDigits ? prefixes : [...prefixes, lastDigitsKey(phone.national)];
 }
@@ -87,11 +69,11 @@ export function driversOf(terms: Terms, fields: readonly SearchedField[]): Drive
   const isHopeless = terms.some(({ segments, phone }) => segments.length === 0 && phone && !fields.includes("phone"));
   if (isHopeless) return [];
   const lone = loneLetter(terms);
-  if (lone !== undefined) return [[keyIn("name", lone), ...otherKeys(terms[0], fields)]];
+  if (lone !== undefined) return [[textKey(lone), ...otherKeys(terms[0], fields)]];
   return terms
     .flatMap((term) => termDrivers(term, fields))
     .sort((left, right) => rank(right) - rank(left))
-    .map((driver) => [...new Set(driver)]);
+    .map(withoutCovered);
 }
 
 function termDrivers(term: Term, fields: readonly SearchedField[]): Driver[] {
@@ -99,29 +81,32 @@ function termDrivers(term: Term, fields: readonly SearchedField[]): Driver[] {
     isDense ? pairsOf(letters) : prefixesOf(letters).slice(0, 1),
   );
   const others = otherKeys(term, fields);
-  if (term.segments.length === 0) return [others];
-  if (ways.length === 0) return []; // single letters beside longer words
-  const wordFields: WordField[] = fields.includes("company") ? ["name", "company"] : ["name"];
-  return ways.map((text) => [...wordFields.map((field) => keyIn(field, text)), ...others]);
+  // Single letters beside longer words drive nothing.
+  return term.segments.length === 0 ? [others] : ways.map((text) => [textKey(text), ...others]);
 }
 
 /** Where a term is found that is in no field of words. */
 function otherKeys(term: Term | undefined, fields: readonly SearchedField[]): string[] {
-  if (!term) return [];
-  const { address, externalId, phone } = term;
-  return fields.flatMap((field) => {
-    if (field === "phone") return phone ? phoneTermKeys(phone) : [];
-    if (field === "name" || field === "company") return [];
-    const text = field === "externalId" ? externalId : address;
-    return text === undefined ? [] : prefixKeys(field, text).slice(0, 1);
+  const texts = fields.flatMap((field) => {
+    const text = field === "externalId" ? term?.externalId : addresses.has(field) ? term?.address : undefined;
+    return text === undefined ? [] : prefixesOf(text).slice(0, 1);
   });
+  const phone = fields.includes("phone") ? term?.phone : undefined;
+  return [...texts.map(textKey), ...(phone ? phoneTermKeys(phone) : [])];
+}
+
+const addresses = new Set<SearchedField>(["email", "website"]);
+
+/** Whatever stands in the list of a longer beginning stands in that of a shorter one, too. */
+function withoutCovered(driver: Driver): Driver {
+  return [...new Set(driver)].filter((key) => !driver.some((other) => other !== key && key.startsWith(other)));
 }
 
 function phoneTermKeys({ digits, readings }: PhoneTerm): string[] {
   const starts = readings.flatMap(({ country, national }) => [country + national, national]);
   const keys = starts.flatMap((start) => {
     const length = phonePrefixLengths.find((each) => each <= start.length);
-    return length === undefined ? [] : [keyIn("phone", start.slice(0, length))];
+    return length === undefined ? [] : [phoneKey(start.slice(0, length))];
   });
   return digits.length < fewestLastDigits ? keys : [...keys, lastDigitsKey(digits)];
 }

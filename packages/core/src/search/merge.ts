@@ -1,114 +1,84 @@
-import type { OwnedEntity } from "@shangji/contracts/access/schemas";
+import type { Place } from "./place.ts";
 import type { IndexEntry } from "./ports.ts";
 import type { Budget, Reader } from "./reader.ts";
 
-/** Places of records of all kinds: newest first, and those of one instant by kind. */
-export interface Place {
-  at: string;
-  kind: OwnedEntity;
-}
-
-export interface Candidate {
-  kind: OwnedEntity;
-  entry: IndexEntry;
-}
-
 /** Something that is walked through, list by list. */
 export interface Walk {
-  readonly kind: OwnedEntity;
   readonly readers: readonly Reader[];
   /**
    * Reads on where it is dry, with a share of the budget for each of its dry readers; from below a place where it begins
    * anew. Answers false when the budget is too small.
    */
-  refill(budget: Budget, share: number, below: string | undefined): Promise<boolean>;
+  refill(budget: Budget, share: number, below: Place | undefined): Promise<boolean>;
   /** Hears whether an entry of it was a hit. */
   count(isHit: boolean): void;
 }
 
+export interface MergeOptions {
+  limit: number;
+  budget: Budget;
+  after: Place | undefined;
+  accepts(entry: IndexEntry): boolean;
+  /** Whether the caller may know that the entry stands in a list. */
+  shows(entry: IndexEntry, key: string | undefined): boolean;
+}
+
 interface Merged {
-  found: Candidate[];
+  found: IndexEntry[];
   /** From where the next page goes on; undefined when everything has been looked at. */
   next: Place | undefined;
 }
 
-/** From which place a kind goes on after another one's; that place itself may still be the kind's. */
-export function belowFor(
-  kind: OwnedEntity,
-  after: Place | undefined,
-  kinds: readonly OwnedEntity[],
-): string | undefined {
-  if (!after) return undefined;
-  return kinds.indexOf(kind) > kinds.indexOf(after.kind) ? `${after.at}~` : after.at;
-}
+/** Entries that a page looks at, at most, and that the caller may know of; no budget is so small that it ends before. */
+const mostLookedAt = 200;
 
 /**
  * The newest records of all walks that are accepted, each once: until there are enough of them, or all has been looked
- * at, or the budget is used up.
+ * at, or as much as a page may.
+ *
+ * Where a page ends must not tell of what the caller may not know. So a page that is full goes on to the next hit to say
+ * whether there is one, and ends with its own last one; and one that has looked at much ends by what is shown alone. Only
+ * when the budget has been used up by entries that are not shown, hundreds in one list, a page ends because of them.
  */
 export async function merge(
   walks: readonly Walk[],
-  {
-    limit,
-    budget,
-    after,
-    kinds,
-    accepts,
-  }: {
-    limit: number;
-    budget: Budget;
-    after: Place | undefined;
-    kinds: readonly OwnedEntity[];
-    accepts: (candidate: Candidate) => boolean;
-  },
+  { limit, budget, after, accepts, shows }: MergeOptions,
 ): Promise<Merged> {
-  const found: Candidate[] = [];
-  let last = after;
+  const found: IndexEntry[] = [];
+  let [last, lookedAt] = [after, 0];
+  const ended = () => ({ found, next: found.length === limit ? found.at(-1)?.place : last });
   for (;;) {
-    const readers = walks.flatMap((walk) => walk.readers);
-    if (found.length === limit) {
-      return { found, next: readers.some(({ head, isDry }) => head || isDry) ? last : undefined };
-    }
-    const dry = readers.filter(({ isDry }) => isDry).length;
+    const dry = walks.flatMap((walk) => walk.readers).filter(({ isDry }) => isDry).length;
     if (dry > 0) {
       const share = budget.left / dry;
-      const done = await Promise.all(walks.map((walk) => walk.refill(budget, share, belowFor(walk.kind, last, kinds))));
-      if (done.includes(false)) return { found, next: last };
+      const done = await Promise.all(walks.map((walk) => walk.refill(budget, share, last)));
+      if (done.includes(false)) return ended();
       continue;
     }
-    const first = firstOf(walks, kinds);
+    const first = firstOf(walks);
     if (!first) return { found, next: undefined };
-    first.reader.shift();
-    const candidate = { kind: first.walk.kind, entry: first.entry };
-    last = { kind: candidate.kind, at: first.entry.place };
-    const isHit = accepts(candidate);
-    first.walk.count(isHit);
-    if (isHit && !isSame(candidate, found.at(-1))) found.push(candidate);
+    const { walk, reader, entry } = first;
+    reader.shift();
+    last = entry.place;
+    const isHit = accepts(entry);
+    walk.count(isHit);
+    // A record stands in several of the lists, and for a moment in two states in one.
+    if (isHit && entry.place !== found.at(-1)?.place) {
+      if (found.length === limit) return ended();
+      found.push(entry);
+    }
+    if (shows(entry, reader.key)) lookedAt += 1;
+    if (lookedAt === mostLookedAt) return ended();
   }
 }
 
-/** A record stands in several of the lists, and for a moment in two states in one. */
-function isSame({ kind, entry }: Candidate, other: Candidate | undefined): boolean {
-  return kind === other?.kind && entry.place === other.entry.place;
-}
-
-function firstOf(walks: readonly Walk[], kinds: readonly OwnedEntity[]) {
+function firstOf(walks: readonly Walk[]) {
   let best: { walk: Walk; reader: Reader; entry: IndexEntry } | undefined;
   for (const walk of walks) {
     for (const reader of walk.readers) {
       const entry = reader.head;
-      if (entry && (!best || isBefore(entry, walk.kind, best, kinds))) best = { walk, reader, entry };
+      if (entry && (!best || entry.place > best.entry.place)) best = { walk, reader, entry };
     }
   }
   return best;
-}
-
-function isBefore(
-  entry: IndexEntry,
-  kind: OwnedEntity,
-  other: { walk: Walk; entry: IndexEntry },
-  kinds: readonly OwnedEntity[],
-): boolean {
-  if (entry.place !== other.entry.place) return entry.place > other.entry.place;
-  return kinds.indexOf(kind) < kinds.indexOf(other.walk.kind);
 }

@@ -1,8 +1,8 @@
-import type { OwnedEntity } from "@shangji/contracts/access/schemas";
+import type { Place } from "./place.ts";
 import type { IndexEntry, ListPart } from "./ports.ts";
 
 /** Reads the part of a list that comes after a place. */
-export type ReadPart = (from: { below: string | undefined; most: number }) => Promise<ListPart>;
+export type ReadPart = (from: { below: Place | undefined; most: number }) => Promise<ListPart>;
 
 /** What may still be read for a page, in read units. */
 export interface Budget {
@@ -14,18 +14,23 @@ export const leastUnits = 0.5;
 
 /** Goes through one list, in parts that grow, as far as it is told to. */
 export class Reader {
-  readonly kind: OwnedEntity;
+  /** Of the list; undefined for records that are known beforehand. */
+  readonly key: string | undefined;
   readonly #read: ReadPart;
   readonly #perLeast: number;
   #buffer: IndexEntry[] = [];
-  #below: string | undefined;
+  #below: Place | undefined;
   #isLast = false;
   #hasBegun = false;
   #next: number;
 
   /** `perLeast` is how many entries the least of all requests brings. */
-  constructor(kind: OwnedEntity, read: ReadPart, from: { below: string | undefined; first: number; perLeast: number }) {
-    this.kind = kind;
+  constructor(
+    key: string | undefined,
+    read: ReadPart,
+    from: { below: Place | undefined; first: number; perLeast: number },
+  ) {
+    this.key = key;
     this.#read = read;
     this.#below = from.below;
     this.#next = from.first;
@@ -42,7 +47,7 @@ export class Reader {
   }
 
   /** Down to where it knows the list; undefined if to its end. */
-  get frontier(): string | undefined {
+  get frontier(): Place | undefined {
     return this.#isLast ? undefined : (this.#below ?? "~");
   }
 

@@ -74,6 +74,18 @@ async function allPages(query: Parameters<typeof searchRecords>[0]["query"], dep
   return { ids, pages, most };
 }
 
+/** All pages with the places where they end. */
+async function pagesOf(query: Parameters<typeof searchRecords>[0]["query"], deps: ReturnType<typeof depsFor>) {
+  const pages = [];
+  let after: ListPosition | undefined;
+  do {
+    const page: Awaited<ReturnType<typeof searchRecords>> = await searchRecords({ query, after }, deps);
+    pages.push({ ids: page.items.map(({ id }) => id), next: page.next });
+    after = page.next;
+  } while (after);
+  return pages;
+}
+
 function viewerWith(
   read: Partial<Record<OwnedEntity, Scope>>,
   rest: Partial<Parameters<typeof testViewer>[0]> & { fields?: AccessRules["fields"] } = {},
@@ -195,7 +207,7 @@ test("A3 what is found is what the predicate finds among all visible records, ne
 /** Newest first; of one instant by kind. */
 function order({ kind, record }: Known): string {
   const place = Number(record.id.split("_")[1]);
-  return `${String(1000 - place).padStart(5, "0")} ${["account", "contact", "opportunity", "lead"].indexOf(kind)}`;
+  return `${String(1000 - place).padStart(5, "0")} ${["opportunity", "lead", "contact", "account"].indexOf(kind)}`;
 }
 
 describe("A3 what a page reads is bounded", () => {
@@ -261,6 +273,62 @@ describe("A3 what a page reads is bounded", () => {
     );
     await expect(asked).rejects.toMatchObject({ code: "forbidden" });
   });
+});
+
+/** What is left of a world when all is taken out of it that a viewer may not see. */
+function visibleTo(viewer: Viewer, all: readonly Known[]): Known[] {
+  const seen = all.filter(({ kind, record }) =>
+    isVisible(visibilityOf(viewer, { entity: kind, action: "read" }), record),
+  );
+  return seen.map(({ kind, record }) => {
+    const hidden = hiddenFields(viewer, kind);
+    return {
+      kind,
+      record: Object.fromEntries(Object.entries(record).filter(([field]) => !hidden.has(field))) as Found,
+    };
+  });
+}
+
+test("A3 no page tells of what is hidden: each is the same, and ends at the same place, as if that were not there", async () => {
+  let told = 0;
+  await fc.assert(
+    fc.asyncProperty(
+      worlds,
+      fc.constantFrom("华为", "ren", "renewal", "acme.com", "acme ren", "138", "8000", "b"),
+      fc.record({ account: scopes, contact: scopes, opportunity: scopes, lead: scopes }),
+      fc.record({ limit: fc.integer({ min: 1, max: 5 }), fields: fieldRules, teams: fc.constantFrom(1, 20) }),
+      async (all, q, read, { limit, fields, teams }) => {
+        const ledTeamIds = Array.from({ length: teams }, (_, team) => `team_${team + 2}`);
+        const viewer = viewerWith(read, { ledTeamIds, ...(fields ? { fields } : {}) });
+        const visible = visibleTo(viewer, all);
+        const pages = await Promise.all([all, visible].map((world) => pagesOf({ q, limit }, depsFor(world, viewer))));
+        expect(pages[0]).toEqual(pages[1]);
+        if (visible.length < all.length || fields) told += pages[0]?.length ?? 0;
+      },
+    ),
+    { numRuns: 400 },
+  );
+  expect(told).toBeGreaterThan(400);
+});
+
+test("A3 a hidden address beside one of the caller's own is not told by whether the list goes on", async () => {
+  const own = known("contact", 9, { name: "王", email: "ren@acme.com", ownerId: "usr_1" });
+  const hidden = known("lead", 3, { name: "李", email: "ren@acme.com", ownerId: "usr_1" });
+  const viewer = viewerWith({}, { fields: { rep: { lead: { email: "hidden" } } } });
+  const page = await searchRecords({ query: { q: "ren@acme.com", limit: 1 } }, depsFor([own, hidden], viewer));
+  expect(page).toMatchObject({ items: [{ id: own.record.id }] });
+  expect(page.next).toBeUndefined();
+});
+
+test("A3 a hidden address among very many records of the caller's own does not move the place where a page ends", async () => {
+  const decoys = Array.from({ length: 300 }, (_, place) => known("contact", place, { name: "renewal" }));
+  const hidden = known("lead", 150, { name: "李", email: "renewable@acme.com" });
+  const viewer = viewerWith({}, { fields: { rep: { lead: { email: "hidden" } } } });
+  const pages = await Promise.all(
+    [decoys, [...decoys, hidden]].map((world) => pagesOf({ q: "renewed", limit: 5 }, depsFor(world, viewer))),
+  );
+  expect(pages[0]?.length).toBeGreaterThan(1);
+  expect(pages[1]).toEqual(pages[0]);
 });
 
 test("A3 what the index says too late is not shown: records that have changed, gone or moved away since", async () => {

@@ -1,5 +1,4 @@
 import type { OwnedEntity } from "@shangji/contracts/access/schemas";
-import { idPrefixes } from "@shangji/contracts/kit/entities";
 import type { SearchHit } from "@shangji/contracts/search/schemas";
 import { hiddenFields } from "../access/field-rules.ts";
 import { findable, isInScope } from "../access/scopes.ts";
@@ -7,10 +6,11 @@ import { type Belonging, isVisible, scopeOf, type Viewer, type Visibility, visib
 import { DomainError } from "../kit/domain-error.ts";
 import type { ListPosition, Page, RecordStore, Stored } from "../kit/record.ts";
 import { documentOf, type SearchedField, searchedFields } from "./document.ts";
-import { type Driver, driversOf } from "./keys.ts";
+import { type Driver, driversOf, keysOf } from "./keys.ts";
 import { matchedField } from "./matching.ts";
-import { belowFor, type Candidate, merge, type Place, type Walk } from "./merge.ts";
-import type { IndexEntry, SearchIndex, SearchLane } from "./ports.ts";
+import { merge, type Walk } from "./merge.ts";
+import { idAt, kindAt, type Place, placeOf } from "./place.ts";
+import type { EntryList, IndexEntry, SearchIndex, SearchLane } from "./ports.ts";
 import { readQuery, type Terms } from "./query.ts";
 import { KnownRecords, Source } from "./source.ts";
 
@@ -56,23 +56,23 @@ export async function searchRecords(
   },
   deps: SearchDeps,
 ): Promise<Page<SearchHit>> {
-  const search = { readings: readQuery(q), sights: sightsOf(deps.viewer, entity), after: after as Place | undefined }; // made below
-  const kinds = search.sights.map(({ kind }) => kind);
+  const place = after?.at as Place | undefined; // made below
+  const search = { readings: readQuery(q), sights: sightsOf(deps.viewer, entity), after: place };
   const budget = { left: pageUnits - limit * unitsPerHit };
+  const sightOf = ({ place }: IndexEntry) => search.sights.find(({ kind }) => kind === kindAt(place));
   const { found, next } = await merge(walksOf(search, deps), {
     limit,
     budget,
-    after: search.after,
-    kinds,
-    accepts: ({ kind, entry }) => search.sights.some((sight) => sight.kind === kind && accepts(sight, entry, search)),
+    after: place,
+    accepts: (entry) => accepts(sightOf(entry), entry, search.readings),
+    shows: (entry, key) => shows(sightOf(entry), entry, key),
   });
   // What the index has cost beyond its part is saved on the hits.
   const affordable = Math.max(1, Math.floor((budget.left + limit * unitsPerHit) / unitsPerHit));
   const taken = found.slice(0, affordable);
   const items = await hitsOf(taken, search, deps);
-  const last = taken.at(-1);
-  const end = taken.length < found.length && last ? { kind: last.kind, at: last.entry.place } : next;
-  return end ? { items, next: { ...end } } : { items };
+  const end = taken.length < found.length ? taken.at(-1)?.place : next;
+  return end === undefined ? { items } : { items, next: { at: end } };
 }
 
 /** What the caller may see of a kind. */
@@ -80,6 +80,8 @@ interface Sight {
   kind: OwnedEntity;
   visibility: Visibility;
   fields: readonly SearchedField[];
+  /** Whether it is found by more than the caller may see. */
+  hidesFields: boolean;
 }
 
 interface Search {
@@ -97,33 +99,57 @@ function sightsOf(viewer: Viewer, entities: readonly OwnedEntity[] | undefined):
     if (!isReadable) return [];
     const hidden = hiddenFields(viewer, kind);
     const fields = searchedFields[kind].filter((field) => !hidden.has(field));
-    return [{ kind, visibility: visibilityOf(viewer, access), fields }];
+    const hidesFields = fields.length < searchedFields[kind].length;
+    return [{ kind, visibility: visibilityOf(viewer, access), fields, hidesFields }];
   });
 }
 
-function walksOf({ readings, sights, after }: Search, { index, records }: SearchDeps): Walk[] {
-  const kinds = sights.map(({ kind }) => kind);
-  const planned = sights.map((sight) => ({ sight, drivers: readings.map((terms) => driversOf(terms, sight.fields)) }));
-  const lists = (plan: (typeof planned)[number]) =>
-    lanesOf(plan.sight.visibility).length * plan.drivers.reduce((sum, [first]) => sum + (first?.length ?? 0), 0);
-  const isTooMuch = planned.reduce((sum, plan) => sum + lists(plan), 0) > mostLists;
-  return planned.flatMap(({ sight: { kind, visibility }, drivers }) => {
-    const below = belowFor(kind, after, kinds);
-    const lanes = isTooMuch ? [everybody] : lanesOf(visibility);
+/** Kinds whose records are walked through together, whose lists these are, and the ways to find what is looked for in them. */
+interface Tour {
+  kind: EntryList["kind"];
+  sights: readonly Sight[];
+  lanes: readonly SearchLane[];
+  drivers: readonly Driver[][];
+}
+
+function walksOf(search: Search, { index, records }: SearchDeps): Walk[] {
+  const { after: below } = search;
+  return toursOf(search).flatMap(({ kind, sights, lanes, drivers }) => {
     const sources = lanes.flatMap((lane) =>
-      drivers
-        .filter(([first]) => first)
-        .map((each: Driver[]) => new Source({ kind, lane, drivers: each, index, below })),
+      drivers.map((each) => new Source({ listOf: listsOf(kind, lane), drivers: each, index, below })),
     );
     // Everybody's lists hold what is shared, too.
-    const shared = lanes.includes(everybody) ? [] : (visibility?.recordIds ?? []);
-    if (shared.length === 0) return sources;
-    const places = shared.map(placeOf);
-    return [...sources, new KnownRecords({ kind, places, entriesAt: entriesAt(kind, records[kind]), below })];
+    const known = lanes.includes(everybody) ? [] : sights.filter(({ visibility }) => visibility?.recordIds?.length);
+    const shared = known.map(({ kind, visibility }) => {
+      const places = (visibility?.recordIds ?? []).map(placeOf);
+      return new KnownRecords({ places, entriesAt: entriesAt(kind, records[kind]), below });
+    });
+    return [...sources, ...shared];
   });
 }
 
-const everybody: SearchLane = { by: "all" };
+/** A tour of each kind; one of all kinds where everybody's records are to be gone through anyway. */
+function toursOf({ readings, sights }: Search): Tour[] {
+  const driversFor = (fields: readonly SearchedField[]) =>
+    readings.map((terms) => driversOf(terms, fields)).filter(([first]) => first);
+  const tours = sights.map((sight): Tour => {
+    const { kind, fields, visibility } = sight;
+    return { kind, sights: [sight], lanes: lanesOf(visibility), drivers: driversFor(fields) };
+  });
+  const lists = tours.reduce((sum, { lanes, drivers }) => sum + lanes.length * firstLists(drivers), 0);
+  const isEverybodys = lists > mostLists || tours.every(({ lanes }) => lanes.includes(everybody));
+  if (!isEverybodys) return tours;
+  if (sights.length < findable.length) return tours.map((tour) => ({ ...tour, lanes: [everybody] }));
+  const fields = [...new Set(sights.flatMap((sight) => sight.fields))];
+  return [{ kind: "any", sights, lanes: [everybody], drivers: driversFor(fields) }];
+}
+
+/** How many lists are begun with. */
+function firstLists(drivers: readonly Driver[][]): number {
+  return drivers.reduce((sum, [first]) => sum + (first?.length ?? 0), 0);
+}
+
+const everybody = { by: "all" } as const satisfies SearchLane;
 
 function lanesOf(visibility: Visibility): SearchLane[] {
   if (!visibility) return [everybody];
@@ -131,36 +157,55 @@ function lanesOf(visibility: Visibility): SearchLane[] {
   return [{ by: "owner", id: ownerId }, ...teamIds.map((id): SearchLane => ({ by: "team", id }))];
 }
 
-function accepts({ kind, visibility, fields }: Sight, entry: IndexEntry, { readings }: Search): boolean {
-  const { place, ownerId, teamId, document, cut } = entry;
-  if (!isVisible(visibility, { id: idAt(kind, place), ownerId, teamId })) return false;
-  return matchedField(document, readings, { fields, cut }) !== undefined;
+/** Lists of all kinds there are only of everybody's records. */
+function listsOf(kind: EntryList["kind"], lane: SearchLane): (key: string) => EntryList {
+  return (key) => (kind === "any" ? { kind, key, lane: everybody } : { kind, key, lane });
 }
 
-const entriesAt = (kind: OwnedEntity, records: Records) => async (places: readonly string[]) => {
-  const found = await records.getMany(places.map((place) => idAt(kind, place)));
+function isSeen({ visibility }: Sight, { place, ownerId, teamId }: IndexEntry): boolean {
+  return isVisible(visibility, { id: idAt(place), ownerId, teamId });
+}
+
+function accepts(sight: Sight | undefined, entry: IndexEntry, readings: readonly Terms[]): boolean {
+  if (!sight || !isSeen(sight, entry)) return false;
+  const { document, cut } = entry;
+  return matchedField(document, readings, { fields: sight.fields, cut }) !== undefined;
+}
+
+/** Whether the caller may know that the entry stands in the list of a key: sees the record, and a field that puts it there. */
+function shows(sight: Sight | undefined, entry: IndexEntry, key: string | undefined): boolean {
+  if (!sight || !isSeen(sight, entry)) return false;
+  if (!sight.hidesFields || key === undefined) return true;
+  const { document, cut } = entry;
+  const seen = sight.fields.map((field) => [field, document[field]] as const);
+  return sight.fields.some((field) => cut.has(field)) || keysOf(Object.fromEntries(seen)).includes(key);
+}
+
+const entriesAt = (kind: OwnedEntity, records: Records) => async (places: readonly Place[]) => {
+  const found = await records.getMany(places.map(idAt));
   return [...found.values()].map((record): IndexEntry => {
-    const { ownerId, teamId } = record;
-    return { place: placeOf(record.id), ownerId, teamId, document: documentOf(kind, { ...record }), cut: new Set() };
+    const { id, ownerId, teamId } = record;
+    return { place: placeOf(id), ownerId, teamId, document: documentOf(kind, { ...record }), cut: new Set() };
   });
 };
 
 /** The hits among the candidates, from the records as they are now. */
 async function hitsOf(
-  found: readonly Candidate[],
+  found: readonly IndexEntry[],
   { readings, sights }: Search,
   deps: SearchDeps,
 ): Promise<SearchHit[]> {
   const stored = new Map<string, Stored<FoundRecord>>();
   await Promise.all(
     sights.map(async ({ kind }) => {
-      const ids = found.filter((each) => each.kind === kind).map(({ entry }) => idAt(kind, entry.place));
+      const ids = found.filter(({ place }) => kindAt(place) === kind).map(({ place }) => idAt(place));
       if (ids.length === 0) return;
       for (const [id, record] of await deps.records[kind].getMany(ids)) stored.set(id, record);
     }),
   );
-  const matches = found.flatMap(({ kind, entry }) => {
-    const record = stored.get(idAt(kind, entry.place));
+  const matches = found.flatMap(({ place }) => {
+    const kind = kindAt(place);
+    const record = stored.get(idAt(place));
     const sight = sights.find((each) => each.kind === kind);
     const matched = record && sight && matchedField(documentOf(kind, { ...record }), readings, sight);
     return matched ? [{ kind, record, matched }] : [];
@@ -188,12 +233,4 @@ async function subtitles(
     if (kind === "lead") return hides(kind, "company") ? undefined : company;
     return accountId === undefined || hides(kind, "accountId") ? undefined : accounts?.get(accountId)?.name;
   };
-}
-
-function placeOf(id: string): string {
-  return id.slice(id.indexOf("_") + 1);
-}
-
-function idAt(kind: OwnedEntity, place: string): string {
-  return `${idPrefixes[kind]}_${place}`;
 }

@@ -1,7 +1,7 @@
-import type { OwnedEntity } from "@shangji/contracts/access/schemas";
 import type { Driver } from "./keys.ts";
 import type { Walk } from "./merge.ts";
-import type { EntryList, IndexEntry, SearchIndex, SearchLane } from "./ports.ts";
+import type { Place } from "./place.ts";
+import type { EntryList, IndexEntry, SearchIndex } from "./ports.ts";
 import { type Budget, leastUnits, Reader, type ReadPart } from "./reader.ts";
 
 /** An entry takes 360 bytes at most but for rare ones, so the least request brings so many. */
@@ -10,17 +10,16 @@ const entriesPerLeast = 11;
 const poorShare = 0.25;
 
 export interface SourceOptions {
-  kind: OwnedEntity;
-  lane: SearchLane;
+  /** The list of a key. */
+  listOf(key: string): EntryList;
   /** Ways to find the same records, the most promising first; at least one. */
   drivers: readonly Driver[];
   index: SearchIndex;
-  below: string | undefined;
+  below: Place | undefined;
 }
 
-/** All records of a kind and a lane that a query may find, newest first, found by the cheapest of several ways. */
+/** All records of a lane, of one kind or of all, that a query may find, newest first, found by the cheapest of several ways. */
 export class Source implements Walk {
-  readonly kind: OwnedEntity;
   readonly #options: SourceOptions;
   readonly #untried: Driver[];
   #readers: Reader[];
@@ -29,7 +28,6 @@ export class Source implements Walk {
 
   constructor(options: SourceOptions) {
     const [first = [], ...others] = options.drivers;
-    this.kind = options.kind;
     this.#options = options;
     this.#untried = others;
     this.#readers = this.#readersOf(first, options.below);
@@ -49,7 +47,7 @@ export class Source implements Walk {
    * Reads on where it is dry. When most entries have been in vain, another driver reads from the same place on, and the
    * one that has come further stays: each brings all that matches as far as it has come.
    */
-  async refill(budget: Budget, share: number, below: string | undefined): Promise<boolean> {
+  async refill(budget: Budget, share: number, below: Place | undefined): Promise<boolean> {
     const own = this.#readers.filter(({ isDry }) => isDry);
     if (own.length === 0) return true;
     const other = this.#isPoor() && share >= leastUnits ? this.#untried.shift() : undefined;
@@ -67,15 +65,14 @@ export class Source implements Walk {
     return this.#seen > 0 && this.#hits < this.#seen * poorShare;
   }
 
-  #readersOf(driver: Driver, below: string | undefined): Reader[] {
-    const { kind, lane, index } = this.#options;
-    return driver.map((key) => listReader(index, { kind, lane, key }, below));
+  #readersOf(driver: Driver, below: Place | undefined): Reader[] {
+    const { listOf, index } = this.#options;
+    const at = { below, first: entriesPerLeast, perLeast: entriesPerLeast };
+    return driver.map((key) => {
+      const list = listOf(key);
+      return new Reader(key, (from) => index.read(list, from), at);
+    });
   }
-}
-
-function listReader(index: SearchIndex, list: EntryList, below: string | undefined): Reader {
-  const at = { below, first: entriesPerLeast, perLeast: entriesPerLeast };
-  return new Reader(list.kind, (from) => index.read(list, from), at);
 }
 
 function isFurther(rivals: readonly Reader[], readers: readonly Reader[]): boolean {
@@ -83,25 +80,23 @@ function isFurther(rivals: readonly Reader[], readers: readonly Reader[]): boole
 }
 
 /** Lists together are known as far as the one is that is known least. */
-function frontierOf(readers: readonly Reader[]): string {
+function frontierOf(readers: readonly Reader[]): Place {
   return readers.reduce((newest, { frontier = "" }) => (frontier > newest ? frontier : newest), "");
 }
 
 /** Records that are known beforehand, such as those shared with the caller: each is read by itself. */
 export class KnownRecords implements Walk {
-  readonly kind: OwnedEntity;
   readonly readers: readonly Reader[];
 
-  constructor({ kind, places, entriesAt, below }: KnownRecordsOptions) {
+  constructor({ places, entriesAt, below }: KnownRecordsOptions) {
     const sorted = places.toSorted().reverse();
-    this.kind = kind;
     const read: ReadPart = async ({ below, most }) => {
       const rest = sorted.filter((place) => below === undefined || place < below);
       const part = rest.slice(0, most);
       const entries = (await entriesAt(part)).toSorted((left, right) => (left.place > right.place ? -1 : 1));
       return { entries, downTo: part.at(-1), readUnits: part.length / 2, isLast: part.length === rest.length };
     };
-    this.readers = [new Reader(kind, read, { below, first: entriesPerLeast, perLeast: 1 })];
+    this.readers = [new Reader(undefined, read, { below, first: entriesPerLeast, perLeast: 1 })];
   }
 
   async refill(budget: Budget, share: number): Promise<boolean> {
@@ -113,9 +108,8 @@ export class KnownRecords implements Walk {
 }
 
 export interface KnownRecordsOptions {
-  kind: OwnedEntity;
-  places: readonly string[];
+  places: readonly Place[];
   /** The entries of those of the records that are there. */
-  entriesAt(places: readonly string[]): Promise<IndexEntry[]>;
-  below: string | undefined;
+  entriesAt(places: readonly Place[]): Promise<IndexEntry[]>;
+  below: Place | undefined;
 }

@@ -1,5 +1,6 @@
 import type { IndexedState } from "@shangji/core/search/indexed-state";
 import { keysOf } from "@shangji/core/search/keys";
+import { placeOf } from "@shangji/core/search/place";
 import type { EntryList, IndexEntry, SearchIndex } from "@shangji/core/search/ports";
 
 /** A search index in memory, made of the given states; twenty entries cost what they cost in the table. */
@@ -13,8 +14,9 @@ export function memorySearchIndex(states: readonly IndexedState[]): SearchIndex 
   };
   for (const { kind, id, ownerId, teamId, document } of states) {
     if (document === null) continue;
-    const entry = { place: id.slice(id.indexOf("_") + 1), ownerId, teamId, document, cut: new Set<never>() };
+    const entry = { place: placeOf(id), ownerId, teamId, document, cut: new Set<never>() };
     for (const key of keysOf(document)) {
+      add({ kind: "any", key, lane: { by: "all" } }, entry);
       add({ kind, key, lane: { by: "all" } }, entry);
       if (ownerId !== undefined) add({ kind, key, lane: { by: "owner", id: ownerId } }, entry);
       if (teamId !== undefined) add({ kind, key, lane: { by: "team", id: teamId } }, entry);

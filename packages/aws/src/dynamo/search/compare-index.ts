@@ -1,10 +1,8 @@
 import { BatchGetCommand, ScanCommand } from "@aws-sdk/lib-dynamodb";
-import type { OwnedEntity } from "@shangji/contracts/access/schemas";
-import { idPrefixes } from "@shangji/contracts/kit/entities";
 import type { IndexedState } from "@shangji/core/search/indexed-state";
 import { batched } from "../analytics/rebuild.ts";
 import type { Table } from "../kit/client.ts";
-import { type EntryKey, entryKeys, listPrefix } from "./entry-items.ts";
+import { type EntryKey, entryKeys, listPrefix, recordIdOf } from "./entry-items.ts";
 import { type MarkerDeps, readSearchMarkers, type SearchMarker } from "./search-markers.ts";
 
 /** A record that the index does not hold as it is. */
@@ -117,9 +115,4 @@ async function* scanEntries({ client, name }: Table): AsyncGenerator<EntryKey> {
     for (const { pk, sk } of Items) yield { pk: String(pk), sk: String(sk) };
     from = LastEvaluatedKey;
   } while (from);
-}
-
-function recordIdOf({ pk, sk }: EntryKey): string {
-  const kind = pk.split("#")[1] as OwnedEntity; // as listPartition writes it
-  return `${idPrefixes[kind]}_${sk.split("#")[0]}`;
 }

@@ -2,13 +2,14 @@ import type { OwnedEntity } from "@shangji/contracts/access/schemas";
 import type { SearchDocument, SearchedField } from "@shangji/core/search/document";
 import type { IndexedState } from "@shangji/core/search/indexed-state";
 import { keysOf } from "@shangji/core/search/keys";
+import { idAt, type Place, placeOf } from "@shangji/core/search/place";
 import type { IndexEntry, SearchLane } from "@shangji/core/search/ports";
 import type { searchTableDefinition } from "./search-table.ts";
 
 /**
  * How the index lies in the table: one item for each list that a version of a record stands in. The list is the partition,
- * `search#<kind>#<key>`; in it the records lie by ULID, so the newest are read first. The same item stands in two indexes,
- * which make a list of an owner and one of a team out of it.
+ * `search#<kind>#<key>`; in it the records lie by their places, so the newest are read first. The same item stands in three
+ * indexes, which make a list of all kinds, one of an owner and one of a team out of it.
  *
  * The version is part of the key, so no writer ever overwrites or deletes what another one has written for a later version.
  */
@@ -30,16 +31,26 @@ export const indexOfLane: Record<Exclude<SearchLane["by"], "all">, { index: Inde
   team: { index: "byTeam", attribute: "teamId" },
 };
 
-/** Where a record stands in its lists. */
-function placeOf(id: string): string {
-  return id.slice(id.indexOf("_") + 1);
-}
+export const indexOfAllKinds: IndexName = "byKey";
 
 /** Keys of the entries of one version of a record. */
-export function entryKeys({ kind, id, version, document }: IndexedState): EntryKey[] {
+export function entryKeys(state: IndexedState): EntryKey[] {
+  return listsOf(state).map(({ pk, sk }) => ({ pk, sk }));
+}
+
+function listsOf({ kind, id, version, document }: IndexedState): (EntryKey & { key: string })[] {
   if (document === null) return [];
   const sk = `${placeOf(id)}#${version}`;
-  return keysOf(document).map((key) => ({ pk: listPartition(kind, key), sk }));
+  return keysOf(document).map((key) => ({ pk: listPartition(kind, key), sk, key }));
+}
+
+/** The record that an entry is of. */
+export function recordIdOf({ sk }: EntryKey): string {
+  return idAt(placeIn(sk));
+}
+
+function placeIn(sk: string): Place {
+  return sk.slice(0, sk.lastIndexOf("#"));
 }
 
 /**
@@ -51,7 +62,7 @@ export function entryItems(state: IndexedState): Record<string, unknown>[] {
   if (document === null) return [];
   const fields = Object.entries(document).map(([field, text]) => [attributes[field as SearchedField], beginning(text)]); // names of a document are fields
   const common = { ...Object.fromEntries(fields), ownerId, teamId };
-  return entryKeys(state).map((key) => ({ ...common, ...key }));
+  return listsOf(state).map((list) => ({ ...common, ...list }));
 }
 
 export function entryOf(item: Record<string, unknown>): IndexEntry {
@@ -64,7 +75,7 @@ export function entryOf(item: Record<string, unknown>): IndexEntry {
     if (text.length >= longestText) cut.add(field as SearchedField);
   }
   const { ownerId, teamId, sk } = item as { ownerId?: string; teamId?: string; sk: string }; // as entryItems writes them
-  return { place: sk.slice(0, sk.indexOf("#")), ownerId, teamId, document, cut };
+  return { place: placeIn(sk), ownerId, teamId, document, cut };
 }
 
 /** Short names: they are part of every entry. */

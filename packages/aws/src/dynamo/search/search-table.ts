@@ -9,9 +9,11 @@ export const searchTableDefinition = {
   sortKey: "sk",
   ttl: "ttl",
   indexes: [
-    /** A list as far as it is of one owner. */
+    /** A list of all kinds at once. */
+    { name: "byKey", partition: ["key"], sort: ["sk"], projection: "ALL" },
+    /** A list of a kind as far as it is of one owner. */
     { name: "byOwner", partition: ["pk", "ownerId"], sort: ["sk"], projection: "ALL" },
-    /** A list as far as it is of one team. */
+    /** A list of a kind as far as it is of one team. */
     { name: "byTeam", partition: ["pk", "teamId"], sort: ["sk"], projection: "ALL" },
   ],
 } as const satisfies TableDefinition;
