@@ -10,7 +10,7 @@ import { opportunitiesIn } from "@shangji/aws/dynamo/opportunities/opportunities
 import { searchIndexIn } from "@shangji/aws/dynamo/search/search-index";
 import { guardRecords } from "@shangji/core/access/guard-records";
 import type { Viewer } from "@shangji/core/access/viewer";
-import type { SearchDeps } from "@shangji/core/search/search-records";
+import type { SearchDeps } from "@shangji/core/search/ports";
 import { env, required } from "@shangji/lambda/env";
 import { defaultLanguage, systemClock } from "@shangji/lambda/settings";
 

@@ -1,4 +1,6 @@
 import type { OwnedEntity } from "@shangji/contracts/access/schemas";
+import type { Belonging, Viewer } from "../access/viewer.ts";
+import type { RecordStore } from "../kit/record.ts";
 import type { SearchDocument } from "./document.ts";
 import type { CutFields } from "./matching.ts";
 import type { Place } from "./place.ts";
@@ -38,4 +40,23 @@ export interface ListPart {
 export interface SearchIndex {
   /** At most `most` entries of a list, from the newest or from below a place on. */
   read(list: EntryList, from: { below?: Place | undefined; most: number }): Promise<ListPart>;
+}
+
+/** What a search needs of a record, whatever its kind; it is found by more. */
+export interface FoundRecord extends Belonging {
+  id: string;
+  name: string;
+  updatedAt: string;
+  accountId?: string | undefined;
+  industry?: string | undefined;
+  company?: string | undefined;
+}
+
+export type FoundRecords = Pick<RecordStore<FoundRecord>, "getMany">;
+
+export interface SearchDeps {
+  index: SearchIndex;
+  /** Stores as the caller sees them. */
+  records: Record<OwnedEntity, FoundRecords>;
+  viewer: Viewer;
 }

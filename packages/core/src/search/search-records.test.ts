@@ -12,9 +12,9 @@ import type { GraveStore, LaneStore, ListPosition, RecordStore, Stored } from ".
 import { documentOf, searchedFields } from "./document.ts";
 import { indexedState } from "./indexed-state.ts";
 import { matchedField } from "./matching.ts";
-import type { ListPart, SearchIndex } from "./ports.ts";
+import type { FoundRecord, ListPart, SearchIndex } from "./ports.ts";
 import { readQuery } from "./query.ts";
-import { type FoundRecord, searchRecords } from "./search-records.ts";
+import { searchRecords } from "./search-records.ts";
 
 type Found = Stored<FoundRecord & { version: number; createdAt: string; email?: string; phone?: string }>;
 interface Known {
