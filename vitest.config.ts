@@ -1,6 +1,13 @@
-import { availableParallelism } from "node:os";
+import { mkdtempSync, rmSync } from "node:fs";
+import { availableParallelism, tmpdir } from "node:os";
+import { join } from "node:path";
 import { defineConfig } from "vitest/config";
 import { BaseSequencer, type TestSpecification } from "vitest/node";
+
+/** Whatever tests and what they start leave among temporary files goes with this folder. */
+const temporary = mkdtempSync(join(tmpdir(), "shangji-tests-"));
+process.env.TMPDIR = temporary;
+process.once("exit", () => rmSync(temporary, { recursive: true, force: true }));
 
 const project = (name: string, include: string[], options: object = {}) => ({
   test: { name, include, environment: "node", ...options },
