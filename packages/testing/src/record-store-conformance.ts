@@ -2,12 +2,20 @@ import type { Account } from "@shangji/contracts/accounts/schemas";
 import { isVisible } from "@shangji/core/access/viewer";
 import type { IdempotencyClaim } from "@shangji/core/kit/idempotency";
 import { newRecord } from "@shangji/core/kit/new-record";
-import type { GraveStore, Lane, LaneStore, RecordStore, Stored, UniqueValue } from "@shangji/core/kit/record";
+import type {
+  GraveStore,
+  Lane,
+  LaneStore,
+  PartStore,
+  RecordStore,
+  Stored,
+  UniqueValue,
+} from "@shangji/core/kit/record";
 import { bury, revise } from "@shangji/core/kit/revise";
 import { describe, expect, test } from "vitest";
 import { type TestClock, testClock, testContext } from "./world.ts";
 
-export type AccountStore = RecordStore<Account> & LaneStore<Account> & GraveStore<Account>;
+export type AccountStore = RecordStore<Account> & PartStore<Account> & LaneStore<Account> & GraveStore<Account>;
 
 const owner = (tail: string) => `usr_${tail.padStart(26, "0")}`;
 const team = (tail: string) => `team_${tail.padStart(26, "0")}`;
@@ -44,6 +52,20 @@ function describeRecords(open: () => Promise<AccountStore>): void {
     await store.create(account);
     expect(await store.get(account.id)).toEqual(account);
     expect(await store.getMany([account.id, account.id, "acc_none"])).toEqual(new Map([[account.id, account]]));
+  });
+
+  test("of a part there is its id, whose it is, and the fields that were asked for, as far as the record has them", async () => {
+    const store = await open();
+    const { account, buried } = maker();
+    const owned = account({ industry: "software", ownerId: owner("1"), teamId: team("1"), employees: 5 });
+    const [free, gone] = [account({ tags: ["a"] }), account()];
+    for (const each of [owned, free, gone]) await store.create(each);
+    await store.remove(gone, buried(gone));
+    const { id, name, industry, ownerId, teamId } = owned;
+    const parts = await store.getParts([id, id, free.id, gone.id, "acc_none"], ["name", "industry"]);
+    expect(parts.size).toBe(2);
+    expect(parts.get(id)).toEqual({ id, name, industry, ownerId, teamId });
+    expect(parts.get(free.id)).toEqual({ id: free.id, name: free.name });
   });
 
   test("a field that is cleared is gone, and the owner's lane with it", async () => {

@@ -36,6 +36,7 @@ test("H2 what may not be read is not there: by id, among many, in a list", async
   expect(await guarded.get(foreign.id)).toBeUndefined();
   expect(await guarded.get(team.id)).toEqual(team);
   expect([...(await guarded.getMany([own.id, team.id, foreign.id])).keys()]).toEqual([own.id, team.id]);
+  expect([...(await guarded.getParts([own.id, team.id, foreign.id], ["name"])).keys()]).toEqual([own.id, team.id]);
   const ids = (await guarded.list({ by: "all", teamIds: ["team_1", "team_3"] }, { limit: 10 })).items.map(
     ({ id }) => id,
   );

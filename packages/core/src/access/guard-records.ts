@@ -3,7 +3,7 @@ import type { Action } from "@shangji/contracts/kit/route";
 import type { MatchKey } from "../duplicates/match-keys.ts";
 import type { MatchStore } from "../duplicates/ports.ts";
 import { DomainError } from "../kit/domain-error.ts";
-import type { GraveStore, LaneStore, RecordStore, Stored } from "../kit/record.ts";
+import type { GraveStore, LaneStore, PartStore, RecordStore, Stored } from "../kit/record.ts";
 import { ValueTaken } from "../kit/value-taken.ts";
 import { hiddenFields } from "./field-rules.ts";
 import { type Belonging, isVisible, type Viewer, visibilityOf } from "./viewer.ts";
@@ -17,7 +17,7 @@ type Owned = Belonging & { id: string; version: number };
  */
 export function guardRecords<
   T extends Owned,
-  S extends RecordStore<T> & LaneStore<T> & GraveStore<T> & Partial<MatchStore<T>>,
+  S extends RecordStore<T> & PartStore<T> & LaneStore<T> & GraveStore<T> & Partial<MatchStore<T>>,
 >(store: S, entity: OwnedEntity, viewer: Viewer): S {
   const readable = visibilityOf(viewer, { entity, action: "read" });
   const assertMay = (action: Action, record: T) => {
@@ -55,6 +55,10 @@ export function guardRecords<
       return record && seen(record) ? record : undefined;
     },
     getMany,
+    async getParts<F extends keyof Stored<T>>(ids: readonly string[], fields: readonly F[]) {
+      const parts = await store.getParts(ids, fields);
+      return new Map([...parts].filter(([, part]) => isVisible(readable, part)));
+    },
     async list(lane, page) {
       return store.list(visibleLane(lane, readable), page);
     },

@@ -84,6 +84,18 @@ export interface RecordStore<T> {
   findByUnique(field: string, values: readonly string[]): Promise<Map<string, string>>;
 }
 
+/** A record of which only some fields were read. */
+export type Part<T, F extends keyof T> = Pick<T, F> & { id: string; ownerId?: string; teamId?: string };
+
+/** Reads parts of records, for who shows no more of them. */
+export interface PartStore<T> {
+  /** Of each living record its id, whose it is, and the given fields. */
+  getParts<F extends keyof Stored<T>>(
+    ids: readonly string[],
+    fields: readonly F[],
+  ): Promise<Map<string, Part<Stored<T>, F>>>;
+}
+
 /**
  * Lists records of one lane, latest change first. A page of a lane that is narrowed by `within` may be short, or empty,
  * and still have a next one: a request looks at a thousand records at most.

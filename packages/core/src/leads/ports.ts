@@ -3,10 +3,15 @@ import type { Contacts } from "../contacts/ports.ts";
 import type { DuplicateCheck } from "../duplicates/check-duplicates.ts";
 import type { MatchStore } from "../duplicates/ports.ts";
 import type { CallContext } from "../kit/context.ts";
-import type { GraveStore, LaneStore, RecordStore } from "../kit/record.ts";
+import type { GraveStore, LaneStore, PartStore, RecordStore } from "../kit/record.ts";
 import type { Users } from "../people/ports.ts";
 
-export interface Leads extends RecordStore<Lead>, LaneStore<Lead>, GraveStore<Lead>, MatchStore<Lead> {}
+export interface Leads
+  extends RecordStore<Lead>,
+    PartStore<Lead>,
+    LaneStore<Lead>,
+    GraveStore<Lead>,
+    MatchStore<Lead> {}
 
 export interface LeadDeps {
   leads: Leads;

@@ -1,13 +1,17 @@
 import type { Opportunity } from "@shangji/contracts/opportunities/schemas";
 import type { Accounts } from "../accounts/ports.ts";
 import type { CallContext } from "../kit/context.ts";
-import type { GraveStore, LaneStore, RecordStore } from "../kit/record.ts";
+import type { GraveStore, LaneStore, PartStore, RecordStore } from "../kit/record.ts";
 import type { OrganizationSettings, Rates } from "../organization/ports.ts";
 import type { Users } from "../people/ports.ts";
 import type { Pipelines } from "../pipelines/ports.ts";
 import type { Products } from "../products/ports.ts";
 
-export interface Opportunities extends RecordStore<Opportunity>, LaneStore<Opportunity>, GraveStore<Opportunity> {}
+export interface Opportunities
+  extends RecordStore<Opportunity>,
+    PartStore<Opportunity>,
+    LaneStore<Opportunity>,
+    GraveStore<Opportunity> {}
 
 export interface OpportunityDeps {
   opportunities: Opportunities;

@@ -2,12 +2,14 @@ import type { OwnedEntity } from "@shangji/contracts/access/schemas";
 import type { SearchHit } from "@shangji/contracts/search/schemas";
 import { hiddenFields } from "../access/field-rules.ts";
 import { isInScope } from "../access/scopes.ts";
-import type { Stored } from "../kit/record.ts";
-import { documentOf } from "./document.ts";
+import { documentOf, searchedFields } from "./document.ts";
 import { matchedField } from "./matching.ts";
 import { idAt, kindAt } from "./place.ts";
 import type { FoundRecord, IndexEntry, SearchDeps } from "./ports.ts";
 import type { Search } from "./sight.ts";
+
+/** What is shown of a hit, whatever its kind. */
+const shownFields = ["name", "updatedAt", "accountId", "industry", "company"] satisfies (keyof FoundRecord)[];
 
 /** The hits among the candidates, from the records as they are now. */
 export async function hitsOf(
@@ -15,12 +17,13 @@ export async function hitsOf(
   { readings, sights }: Search,
   deps: SearchDeps,
 ): Promise<SearchHit[]> {
-  const stored = new Map<string, Stored<FoundRecord>>();
+  const stored = new Map<string, FoundRecord>();
   await Promise.all(
     sights.map(async ({ kind }) => {
       const ids = found.filter(({ place }) => kindAt(place) === kind).map(({ place }) => idAt(place));
       if (ids.length === 0) return;
-      for (const [id, record] of await deps.records[kind].getMany(ids)) stored.set(id, record);
+      for (const [id, record] of await deps.records[kind].getParts(ids, [...shownFields, ...searchedFields[kind]]))
+        stored.set(id, record);
     }),
   );
   const matches = found.flatMap(({ place }) => {
@@ -47,7 +50,7 @@ async function subtitles(
     kind === "account" || accountId === undefined || hides(kind, "accountId") ? [] : [accountId],
   );
   const isReadable = isInScope(viewer.actor.scopes, { entity: "account", action: "read" });
-  const accounts = ids.length > 0 && isReadable ? await records.account.getMany(ids) : undefined;
+  const accounts = ids.length > 0 && isReadable ? await records.account.getParts(ids, ["name"]) : undefined;
   return (kind, { accountId, industry, company }) => {
     if (kind === "account") return hides(kind, "industry") ? undefined : industry;
     if (kind === "lead") return hides(kind, "company") ? undefined : company;

@@ -1,6 +1,5 @@
 import type { OwnedEntity } from "@shangji/contracts/access/schemas";
 import type { Belonging, Viewer } from "../access/viewer.ts";
-import type { RecordStore } from "../kit/record.ts";
 import type { SearchDocument } from "./document.ts";
 import type { CutFields } from "./matching.ts";
 import type { Place } from "./place.ts";
@@ -52,7 +51,10 @@ export interface FoundRecord extends Belonging {
   company?: string | undefined;
 }
 
-export type FoundRecords = Pick<RecordStore<FoundRecord>, "getMany">;
+export interface FoundRecords {
+  /** Of each record that is there its id, whose it is, and the given fields, as far as it has them. */
+  getParts(ids: readonly string[], fields: readonly string[]): Promise<Map<string, FoundRecord>>;
+}
 
 export interface SearchDeps {
   index: SearchIndex;

@@ -46,7 +46,7 @@ test("A3 of ten thousand companies each is found by every pair of letters and ev
   }
   expect(expected.size).toBeGreaterThan(2_000);
 
-  const store = { getMany: async (ids: readonly string[]) => new Map(ids.flatMap((id) => entry(byId, id))) };
+  const store = { getParts: async (ids: readonly string[]) => new Map(ids.flatMap((id) => entry(byId, id))) };
   const deps = {
     index: memorySearchIndex(records.map((record) => indexedState("account", record))),
     records: { account: store, contact: store, opportunity: store, lead: store },

@@ -8,7 +8,7 @@ import { defaultRules } from "../access/default-policy.ts";
 import { hiddenFields } from "../access/field-rules.ts";
 import { guardRecords } from "../access/guard-records.ts";
 import { isVisible, type Viewer, visibilityOf } from "../access/viewer.ts";
-import type { GraveStore, LaneStore, ListPosition, RecordStore, Stored } from "../kit/record.ts";
+import type { GraveStore, LaneStore, ListPosition, PartStore, RecordStore, Stored } from "../kit/record.ts";
 import { documentOf, searchedFields } from "./document.ts";
 import { indexedState } from "./indexed-state.ts";
 import { matchedField } from "./matching.ts";
@@ -31,10 +31,10 @@ function known(kind: OwnedEntity, place: number, fields: Partial<Found>): Known 
 }
 
 function guarded(all: readonly Known[], kind: OwnedEntity, viewer: Viewer) {
-  const getMany = async (ids: readonly string[]) =>
+  const getParts = async (ids: readonly string[]) =>
     new Map(all.flatMap(({ record }) => (ids.includes(record.id) ? [[record.id, record] as const] : [])));
   // Nothing else of a store is used.
-  const store = { getMany } as unknown as RecordStore<Found> & LaneStore<Found> & GraveStore<Found>;
+  const store = { getParts } as unknown as RecordStore<Found> & PartStore<Found> & LaneStore<Found> & GraveStore<Found>;
   return guardRecords<Found, typeof store>(store, kind, viewer);
 }
 

@@ -1,7 +1,7 @@
 import type { OwnedEntity } from "@shangji/contracts/access/schemas";
 import { findable } from "../access/scopes.ts";
 import type { Visibility } from "../access/viewer.ts";
-import { documentOf, type SearchedField } from "./document.ts";
+import { documentOf, type SearchedField, searchedFields } from "./document.ts";
 import { type Driver, driversOf } from "./keys.ts";
 import type { Walk } from "./merge.ts";
 import { idAt, type Place, placeOf } from "./place.ts";
@@ -71,7 +71,7 @@ function listsOf(kind: EntryList["kind"], lane: SearchLane): (key: string) => En
 }
 
 const entriesAt = (kind: OwnedEntity, records: FoundRecords) => async (places: readonly Place[]) => {
-  const found = await records.getMany(places.map(idAt));
+  const found = await records.getParts(places.map(idAt), searchedFields[kind]);
   return [...found.values()].map((record): IndexEntry => {
     const { id, ownerId, teamId } = record;
     return { place: placeOf(id), ownerId, teamId, document: documentOf(kind, { ...record }), cut: new Set() };

@@ -11,6 +11,8 @@ import {
   nobody,
   type Page,
   type PageRequest,
+  type Part,
+  type PartStore,
   type RecordStore,
   type Selection,
   type Stored,
@@ -35,7 +37,7 @@ const laneField = { owner: "ownerId", team: "teamId", stage: "stageId", account:
 /** A record store in memory. It is proven equal to the real one by the conformance suite. */
 export function fakeRecordStore<T extends Basic>(
   ownUniquesOf: UniquesOf<T> = externalIdOf,
-): RecordStore<T> & LaneStore<T> & GraveStore<T> & DirectoryStore<T> {
+): RecordStore<T> & PartStore<T> & LaneStore<T> & GraveStore<T> & DirectoryStore<T> {
   const uniquesOf = (record: Stored<T>) => [...ownUniquesOf(record), ...(record.held ?? [])];
   const records = new Map<string, Stored<T>>();
   const claims = takenClaims();
@@ -64,6 +66,17 @@ export function fakeRecordStore<T extends Basic>(
     get: async (id) => read(id),
     async getMany(ids) {
       return new Map(ids.flatMap((id) => (read(id) ? [[id, read(id) as Stored<T>]] : []))); // just read
+    },
+    async getParts<F extends keyof Stored<T>>(ids: readonly string[], fields: readonly F[]) {
+      const kept = new Set<PropertyKey>(["id", "ownerId", "teamId", ...fields]);
+      const partOf = (record: Stored<T>) =>
+        Object.fromEntries(Object.entries(record).filter(([field]) => kept.has(field)));
+      return new Map(
+        ids.flatMap((id) => {
+          const record = read(id);
+          return record ? [[id, partOf(record) as Part<Stored<T>, F>] as const] : []; // made of those fields
+        }),
+      );
     },
     async create(record, claim) {
       claims.assertFree(claim);

@@ -3,6 +3,8 @@ import type { IdempotencyClaim } from "@shangji/core/kit/idempotency";
 import {
   type GraveStore,
   nobody,
+  type Part,
+  type PartStore,
   type RecordStore,
   type Stored,
   type UniqueValue,
@@ -75,6 +77,9 @@ export function recordOf(item: Record<string, unknown>): Record<string, unknown>
   return record;
 }
 
+/** What every part of a record needs: whose it is, and whether it is there. An account's lane looks like a field. */
+const partOfAll = ["id", "ownerId", "teamId", "deletedAt", "__edb_e__"];
+
 /** A record that was merged may lead to one that was merged later, and so on; each step is a read. */
 const longestWay = 20;
 
@@ -82,7 +87,7 @@ const longestWay = 20;
 export function recordStore<T extends { id: string; version: number }>(
   table: Table,
   shape: RecordShape<T>,
-): RecordStore<T> & Omit<GraveStore<T>, "listDeleted"> {
+): RecordStore<T> & PartStore<T> & Omit<GraveStore<T>, "listDeleted"> {
   const sealed = <R extends T>(record: R, claim: IdempotencyClaim | undefined) =>
     shape.personal ? withSeal(record, claim) : record;
   const sealHolder = ({ id }: T) => recordKey(shape.key, shape.kind, id);
@@ -117,6 +122,15 @@ export function recordStore<T extends { id: string; version: number }>(
       const found = new Map<string, Stored<T>>();
       for await (const item of batchGet(table, keys, { consistent: false })) {
         if (item.deletedAt === undefined) found.set(String(item.id), fromItem(shape, item));
+      }
+      return found;
+    },
+    async getParts<F extends keyof Stored<T>>(ids: readonly string[], fields: readonly F[]) {
+      const keys = [...new Set(ids)].map((id) => recordKey(shape.key, shape.kind, id));
+      const only = [...new Set([...partOfAll, ...fields.map(String)])];
+      const found = new Map<string, Part<Stored<T>, F>>();
+      for await (const item of batchGet(table, keys, { consistent: false, only })) {
+        if (item.deletedAt === undefined) found.set(String(item.id), recordOf(item) as Part<Stored<T>, F>); // of an item of T
       }
       return found;
     },

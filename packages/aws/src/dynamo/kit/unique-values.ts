@@ -82,24 +82,36 @@ export async function findUnique(
   return found;
 }
 
-/** Reads items by key, 100 a request, until none is left unprocessed. */
+/** Reads items by key, or some attributes of them, 100 a request, until none is left unprocessed. */
 export async function* batchGet(
   table: Table,
   keys: readonly { pk: string; sk: string }[],
-  { consistent }: { consistent: boolean },
+  { consistent, only = [] }: { consistent: boolean; only?: readonly string[] },
 ): AsyncGenerator<Record<string, unknown>> {
+  const projected = only.length === 0 ? {} : projectionOf(only);
   for (let start = 0; start < keys.length; start += 100) {
     let pending: Record<string, unknown>[] = keys.slice(start, start + 100);
     for (let attempt = 0; pending.length > 0; attempt++) {
       if (attempt > 0) await pause(2 ** attempt * 10);
       const { Responses, UnprocessedKeys } = await table.client.send(
-        new BatchGetCommand({ RequestItems: { [table.name]: { Keys: pending, ConsistentRead: consistent } } }),
+        new BatchGetCommand({
+          RequestItems: { [table.name]: { Keys: pending, ConsistentRead: consistent, ...projected } },
+        }),
       );
       yield* Responses?.[table.name] ?? [];
       pending = UnprocessedKeys?.[table.name]?.Keys ?? [];
       if (pending.length > 0 && attempt === 7) throw new Error(`${pending.length} keys stayed unprocessed`);
     }
   }
+}
+
+/** By placeholders, as names of attributes may be words of DynamoDB's own. */
+function projectionOf(attributes: readonly string[]) {
+  const names = attributes.map((attribute, index) => [`#${index}`, attribute] as const);
+  return {
+    ProjectionExpression: names.map(([placeholder]) => placeholder).join(","),
+    ExpressionAttributeNames: Object.fromEntries(names),
+  };
 }
 
 const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
