@@ -1,5 +1,6 @@
 import { QueryCommand } from "@aws-sdk/lib-dynamodb";
 import type { Change } from "@shangji/contracts/kit/primitives";
+import { shareRecord } from "@shangji/core/access/share-record";
 import { createAccount } from "@shangji/core/accounts/create-account";
 import { deleteAccount } from "@shangji/core/accounts/delete-account";
 import { restoreAccount } from "@shangji/core/accounts/restore-account";
@@ -176,6 +177,31 @@ describe("A5 a merge", () => {
     const [, ended] = await sharesIn(winner.id);
     expect(ended).toMatchObject({ deletedAt: ended?.change.at, ttl: expect.any(Number), __edb_e__: "share" });
     expect(await levels(loser.id)).toEqual({ 1: "write", 2: "read", 3: "read" });
+  });
+
+  test("brings shares that somebody makes their own by sharing again, and then they outlast it", async () => {
+    const { context, account, merge, undo, run, shares } = await world();
+    const [winner, loser] = [await account(), await account()];
+    const principalId = "usr_00000000000000000000000002";
+    const sharing = {
+      shares,
+      users: { cached: async () => ({}) as never },
+      teams: { cached: async () => undefined },
+      recordsOf: () => ({ get: async (id: string) => ({ ...winner, id }) }),
+      viewer: testViewer(),
+      context,
+    };
+    const share = (recordId: string) => shareRecord({ recordId, principalId, level: "read" }, sharing);
+    const first = await share(loser.id);
+    const made = await merge(winner, loser);
+    await run(made.id);
+    const again = await share(winner.id);
+    expect(await share(winner.id)).toEqual(again);
+    expect(again).not.toHaveProperty("broughtBy");
+    await undo(made);
+    await run(made.id);
+    expect(await shares.of(winner.id)).toEqual([again]);
+    expect(await shares.of(loser.id)).toEqual([first]);
   });
 
   test("makes one timeline of two, and two of one when it is undone", async () => {

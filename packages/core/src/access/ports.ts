@@ -22,12 +22,17 @@ export interface Share extends SharedRecord {
   sharedAt: string;
 }
 
+/** A share as it is kept: one that a merge has brought says by which, and what was there before. */
+export interface KeptShare extends Share {
+  broughtBy?: { mergeId: string; before?: Share["level"] | undefined } | undefined;
+}
+
 /** Single records that people have shared with others. */
 export interface Shares {
   /** What is shared with a user or with the user's team, latest first, two hundred of each; may be 30 seconds old. */
   sharedWith(actor: Pick<Actor, "userId" | "teamId">): Promise<SharedRecord[]>;
   /** With whom a record is shared. */
-  of(recordId: string): Promise<Share[]>;
+  of(recordId: string): Promise<KeptShare[]>;
   /** Adds a share, or replaces the one of the same record and principal. */
   save(share: Share, change: Change): Promise<void>;
   /** Ends a share; a repeat changes nothing. */

@@ -5,7 +5,7 @@ import { DomainError, found, notFound, unknownReference } from "../kit/domain-er
 import { entityOf } from "../kit/ids.ts";
 import type { RecordStore } from "../kit/record.ts";
 import type { Teams, Users } from "../people/ports.ts";
-import type { Share, Shares } from "./ports.ts";
+import type { KeptShare, Share, Shares } from "./ports.ts";
 import { type Belonging, belongsTo, isVisible, type Viewer, visibilityOf } from "./viewer.ts";
 
 export interface ShareDeps {
@@ -28,11 +28,12 @@ const mostPrincipals = 50;
 /** With whom a record is shared, for whoever may read it. @throws DomainError `not_found` */
 export async function listShares({ recordId }: Pick<Target, "recordId">, deps: ShareDeps): Promise<{ items: Share[] }> {
   await readRecord(recordId, deps);
-  return { items: await deps.shares.of(recordId) };
+  return { items: (await deps.shares.of(recordId)).map(shown) };
 }
 
 /**
- * Shares a record. Who may change it by owner or team may share it, and nobody by a share alone.
+ * Shares a record. Who may change it by owner or team may share it, and nobody by a share alone. What is shared like that
+ * already stays as it was; a share that a merge has brought becomes one that outlasts the merge.
  * @throws DomainError `not_found`, `forbidden`, `unknown_reference`, `too_many_shares`
  */
 export async function shareRecord(input: Target & Pick<Share, "level">, deps: ShareDeps): Promise<Share> {
@@ -40,7 +41,10 @@ export async function shareRecord(input: Target & Pick<Share, "level">, deps: Sh
   await assertMayShare(recordId, deps);
   const directory = entityOf(principalId) === "user" ? deps.users : deps.teams;
   if (!(await directory.cached(principalId))) throw unknownReference("/params/principalId", principalId);
-  const others = (await deps.shares.of(recordId)).filter((share) => share.principalId !== principalId);
+  const known = await deps.shares.of(recordId);
+  const own = known.find((share) => share.principalId === principalId);
+  if (own?.level === level && !own.broughtBy) return shown(own);
+  const others = known.filter((share) => share !== own);
   if (others.length >= mostPrincipals)
     throw new DomainError("too_many_shares", `A record is shared with ${mostPrincipals} at most.`);
   const { context } = deps;
@@ -52,6 +56,10 @@ export async function shareRecord(input: Target & Pick<Share, "level">, deps: Sh
     sharedAt: context.clock.now().toISOString(),
   };
   await deps.shares.save(share, changeBy(context, "shareRecord", share.sharedAt));
+  return share;
+}
+
+function shown({ broughtBy: _, ...share }: KeptShare): Share {
   return share;
 }
 

@@ -1,8 +1,9 @@
 import type { Change } from "@shangji/contracts/kit/primitives";
 import type { Merge } from "@shangji/contracts/merges/schemas";
+import type { KeptShare } from "../access/ports.ts";
 import { type CallContext, changeBy } from "../kit/context.ts";
 import type { Stored } from "../kit/record.ts";
-import type { MergedShare, Merges } from "./ports.ts";
+import type { Merges } from "./ports.ts";
 
 interface ShareMoveDeps {
   merges: Merges;
@@ -16,7 +17,7 @@ export async function mergeShares(merge: Stored<Merge>, { merges, context }: Sha
     const own = known.find(({ principalId }) => principalId === share.principalId);
     if (own && (own.level === "write" || share.level === "read")) continue;
     const { broughtBy: _, ...plain } = share;
-    const brought: MergedShare = {
+    const brought: KeptShare = {
       ...plain,
       recordId: merge.winnerId,
       broughtBy: { mergeId: merge.id, ...(own ? { before: own.level } : {}) },

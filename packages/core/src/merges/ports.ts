@@ -1,6 +1,6 @@
 import type { Change } from "@shangji/contracts/kit/primitives";
 import type { Merge } from "@shangji/contracts/merges/schemas";
-import type { Share } from "../access/ports.ts";
+import type { KeptShare } from "../access/ports.ts";
 import type { IdempotencyClaim } from "../kit/idempotency.ts";
 import type { Page, PageRequest, Stored, StoredRecord, Unshown } from "../kit/record.ts";
 
@@ -58,13 +58,8 @@ export interface Merges {
     children: readonly { id: string; replacement?: (Replacement<Child> & { kind: ChildKind }) | undefined }[],
   ): Promise<void>;
   /** Shares of a record, with the merge that has brought them. */
-  sharesOf(recordId: string): Promise<MergedShare[]>;
+  sharesOf(recordId: string): Promise<KeptShare[]>;
   /** Adds, replaces or ends a share, as long as the merge is what it was when it was read. @throws DomainError `conflict` */
-  putShare(merge: Stored<Merge>, share: MergedShare, change: Change): Promise<void>;
-  endShare(merge: Stored<Merge>, share: Pick<MergedShare, "recordId" | "principalId">, change: Change): Promise<void>;
-}
-
-/** A share that a merge has brought says what was there before. */
-export interface MergedShare extends Share {
-  broughtBy?: { mergeId: string; before?: Share["level"] | undefined } | undefined;
+  putShare(merge: Stored<Merge>, share: KeptShare, change: Change): Promise<void>;
+  endShare(merge: Stored<Merge>, share: Pick<KeptShare, "recordId" | "principalId">, change: Change): Promise<void>;
 }

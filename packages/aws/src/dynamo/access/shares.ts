@@ -1,10 +1,9 @@
 import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
 import { PutCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
 import type { Change } from "@shangji/contracts/kit/primitives";
-import type { Share, Shares } from "@shangji/core/access/ports";
+import type { KeptShare, Share, Shares } from "@shangji/core/access/ports";
 import type { SharedRecord } from "@shangji/core/access/viewer";
 import type { Clock } from "@shangji/core/kit/context";
-import type { MergedShare } from "@shangji/core/merges/ports";
 import type { Table } from "../kit/client.ts";
 
 const prefix = "share#";
@@ -51,7 +50,7 @@ export function sharesIn(table: Table, clock: Clock): Shares {
       shared.catch(() => known.delete(key));
       return shared;
     },
-    of: async (recordId) => (await sharesOf(table, recordId)).map(({ broughtBy: _, ...share }) => share),
+    of: (recordId) => sharesOf(table, recordId),
     async save(share, change) {
       await table.client.send(new PutCommand({ TableName: table.name, Item: shareItem(share, change) }));
     },
@@ -69,7 +68,7 @@ export function sharesIn(table: Table, clock: Clock): Shares {
 }
 
 /** Shares of a record, with the merges that have brought them. */
-export async function sharesOf(table: Table, recordId: string): Promise<MergedShare[]> {
+export async function sharesOf(table: Table, recordId: string): Promise<KeptShare[]> {
   const { Items = [] } = await table.client.send(
     new QueryCommand({
       TableName: table.name,
@@ -82,7 +81,7 @@ export async function sharesOf(table: Table, recordId: string): Promise<MergedSh
 }
 
 /** A share as it is stored: with its record, and on the lane of whom it is shared with. The trail has it from the stream. */
-export function shareItem(share: MergedShare, change: Change) {
+export function shareItem(share: KeptShare, change: Change) {
   const lane = { kind, ownerId: laneOf(share.principalId), updatedAt: share.sharedAt };
   return { ...share, ...shareKey(share), ...lane, change, __edb_e__: kind };
 }
@@ -107,16 +106,9 @@ function shareKey({ recordId, principalId }: Pick<Share, "recordId" | "principal
   return { pk: recordId, sk: `${prefix}${principalId}` };
 }
 
-function shareOf({
-  recordId,
-  principalId,
-  level,
-  sharedBy,
-  sharedAt,
-  broughtBy,
-}: Record<string, unknown>): MergedShare {
+function shareOf({ recordId, principalId, level, sharedBy, sharedAt, broughtBy }: Record<string, unknown>): KeptShare {
   const share = { recordId, principalId, level, sharedBy, sharedAt, ...(broughtBy ? { broughtBy } : {}) };
-  return share as MergedShare; // only shareItem makes them
+  return share as KeptShare; // only shareItem makes them
 }
 
 /** One entry for each record: what is shared with the user may go further than what is shared with the team. */
