@@ -42,6 +42,27 @@ test("A5 likely duplicates are named before a record is added, as it is added, a
   expect((await ask("/v1/accounts/duplicates")).status).toBe(422);
 });
 
+test("A5 rows of a batch name their likely duplicates as single requests do; a repeat of it names none", async () => {
+  const first = await admin.call("createAccount", { body: { name: "晨光仪表有限公司" } });
+  const rows = [
+    { create: { name: "晨光仪表" } },
+    { create: { name: "没有第二家叫这个" } },
+    { upsert: { externalId: { source: "erp", id: randomUUID() }, fields: { name: "晨光仪表股份有限公司" } } },
+  ];
+  const send = () =>
+    raw("/v1/accounts/batch", { role: "admin", body: { rows }, headers: { "idempotency-key": "batch-of-twins" } });
+  const named = async () =>
+    ((await send()).body.results as { status: number; duplicates?: { id: string; matchedBy: string[] }[] }[]).map(
+      ({ status, duplicates = [] }) => [status, duplicates.some(({ id }) => id === first.id)],
+    );
+  expect(await named()).toEqual([
+    [201, true],
+    [201, false],
+    [201, true],
+  ]);
+  expect(await named()).toEqual([201, 201, 201].map((status) => [status, false]));
+});
+
 test("A5 an admin decides that duplicates are refused; it holds within half a minute, and is in the trail", async () => {
   const before = await duplicatePolicy();
   const forbidden = await raw("/v1/organization/duplicate-policy", {

@@ -24,6 +24,8 @@ const mostRowErrors = 10;
 interface Versioned {
   id: string;
   version: number;
+  /** Likely duplicates, as a single request would name them; a repeat names none. */
+  duplicates?: RowResult["duplicates"];
 }
 
 interface Written {
@@ -125,7 +127,8 @@ async function run(batch: Batch, row: unknown, index: number): Promise<Judgement
       ? await answerAgain({ claim, first, repeat })
       : await answerOnce({ claim, claims: batch.claims, isLooked: true, run: perform, repeat });
     const { record, isNew } = output as Written; // what `performed` and `repeat` give
-    return { result: { index, status: isNew ? 201 : 200, id: record.id, version: record.version }, isRepeat };
+    const { id, version, duplicates } = record;
+    return { result: { index, status: isNew ? 201 : 200, id, version, duplicates }, isRepeat };
   } catch (error) {
     throw error instanceof DomainError ? error.at(place) : error;
   }

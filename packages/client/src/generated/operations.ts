@@ -5501,6 +5501,10 @@ export interface BatchResult {
     id?: string;
     version?: number;
     /**
+     * Likely duplicates that the caller may read; absent when there are none
+     */
+    duplicates?: Duplicate[];
+    /**
      * Why the row was refused; pointers lead into the batch
      */
     problem?: {
@@ -5512,6 +5516,11 @@ export interface BatchResult {
       [k: string]: unknown;
     };
   }[];
+}
+export interface Duplicate {
+  id: string;
+  name: string;
+  matchedBy: ("name" | "email" | "phone")[];
 }
 export interface WrittenAccount {
   /**
@@ -5556,11 +5565,6 @@ export interface WrittenAccount {
    * Likely duplicates that the caller may read; absent when there are none
    */
   duplicates?: Duplicate[];
-}
-export interface Duplicate {
-  id: string;
-  name: string;
-  matchedBy: ("name" | "email" | "phone")[];
 }
 /**
  * Those that the caller may read, at most twenty; the surest first

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { likelyDuplicates } from "../duplicates/schemas.ts";
 import type { ownedEntities } from "./entities.ts";
 import type { ErrorCode } from "./error-codes.ts";
 import { ExternalId, idOf } from "./primitives.ts";
@@ -39,6 +40,7 @@ export const RowResult = z.object({
     .meta({ description: "As a single request would get it: 201 made, 200 changed or as it was, else refused" }),
   id: z.string().optional(),
   version: z.int().optional(),
+  ...likelyDuplicates,
   problem: RowProblem.optional().meta({ description: "Why the row was refused; pointers lead into the batch" }),
 });
 export type RowResult = z.infer<typeof RowResult>;
