@@ -4,6 +4,8 @@ import { withOwner } from "@shangji/core/access/with-owner";
 import { duplicatesOf, findDuplicates } from "@shangji/core/duplicates/find-duplicates";
 import { found } from "@shangji/core/kit/domain-error";
 import { listRestorable } from "@shangji/core/kit/restore-record";
+import { conversionOffer } from "@shangji/core/leads/conversion-offer";
+import { convertLead } from "@shangji/core/leads/convert-lead";
 import { createLead } from "@shangji/core/leads/create-lead";
 import { deleteLead } from "@shangji/core/leads/delete-lead";
 import { putLead } from "@shangji/core/leads/put-lead";
@@ -32,6 +34,12 @@ export const handler = httpFunction({
     operation(routes.listLeadTransitions, ({ params, viewer }) => listLeadTransitions(params, depsFor(viewer))),
     operation(routes.transitionLead, ({ params, body, expectedVersion, context, viewer }) =>
       transitionLead({ ...params, expectedVersion, request: body }, { ...depsFor(viewer), context }),
+    ),
+    operation(routes.getLeadConversion, ({ params, viewer }) =>
+      conversionOffer(params, { ...depsFor(viewer), viewer }),
+    ),
+    operation(routes.convertLead, ({ params, body, expectedVersion, context, viewer }) =>
+      convertLead({ ...params, expectedVersion, request: body }, { ...depsFor(viewer), viewer, context }),
     ),
     operation(routes.listDeletedLeads, ({ query, after, context, viewer }) => {
       const { leads: records, teams } = depsFor(viewer);

@@ -1,26 +1,37 @@
 import { viewersOfRecordsIn } from "@shangji/aws/dynamo/access/viewers";
+import { accountsIn } from "@shangji/aws/dynamo/accounts/accounts";
 import { contactsIn } from "@shangji/aws/dynamo/contacts/contacts";
 import { duplicatePoliciesIn } from "@shangji/aws/dynamo/duplicates/policies";
 import { openTable } from "@shangji/aws/dynamo/kit/client";
 import { cursorSecretIn } from "@shangji/aws/dynamo/kit/cursor-secret";
 import { takenClaimsIn } from "@shangji/aws/dynamo/kit/taken-claims";
+import { conversionsIn } from "@shangji/aws/dynamo/leads/conversions";
 import { leadsIn } from "@shangji/aws/dynamo/leads/leads";
 import { budgetsIn } from "@shangji/aws/dynamo/limits/budgets";
+import { ratesIn } from "@shangji/aws/dynamo/organization/rates";
 import { teamsIn } from "@shangji/aws/dynamo/people/teams";
 import { usersIn } from "@shangji/aws/dynamo/people/users";
+import { pipelinesIn } from "@shangji/aws/dynamo/pipelines/pipelines";
+import { productsIn } from "@shangji/aws/dynamo/products/products";
 import { viewsIn } from "@shangji/aws/dynamo/views/views";
 import { guardRecords } from "@shangji/core/access/guard-records";
 import type { Viewer } from "@shangji/core/access/viewer";
 import { listedLeads } from "@shangji/core/leads/listed-leads";
 import { uncounted } from "@shangji/core/lists/listed-kind";
 import { env, required } from "@shangji/lambda/env";
-import { defaultLanguage, phoneCountry, systemClock } from "@shangji/lambda/settings";
+import { defaultLanguage, phoneCountry, settingsFromEnv, systemClock } from "@shangji/lambda/settings";
 
 const table = openTable(required(env.tableName));
 
 const deps = {
   leads: leadsIn(table),
+  accounts: accountsIn(table),
   contacts: contactsIn(table),
+  conversions: conversionsIn(table),
+  products: productsIn(table, systemClock),
+  pipelines: pipelinesIn(table, systemClock),
+  rates: ratesIn(table, systemClock),
+  settings: settingsFromEnv(),
   users: usersIn(table, systemClock),
   teams: teamsIn(table, systemClock),
   duplicates: { policies: duplicatePoliciesIn(table, systemClock), country: phoneCountry() },
@@ -31,6 +42,7 @@ export function depsFor(viewer: Viewer) {
   return {
     ...deps,
     leads: guardRecords(deps.leads, "lead", viewer),
+    accounts: guardRecords(deps.accounts, "account", viewer),
     contacts: guardRecords(deps.contacts, "contact", viewer),
   };
 }
@@ -41,7 +53,7 @@ const listing = {
   views: viewsIn(table),
   sizes: uncounted,
   clock: systemClock,
-  zone: required(env.orgZone),
+  zone: deps.settings.zone,
 };
 
 /** What a list of them is made of, as the caller sees it. */

@@ -3,7 +3,7 @@ import { FunctionAlarms } from "../constructs/function-alarms.ts";
 import type { TableAccess } from "../constructs/grants.ts";
 import { HttpFunction } from "../constructs/http-function.ts";
 import type { Platform } from "../constructs/platform.ts";
-import { phoneSetting, zoneSetting } from "../constructs/settings.ts";
+import { organisationSettings, phoneSetting } from "../constructs/settings.ts";
 
 /** Lists run over owners and teams; duplicates are found by e-mail and phone number. */
 const httpAccess: TableAccess = {
@@ -21,7 +21,7 @@ export class LeadsDomain extends Construct {
       platform,
       entry: "functions/leads/http.ts",
       description: "Leads (API)",
-      environment: { ...phoneSetting(platform), ...zoneSetting(platform) },
+      environment: { ...organisationSettings(platform), ...phoneSetting(platform) },
       access: httpAccess,
     });
     new FunctionAlarms(this, "Alarms", {

@@ -10,7 +10,7 @@ import { openApiDocument } from "../../scripts/generate/openapi.ts";
 const unversioned = new Set(["putShare", "endShare"]);
 /** Changes that may leave out If-Match: their own rules say from where they start, or that nothing need be there. */
 const ownRules = new Set([
-  ...["transitionOpportunity", "transitionLead", "rotateApiKey", "rotateFormKey"],
+  ...["transitionOpportunity", "transitionLead", "convertLead", "rotateApiKey", "rotateFormKey"],
   ...["restoreAccount", "restoreContact", "restoreOpportunity", "restoreLead"],
   ...["mergeAccounts", "mergeContacts", "undoAccountMerge", "undoContactMerge"],
 ]);

@@ -209,6 +209,8 @@ interface Operation {
   showsDeletedToAdmins?: boolean;
   /** Works on records that are deleted, whosever they were; a living one is in its way. @default false */
   isForDeleted?: boolean;
+  /** What those who may do it are answered where the record is not ready for it. @default the route's own answer */
+  insteadFor?: Partial<Record<Belonging, number>>;
 }
 
 /** How each operation on one record is asked. A route that is missing here fails the test below. */
@@ -288,6 +290,20 @@ const operations: Record<string, Operation> = {
       body: { to: "disqualified", reason: "no budget" },
     }),
   },
+  getLeadConversion: { asks: "read", request: reading("/v1/leads/{id}/conversion") },
+  convertLead: {
+    asks: "update",
+    insteadFor: { "nobody's": 409 },
+    // To records that the caller sees: what is new would ask for more.
+    request: async (_, { id }, role) => ({
+      method: "POST",
+      path: `/v1/leads/${id}/conversion`,
+      body: {
+        contactId: (await add("contact", people[role].id)).id,
+        accountId: (await add("account", people[role].id)).id,
+      },
+    }),
+  },
   listTransitions: { asks: "read", request: reading("/v1/opportunities/{id}/transitions") },
   transitionOpportunity: {
     asks: "update",
@@ -353,7 +369,7 @@ function verdict(route: Route, operation: Operation, entity: Owned, belonging: B
   if (scope(role, route.access.entity, route.access.action) === "none") return 403;
   const whose = isForDeleted && belonging === "deleted" ? "own" : belonging;
   if (!covers(role, entity, "read", whose)) return 404;
-  return covers(role, entity, asks, whose) ? route.status : 403;
+  return covers(role, entity, asks, whose) ? (operation.insteadFor?.[belonging] ?? route.status) : 403;
 }
 
 const cases = onOneRecord.flatMap(

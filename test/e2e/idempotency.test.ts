@@ -22,6 +22,7 @@ let serviceAccountId: string;
 let oldKeyId: string;
 let merged: Record<"account" | "contact" | "undoneAccount" | "undoneContact", { winner: string; other: string }>;
 let leadId: string;
+let workedLeadId: string;
 let formId: string;
 let deleted: Record<"account" | "contact" | "opportunity" | "lead", string>;
 beforeAll(async () => {
@@ -35,6 +36,7 @@ beforeAll(async () => {
   opportunityId = (await newDeal()).id;
   formId = (await admin.call("createForm", { body: { name: "官网", fields: [{ input: "name", to: "name" }] } })).id;
   leadId = (await admin.call("createLead", { body: { name: "陈静" } })).id;
+  workedLeadId = (await admin.call("createLead", { body: { name: "陈静", ownerId: userId } })).id;
   deleted = {
     lead: (await admin.call("createLead", { body: { name: "Gone" } })).id,
     account: (await admin.call("createAccount", { body: { name: "Gone" } })).id,
@@ -72,6 +74,7 @@ const inputs: Inputs = {
   createContact: () => ({ body: { name: "王芳", accountId, tags: ["b", "a"] } }),
   createLead: () => ({ body: { name: "陈静", email: "chen.jing@repeated.test", utm: { source: "x" } } }),
   transitionLead: () => ({ path: { id: leadId }, body: { to: "disqualified", reason: "no budget" } }),
+  convertLead: () => ({ path: { id: workedLeadId }, body: { opportunity: {} } }),
   batchLeads: () => ({ body: { rows: [{ create: { name: "批量" } }, put("repeat-batch", "Put")] } }),
   restoreLead: () => ({ path: { id: deleted.lead }, body: {} }),
   createForm: () => ({ body: { name: "官网", fields: [{ input: "name", to: "name" }] } }),

@@ -61,6 +61,7 @@ beforeAll(async () => {
     updateLead: of(lead, { name: "x" }),
     deleteLead: of(lead),
     transitionLead: of(lead, { to: "disqualified", reason: "x" }),
+    convertLead: of(lead, {}),
     putLead: put("lead"),
     updateForm: of(form, { name: "x" }),
     rotateFormKey: of(form, {}),

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, inject, test } from "vitest";
-import { clientOf, eventually, raw } from "./api.ts";
+import { clientOf, eventually, makePipeline, raw } from "./api.ts";
 import { type SignedIn, signedIn } from "./sign-in.ts";
 
 const admin = clientOf("admin");
@@ -105,6 +105,66 @@ describe("B1 a lead", () => {
     );
     expect(history.text).not.toContain(own);
   });
+});
+
+test("B7 a lead is converted by whoever works on it, with whom it may be already in view, and stays as what it was", async () => {
+  const own = mark();
+  const pipeline = await makePipeline(admin);
+  const email = `li.${own}@example.com`;
+  const account = await admin.call("createAccount", { body: { name: `启航 ${own} 有限公司`, ownerId: rep.id } });
+  const lead = await admin.call("createLead", {
+    body: { name: `李娜 ${own}`, company: `启航 ${own}`, email, source: own, ownerId: rep.id },
+  });
+  const byRep = (path: string, body?: object, headers: Record<string, string> = {}) =>
+    raw(path, { token: rep.token, headers, ...(body ? { body } : {}) });
+  await byRep(`/v1/records/${lead.id}/notes`, { text: `首次沟通 ${own}` });
+  const path = `/v1/leads/${lead.id}/conversion`;
+  expect((await byRep(path)).body).toEqual({
+    accounts: [{ id: account.id, name: account.name, matchedBy: ["name"] }],
+    contacts: [],
+    blockedBy: [],
+  });
+  const request = {
+    accountId: account.id,
+    opportunity: { name: `首单 ${own}`, pipelineId: pipeline.id, amountMinor: 900 },
+  };
+  const key = { "idempotency-key": `convert-${own}` };
+  const converted = await byRep(path, request, key);
+  expect(converted.body).toMatchObject({ status: "converted", version: 2, conversion: { accountId: account.id } });
+  expect((await byRep(path, request, key)).text).toBe(converted.text);
+  const { contactId, opportunityId } = converted.body.conversion as { contactId: string; opportunityId: string };
+  expect(await admin.call("getContact", { path: { id: contactId } })).toMatchObject({
+    email,
+    accountId: account.id,
+    ownerId: rep.id,
+  });
+  expect(await admin.call("getOpportunity", { path: { id: opportunityId } })).toMatchObject({
+    accountId: account.id,
+    ownerId: rep.id,
+    source: own,
+    baseAmountMinor: 900,
+  });
+  const again = await byRep(path, request);
+  expect([again.status, again.body.code]).toEqual([409, "already_converted"]);
+  expect(again.body.failures).toEqual([{ id: account.id }, { id: contactId }, { id: opportunityId }]);
+  const patched = await raw(`/v1/leads/${lead.id}`, {
+    method: "PATCH",
+    token: rep.token,
+    body: { name: "x" },
+    headers: { "if-match": '"2"' },
+  });
+  expect([patched.status, patched.body.code]).toEqual([409, "already_converted"]);
+  for (const { id } of [account, { id: contactId }, { id: opportunityId }]) {
+    const { items } = await admin.call("getTimeline", { path: { id }, query: {} });
+    expect(items.map(({ note }) => note?.text)).toContain(`首次沟通 ${own}`);
+  }
+  const filter = JSON.stringify({
+    all: [
+      { field: "source", eq: own },
+      { field: "status", in: ["converted"] },
+    ],
+  });
+  expect((await admin.call("listLeads", { query: { filter } })).items.map(({ id }) => id)).toEqual([lead.id]);
 });
 
 describe("B1 a public form", () => {

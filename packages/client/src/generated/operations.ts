@@ -4098,6 +4098,90 @@ export interface Operations {
     };
     response: BatchResult;
   };
+  convertLead: {
+    path: {
+      /**
+       * Id of a lead
+       */
+      id: string;
+    };
+    body: {
+      /**
+       * The account that it becomes part of; default: that of `contactId`, else a new one
+       */
+      accountId?: string;
+      /**
+       * Fields of a new account; default: those of the lead
+       */
+      account?: {
+        name?: string;
+        industry?: string;
+        employees?: number;
+        annualRevenueMinor?: number;
+        foundedYear?: number;
+        region?: string;
+        website?: string;
+        phone?: string;
+        /**
+         * Id of a account
+         */
+        parentId?: string;
+        /**
+         * @maxItems 50
+         */
+        tags?: string[];
+      };
+      /**
+       * The contact that it is; default: a new one
+       */
+      contactId?: string;
+      /**
+       * Fields of a new contact; default: those of the lead
+       */
+      contact?: {
+        name?: string;
+        title?: string;
+        email?: string;
+        phone?: string;
+        /**
+         * @maxItems 50
+         */
+        tags?: string[];
+      };
+      /**
+       * Fields of a new opportunity, whose name is the company's by default; without it none is added
+       */
+      opportunity?: {
+        name?: string;
+        /**
+         * @maxItems 20
+         *
+         * Items: Id of a product
+         */
+        productIds?: string[];
+        amountMinor?: number;
+        /**
+         * @maxItems 50
+         */
+        tags?: string[];
+        /**
+         * Default: the organisation's default pipeline
+         */
+        pipelineId?: string;
+        /**
+         * An open stage; default: the first
+         */
+        stageId?: string;
+        /**
+         * Default: the organisation's base currency
+         */
+        currency?: string;
+        expectedCloseDate?: string;
+        source?: string;
+      };
+    };
+    response: Lead;
+  };
   createLead: {
     body: {
       name: string;
@@ -4164,6 +4248,37 @@ export interface Operations {
       id: string;
     };
     response: Lead;
+  };
+  getLeadConversion: {
+    path: {
+      /**
+       * Id of a lead
+       */
+      id: string;
+    };
+    response: {
+      /**
+       * Accounts with its company's name or its number, the surest first
+       */
+      accounts: {
+        id: string;
+        name: string;
+        matchedBy: ("name" | "email" | "phone")[];
+      }[];
+      /**
+       * Contacts with its address or its number, the surest first
+       */
+      contacts: {
+        id: string;
+        name: string;
+        matchedBy: ("name" | "email" | "phone")[];
+      }[];
+      blockedBy: {
+        rule: "same_status" | "not_a_transition" | "owner_required" | "owner_not_allowed" | "reason_required";
+        field?: string;
+        message: string;
+      }[];
+    };
   };
   getLeadDuplicates: {
     path: {
@@ -5868,77 +5983,6 @@ export interface TransitionOffers {
     }[];
   }[];
 }
-export interface WrittenLead {
-  /**
-   * Id of a lead
-   */
-  id: string;
-  name: string;
-  company?: string;
-  title?: string;
-  email?: string;
-  phone?: string;
-  website?: string;
-  region?: string;
-  industry?: string;
-  source?: string;
-  campaign?: string;
-  utm?: {
-    source?: string;
-    medium?: string;
-    campaign?: string;
-    term?: string;
-    content?: string;
-  };
-  /**
-   * What the person has written
-   */
-  message?: string;
-  custom?: {
-    [k: string]: string | number | boolean;
-  };
-  consent?: {
-    text: string;
-    at: string;
-    /**
-     * The form on which it was given
-     */
-    formId?: string;
-  };
-  /**
-   * The public form that it came by
-   */
-  formId?: string;
-  status: "new" | "assigned" | "working" | "converted" | "disqualified" | "pooled";
-  /**
-   * Why it is disqualified
-   */
-  statusReason?: string;
-  statusChangedAt: string;
-  /**
-   * Id of a user
-   */
-  ownerId?: string;
-  /**
-   * Id of a team
-   */
-  teamId?: string;
-  tags: string[];
-  externalId?: {
-    source: string;
-    id: string;
-  };
-  /**
-   * Grows by one with each change; the ETag of the record
-   */
-  version: number;
-  createdAt: string;
-  updatedAt: string;
-  /**
-   * Likely duplicates that the caller may read; absent when there are none
-   */
-  duplicates?: Duplicate[];
-}
 export interface Lead {
   /**
    * Id of a lead
@@ -5987,6 +6031,24 @@ export interface Lead {
   statusReason?: string;
   statusChangedAt: string;
   /**
+   * What it has become, once it is converted
+   */
+  conversion?: {
+    at: string;
+    /**
+     * Id of a account
+     */
+    accountId: string;
+    /**
+     * Id of a contact
+     */
+    contactId: string;
+    /**
+     * Id of a opportunity
+     */
+    opportunityId?: string;
+  };
+  /**
    * Id of a user
    */
   ownerId?: string;
@@ -6005,6 +6067,95 @@ export interface Lead {
   version: number;
   createdAt: string;
   updatedAt: string;
+}
+export interface WrittenLead {
+  /**
+   * Id of a lead
+   */
+  id: string;
+  name: string;
+  company?: string;
+  title?: string;
+  email?: string;
+  phone?: string;
+  website?: string;
+  region?: string;
+  industry?: string;
+  source?: string;
+  campaign?: string;
+  utm?: {
+    source?: string;
+    medium?: string;
+    campaign?: string;
+    term?: string;
+    content?: string;
+  };
+  /**
+   * What the person has written
+   */
+  message?: string;
+  custom?: {
+    [k: string]: string | number | boolean;
+  };
+  consent?: {
+    text: string;
+    at: string;
+    /**
+     * The form on which it was given
+     */
+    formId?: string;
+  };
+  /**
+   * The public form that it came by
+   */
+  formId?: string;
+  status: "new" | "assigned" | "working" | "converted" | "disqualified" | "pooled";
+  /**
+   * Why it is disqualified
+   */
+  statusReason?: string;
+  statusChangedAt: string;
+  /**
+   * What it has become, once it is converted
+   */
+  conversion?: {
+    at: string;
+    /**
+     * Id of a account
+     */
+    accountId: string;
+    /**
+     * Id of a contact
+     */
+    contactId: string;
+    /**
+     * Id of a opportunity
+     */
+    opportunityId?: string;
+  };
+  /**
+   * Id of a user
+   */
+  ownerId?: string;
+  /**
+   * Id of a team
+   */
+  teamId?: string;
+  tags: string[];
+  externalId?: {
+    source: string;
+    id: string;
+  };
+  /**
+   * Grows by one with each change; the ETag of the record
+   */
+  version: number;
+  createdAt: string;
+  updatedAt: string;
+  /**
+   * Likely duplicates that the caller may read; absent when there are none
+   */
+  duplicates?: Duplicate[];
 }
 export interface LeadPage {
   items: Lead[];

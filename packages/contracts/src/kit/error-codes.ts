@@ -63,6 +63,11 @@ export const errorCodes = {
     en: "The process does not allow this step.",
     zh: "流程不允许此步骤。",
   },
+  already_converted: {
+    status: 409,
+    en: "The lead has been converted, and stays as it is.",
+    zh: "该线索已转化，不能再修改。",
+  },
   stage_not_editable: {
     status: 409,
     en: "The stage changes only through a transition.",

@@ -5,6 +5,7 @@ import { DeletedQuery, Restoration } from "../kit/deleted.ts";
 import { listErrors } from "../kit/list-query.ts";
 import { ExternalId, idOf } from "../kit/primitives.ts";
 import { defineRoute } from "../kit/route.ts";
+import { ConversionOffer, ConversionRequest } from "./conversion.ts";
 import {
   Lead,
   LeadPage,
@@ -72,7 +73,7 @@ export const updateLead = defineRoute({
   response: WrittenLead,
   etag: true,
   precondition: "if-match",
-  errors: ["not_found", "unknown_reference", "inactive_reference", "duplicate_value", "duplicate"],
+  errors: ["not_found", "already_converted", "unknown_reference", "inactive_reference", "duplicate_value", "duplicate"],
 });
 
 export const deleteLead = defineRoute({
@@ -115,6 +116,46 @@ export const transitionLead = defineRoute({
   etag: true,
   precondition: "optional-if-match",
   errors: ["not_found", "conflict", "transition_refused", "unknown_reference", "inactive_reference"],
+});
+
+export const getLeadConversion = defineRoute({
+  id: "getLeadConversion",
+  domain: "leads",
+  method: "GET",
+  path: "/v1/leads/{id}/conversion",
+  summary: "Accounts and contacts that a lead may be already, and what stands against its conversion",
+  access: { entity: "lead", action: "read" },
+  params,
+  status: 200,
+  response: ConversionOffer,
+  errors: ["not_found"],
+});
+
+export const convertLead = defineRoute({
+  id: "convertLead",
+  domain: "leads",
+  method: "POST",
+  path: "/v1/leads/{id}/conversion",
+  summary:
+    "Make an account, a contact and an opportunity of a lead, or part of ones that are there, in one transaction",
+  access: { entity: "lead", action: "update" },
+  params,
+  body: ConversionRequest,
+  status: 200,
+  response: Lead,
+  etag: true,
+  precondition: "optional-if-match",
+  errors: [
+    "not_found",
+    "conflict",
+    "already_converted",
+    "transition_refused",
+    "unknown_reference",
+    "inactive_reference",
+    "currency_without_rate",
+    "duplicate_value",
+    "duplicate",
+  ],
 });
 
 export const listDeletedLeads = defineRoute({
@@ -187,7 +228,7 @@ export const putLead = defineRoute({
   etag: true,
   precondition: "optional-if-match",
   upserts: true,
-  errors: ["duplicate_value", "unknown_reference", "inactive_reference"],
+  errors: ["already_converted", "duplicate_value", "unknown_reference", "inactive_reference"],
 });
 
 export const batchLeads = defineBatch({
@@ -197,5 +238,5 @@ export const batchLeads = defineBatch({
   path: "/v1/leads/batch",
   summary: "Add, change or put up to a hundred leads, each with a result of its own",
   rows: { create: NewLead, fields: LeadPatch, upsertFields: LeadPatch },
-  rowErrors: ["not_found", "duplicate_value", "unknown_reference", "inactive_reference"],
+  rowErrors: ["not_found", "already_converted", "duplicate_value", "unknown_reference", "inactive_reference"],
 });

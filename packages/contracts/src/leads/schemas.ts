@@ -40,6 +40,15 @@ export const Consent = z.object({
 });
 export type Consent = z.infer<typeof Consent>;
 
+/** What a lead has become. */
+export const Conversion = z.object({
+  at: z.string(),
+  accountId: idOf("account"),
+  contactId: idOf("contact"),
+  opportunityId: idOf("opportunity").optional(),
+});
+export type Conversion = z.infer<typeof Conversion>;
+
 export const Lead = z.object({
   id: idOf("lead"),
   name: z.string(),
@@ -60,6 +69,7 @@ export const Lead = z.object({
   status: LeadStatus,
   statusReason: z.string().optional().meta({ description: "Why it is disqualified" }),
   statusChangedAt: z.string(),
+  conversion: Conversion.optional().meta({ description: "What it has become, once it is converted" }),
   ownerId: idOf("user").optional(),
   teamId: idOf("team").optional(),
   tags: z.array(z.string()),

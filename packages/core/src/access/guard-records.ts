@@ -20,9 +20,7 @@ export function guardRecords<
   S extends RecordStore<T> & PartStore<T> & LaneStore<T> & GraveStore<T> & Partial<MatchStore<T>>,
 >(store: S, entity: OwnedEntity, viewer: Viewer): S {
   const readable = visibilityOf(viewer, { entity, action: "read" });
-  const assertMay = (action: Action, record: T) => {
-    if (!isVisible(visibilityOf(viewer, { entity, action }), record)) throw notYours();
-  };
+  const assertMay = (action: Action, record: T) => assertCovers(viewer, { entity, action }, record);
   const seen = (record: Stored<T>) => isVisible(readable, record);
   const getMany = async (ids: readonly string[]) => {
     const found = await store.getMany(ids);
@@ -109,6 +107,11 @@ function refuse(error: unknown): never {
 
 function refuseNaming(error: ValueTaken) {
   return (known: ReadonlyMap<string, object>): never => refuse(error.naming(known));
+}
+
+/** @throws DomainError `forbidden` unless the caller's rules let it act on a record */
+export function assertCovers(viewer: Viewer, access: { entity: OwnedEntity; action: Action }, record: Belonging): void {
+  if (!isVisible(visibilityOf(viewer, access), record)) throw notYours();
 }
 
 function notYours(): DomainError {

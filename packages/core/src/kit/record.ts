@@ -29,6 +29,8 @@ export interface Unshown {
   mergedInto?: string | undefined;
   /** Records that were merged into this one: their timelines are part of its own. */
   absorbed?: readonly string[] | undefined;
+  /** Leads that have become this record, or part of it: their timelines are part of its own. */
+  leadIds?: readonly string[] | undefined;
 }
 
 /** Names of what no answer, event or trail shows. */
@@ -40,6 +42,7 @@ export const unshown: ReadonlySet<string> = new Set([
   "held",
   "mergedInto",
   "absorbed",
+  "leadIds",
 ] satisfies (keyof Unshown)[]);
 
 /** A value that at most one living record of its kind may have. */

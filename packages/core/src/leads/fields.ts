@@ -40,4 +40,5 @@ export const leadFields = {
   status: { kind: "token", values: statuses },
   statusReason: { kind: "text" },
   statusChangedAt: { kind: "instant" },
+  conversion: { kind: "opaque" },
 } as const satisfies CatalogueOf<Lead> & Record<"utmSource" | "utmMedium" | "utmCampaign", Field>;

@@ -48,3 +48,16 @@ export function failedLeadRules(
       : []),
   ];
 }
+
+/** Statuses in which somebody is at work on a lead. */
+const convertible: readonly LeadStatus[] = ["assigned", "working"];
+
+/** Every rule that stands against converting a lead: somebody must be at work on it. */
+export function failedConversionRules({ status, ownerId }: Pick<Lead, "status" | "ownerId">): LeadTransitionFailure[] {
+  if (!convertible.includes(status)) {
+    return [{ rule: "not_a_transition", message: "A lead is converted by somebody who is at work on it." }];
+  }
+  return ownerId === undefined
+    ? [{ rule: "owner_required", field: "ownerId", message: "This step needs somebody who has the lead." }]
+    : [];
+}

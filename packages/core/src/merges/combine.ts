@@ -29,6 +29,7 @@ export function combine(entity: MergedEntity, { winner, loser }: Pair, choices: 
   return {
     ...patch,
     absorbed: [...(winner.absorbed ?? []), loser.id, ...(loser.absorbed ?? [])],
+    leadIds: orNull([...(winner.leadIds ?? []), ...(loser.leadIds ?? [])]),
     held: orNull(heldAfter(entity, merged, [...allOf(winner), ...allOf(loser)])),
   };
 }

@@ -86,11 +86,12 @@ function winnerAgain(
   const isGiven = (value: UniqueValue) =>
     given.some((one) => isSame(one, value)) && !(former.held ?? []).some((one) => isSame(one, value));
   const held = [...(now.held ?? []), ...(former.held ?? [])].filter((value) => !isGiven(value));
-  const gone = new Set([loser.before.id, ...(loser.before.absorbed ?? [])]);
+  const gone = new Set([loser.before.id, ...(loser.before.absorbed ?? []), ...(loser.before.leadIds ?? [])]);
   return {
     ...patch,
     held: orNull(heldAfter(entity, merged, held)),
     absorbed: orNull((now.absorbed ?? []).filter((id) => !gone.has(id))),
+    leadIds: orNull((now.leadIds ?? []).filter((id) => !gone.has(id))),
   };
 }
 

@@ -13,6 +13,20 @@ import { resolveFields } from "./resolve-fields.ts";
  * @throws DomainError `unknown_reference`, `currency_without_rate`, `invalid_request`, `duplicate_value`
  */
 export async function createOpportunity(input: NewOpportunity, deps: OpportunityDeps): Promise<Stored<Opportunity>> {
+  const opportunity = await newOpportunity(input, deps, "createOpportunity");
+  await deps.opportunities.create(opportunity, deps.context.claim);
+  return opportunity;
+}
+
+/**
+ * An opportunity as it would be added, checked. `command` is what it is added by.
+ * @throws DomainError `unknown_reference`, `currency_without_rate`, `invalid_request`
+ */
+export async function newOpportunity(
+  input: NewOpportunity,
+  deps: Omit<OpportunityDeps, "opportunities">,
+  command: string,
+): Promise<Stored<Opportunity>> {
   const { context, settings } = deps;
   const at = context.clock.now().toISOString();
   const currency = input.currency ?? settings.baseCurrency;
@@ -41,16 +55,17 @@ export async function createOpportunity(input: NewOpportunity, deps: Opportunity
     openedAt,
     history: [{ stageId: stage.id, enteredAt: openedAt ?? at }],
   };
-  const opportunity = newRecord<Opportunity>(
+  return newRecord<Opportunity>(
     "opportunity",
     own as NewFields<Opportunity>, // `resolved` holds the base amount
-    { context, command: "createOpportunity", at },
+    { context, command, at },
   );
-  await deps.opportunities.create(opportunity, context.claim);
-  return opportunity;
 }
 
-async function pipelineOf(input: NewOpportunity, { pipelines }: OpportunityDeps): Promise<Stored<Pipeline>> {
+async function pipelineOf(
+  input: NewOpportunity,
+  { pipelines }: Pick<OpportunityDeps, "pipelines">,
+): Promise<Stored<Pipeline>> {
   if (input.pipelineId === undefined) return defaultPipeline(pipelines);
   const pipeline = await pipelines.cached(input.pipelineId);
   if (!pipeline) throw unknownReference("/body/pipelineId", input.pipelineId);

@@ -37,6 +37,7 @@ export const leadShape: RecordShape<Lead> = {
     status: "string",
     statusReason: "string",
     statusChangedAt: "string",
+    conversion: "any",
     ownerId: "string",
     teamId: "string",
     tags: "any",

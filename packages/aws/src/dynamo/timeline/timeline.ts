@@ -4,7 +4,7 @@ import type { Note, TimelineEntry } from "@shangji/contracts/timeline/schemas";
 import { isVisible, type Visibility } from "@shangji/core/access/viewer";
 import { notFound } from "@shangji/core/kit/domain-error";
 import type { IdempotencyClaim } from "@shangji/core/kit/idempotency";
-import type { Page, PageRequest, Stored } from "@shangji/core/kit/record";
+import type { Page, PageRequest, Stored, Unshown } from "@shangji/core/kit/record";
 import type { DerivedEntry, Timeline } from "@shangji/core/timeline/ports";
 import type { Table } from "../kit/client.ts";
 import { recordKey } from "../kit/record-key.ts";
@@ -17,7 +17,7 @@ import { visibleCondition } from "../kit/visible-condition.ts";
  * Notes and derived entries, in the partition of their record: sk = `timeline#` and a ULID, which for a note is that of
  * its id. So one query is the whole timeline in order, and a note is addressed by its id.
  * - the timeline: Query newest first, and GetItem of the record in parallel; a Query more for each record that was merged
- *   into this one, whose notes and entries stay where they are
+ *   into this one and each lead that was converted to it, whose notes and entries stay where they are
  * - one note: GetItem, 1 RCU
  * - a new note: one transaction with a check of the record
  * - a deleted note: PutItem of what is left of it, so that the stream tells who has deleted it; gone after a week
@@ -142,9 +142,10 @@ function pageOf(parts: readonly Part[], limit: number): Page<TimelineEntry> {
   return end === undefined ? { items } : { items, next: { sk: end } };
 }
 
-/** Records that have become part of this one. */
-function absorbedBy(record: Record<string, unknown>): string[] {
-  return (recordOf(record).absorbed ?? []) as string[]; // as every record has it
+/** Records that have become part of this one, and leads that have become this one. */
+function absorbedBy(record: Record<string, unknown>): readonly string[] {
+  const { absorbed = [], leadIds = [] } = recordOf(record) as Unshown; // as every record has them
+  return [...absorbed, ...leadIds];
 }
 
 function isLiving(record: Record<string, unknown> | undefined): record is Record<string, unknown> {

@@ -197,6 +197,11 @@ const leadColumns: ColumnsOf<Lead> = {
   status: plain("status"),
   statusReason: plain("statusReason"),
   statusChangedAt: plain("statusChangedAt"),
+  conversion: [
+    { header: "convertedToAccountId", cell: ({ conversion }) => conversion?.accountId },
+    { header: "convertedToContactId", cell: ({ conversion }) => conversion?.contactId },
+    { header: "convertedToOpportunityId", cell: ({ conversion }) => conversion?.opportunityId },
+  ],
   ...pick(owned, "ownerId", "teamId", "tags"),
   ...stamps,
 };

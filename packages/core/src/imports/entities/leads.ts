@@ -1,5 +1,6 @@
 import { type Lead, NewLead } from "@shangji/contracts/leads/schemas";
 import { statusWithOwner } from "../../leads/move-lead.ts";
+import { RowProblem } from "../problem.ts";
 import { externalIdOf, given, type Importer, readerOf } from "./importer.ts";
 import { ownerFields } from "./owner.ts";
 import { withScheme } from "./website.ts";
@@ -48,6 +49,7 @@ export const leads: Importer<Lead> = {
         return { tags: [], ...fields, ...ownership, status, statusChangedAt: known.at };
       },
       async change(before, known) {
+        if (before.status === "converted") throw new RowProblem("the lead has been converted, and stays as it is");
         const ownership = ownerFields(owner, known, { before });
         return { ...fields, ...ownership, ...statusWithOwner(before, ownership, known.at) };
       },
