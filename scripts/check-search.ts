@@ -1,4 +1,4 @@
-import { jitteredPause } from "@shangji/aws/dynamo/analytics/projector-deps";
+import { jitteredPause } from "@shangji/aws/dynamo/kit/attempts";
 import { outdatedRecords, strayEntries } from "@shangji/aws/dynamo/search/compare-index";
 import { isIndexWhole } from "@shangji/aws/dynamo/search/whole-index";
 import { indexedStates } from "./local/indexed-states.ts";

@@ -1,4 +1,4 @@
-import { jitteredPause } from "@shangji/aws/dynamo/analytics/projector-deps";
+import { jitteredPause } from "@shangji/aws/dynamo/kit/attempts";
 import { rebuildIndex } from "@shangji/aws/dynamo/search/rebuild-index";
 import { indexedStates } from "./local/indexed-states.ts";
 import { localSearchTable, localTable } from "./local/seed.ts";

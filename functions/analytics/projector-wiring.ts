@@ -1,5 +1,5 @@
 import { projectorDepsFor } from "@shangji/aws/dynamo/analytics/open-projector";
-import { jitteredPause } from "@shangji/aws/dynamo/analytics/projector-deps";
+import { jitteredPause } from "@shangji/aws/dynamo/kit/attempts";
 import { openTable } from "@shangji/aws/dynamo/kit/client";
 import { env, required } from "@shangji/lambda/env";
 import { systemClock } from "@shangji/lambda/settings";

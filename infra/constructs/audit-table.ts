@@ -7,10 +7,11 @@ import type { Customer } from "../customer.ts";
 import { houseTable } from "./house-table.ts";
 
 /**
- * Every call that alters or removes an entry. A batch is among them, as IAM cannot tell one that puts from one that
- * deletes. Entries that are too old are removed by DynamoDB itself, which asks no policy.
+ * Every call that alters or removes an entry. Puts and batches of them are among them, as IAM cannot tell a put that adds
+ * from one that replaces, nor a batch that puts from one that deletes. What is left is PartiQLInsert, which DynamoDB refuses
+ * when there is an entry. Entries that are too old are removed by DynamoDB itself, which asks no policy.
  */
-const alterations = ["UpdateItem", "DeleteItem", "BatchWriteItem", "PartiQLUpdate", "PartiQLDelete"];
+const alterations = ["PutItem", "UpdateItem", "DeleteItem", "BatchWriteItem", "PartiQLUpdate", "PartiQLDelete"];
 
 /**
  * The table of the audit trail, apart from the records so that it can be append-only. Its own policy refuses alterations

@@ -6,7 +6,10 @@ import { idPrefixes } from "@shangji/contracts/kit/entities";
 import type { HouseFunction } from "./house-function.ts";
 import type { Platform, TablePlatform } from "./platform.ts";
 
-/** Calls on items. A transaction needs those of its items and has none of its own; there is no scan. */
+/**
+ * Calls on items. A transaction needs those of its items and has none of its own; there is no scan. Of PartiQL there is the
+ * one statement that no other action is equal to: it puts where there is nothing, and can neither replace nor delete.
+ */
 export type TableAction =
   | "GetItem"
   | "BatchGetItem"
@@ -15,7 +18,8 @@ export type TableAction =
   | "UpdateItem"
   | "DeleteItem"
   | "BatchWriteItem"
-  | "ConditionCheckItem";
+  | "ConditionCheckItem"
+  | "PartiQLInsert";
 
 export type IndexName = (typeof tableDefinition)["indexes"][number]["name"];
 
@@ -68,11 +72,11 @@ export function grantCursorSecret(fn: HouseFunction, { table }: TablePlatform): 
 }
 
 /**
- * What a function may do with the audit trail: add to it, read it, or read no more than histories of single records. Nothing here can be combined into altering it: a
- * batch, which could delete, is not among the actions, and PutItem is only ever used on what is not there.
+ * What a function may do with the audit trail: add to it, read it, or read no more than histories of single records. Nothing here can be combined into altering it: DynamoDB refuses to
+ * insert what is there.
  */
 const auditActions = {
-  append: ["dynamodb:PutItem"],
+  append: ["dynamodb:PartiQLInsert"],
   read: ["dynamodb:Query"],
   history: ["dynamodb:Query"],
 } as const;
@@ -100,7 +104,7 @@ export function grantIndexing(fn: HouseFunction, platform: Platform): void {
 
 /** Lets a function put entries into the ledger of erasures, and nothing else into the table that it lies in. */
 export function grantErasureLedger(fn: HouseFunction, { auditTable }: TablePlatform): void {
-  fn.grant(["dynamodb:PutItem"], [auditTable.arn], {
+  fn.grant(["dynamodb:PartiQLInsert"], [auditTable.arn], {
     "ForAllValues:StringEquals": { "dynamodb:LeadingKeys": ledgerPartition },
   });
 }

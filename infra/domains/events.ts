@@ -1,16 +1,17 @@
 import { subjectKeyPrefix } from "@shangji/aws/dynamo/protection/subject-keys";
 import { auditedKinds } from "@shangji/contracts/audit/schemas";
+import { idPrefixes, ownedEntities } from "@shangji/contracts/kit/entities";
 import { env } from "@shangji/lambda/env";
 import { Construct } from "constructs";
 import { FunctionAlarms } from "../constructs/function-alarms.ts";
-import { grantAudit, grantPartitions, grantTable, type TableAccess } from "../constructs/grants.ts";
+import { grantAudit, grantPartitions } from "../constructs/grants.ts";
 import { HouseFunction } from "../constructs/house-function.ts";
 import type { Platform } from "../constructs/platform.ts";
 import { auditWriterSettings, tableSetting } from "../constructs/settings.ts";
 import { StreamConsumer } from "../constructs/stream-consumer.ts";
 
-/** Timeline entries are written in batches; the same entry has the same key. */
-const publisherAccess: TableAccess = { actions: ["BatchWriteItem"] };
+/** Timeline entries are inserted into the partitions of their records, and the same entry has the same key. */
+const withTimeline = ownedEntities.map((entity) => `${idPrefixes[entity]}_`);
 
 /** Turns what is written into events on the bus and entries on timelines and on the audit trail. */
 export class EventsDomain extends Construct {
@@ -28,9 +29,9 @@ export class EventsDomain extends Construct {
         [env.customer]: platform.customer.customer,
       },
     });
-    grantTable(publisher, platform, publisherAccess);
     // A person's values are sealed in the trail, with a key that is made when the first of them comes.
-    grantPartitions(publisher, platform, { actions: ["BatchGetItem", "PutItem"], prefixes: [subjectKeyPrefix] });
+    grantPartitions(publisher, platform, { actions: ["BatchGetItem"], prefixes: [subjectKeyPrefix] });
+    grantPartitions(publisher, platform, { actions: ["PartiQLInsert"], prefixes: [subjectKeyPrefix, ...withTimeline] });
     grantAudit(publisher, platform, "append");
     publisher.grant(["events:PutEvents"], [platform.bus.eventBusArn]);
     new StreamConsumer(this, "Changes", {

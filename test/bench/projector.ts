@@ -1,6 +1,6 @@
 import { OpenJournals } from "@shangji/aws/dynamo/analytics/open-journals";
 import { projectBatch } from "@shangji/aws/dynamo/analytics/projector";
-import { jitteredPause } from "@shangji/aws/dynamo/analytics/projector-deps";
+import { jitteredPause } from "@shangji/aws/dynamo/kit/attempts";
 import { dateAfter } from "@shangji/core/analytics/calendar-days";
 import type { OpportunityFactsSource } from "@shangji/core/analytics/facts";
 import { startDynamoDb } from "@shangji/testing/dynamodb";

@@ -74,7 +74,7 @@ describe.each(customers)("grants of %s", (customer) => {
 });
 
 describe("grants on the table", () => {
-  it("let no function scan it, change its settings or speak PartiQL", async () => {
+  it("let no function scan it, change its settings or speak more of PartiQL than to insert", async () => {
     const actions = statementsOf(await templatesOf("local"))
       .filter(({ role }) => !role.startsWith("Backups"))
       .flatMap((statement) => statement.actions);
@@ -89,9 +89,22 @@ describe("grants on the table", () => {
       "dynamodb:GetRecords",
       "dynamodb:GetShardIterator",
       "dynamodb:ListStreams",
+      "dynamodb:PartiQLInsert",
       "dynamodb:PutItem",
       "dynamodb:Query",
       "dynamodb:UpdateItem",
+    ]);
+  });
+
+  it("let the publisher add entries to timelines and keys of persons, and alter nothing", async () => {
+    const statements = statementsOf(await templatesOf("local"))
+      .filter(({ role }) => role.startsWith("EventsPublisher"))
+      .filter(({ actions, resources }) => actions[0]?.startsWith("dynamodb:") && !resources[0]?.includes("Audit"))
+      .filter(({ actions }) => !actions.includes("dynamodb:GetRecords"))
+      .map(({ actions, condition }) => [actions, condition["ForAllValues:StringLike"]?.["dynamodb:LeadingKeys"]]);
+    expect(statements).toEqual([
+      [["dynamodb:BatchGetItem"], "subject-key#*"],
+      [["dynamodb:PartiQLInsert"], ["subject-key#*", "acc_*", "con_*", "opp_*", "lead_*"]],
     ]);
   });
 

@@ -8,8 +8,10 @@ import type { AuditEntry } from "@shangji/contracts/audit/schemas";
 import { sampleAuditEntry } from "@shangji/contracts/samples/records";
 import type { TrailQuery } from "@shangji/core/audit/ports";
 import { type DynamoDb, startDynamoDb } from "@shangji/testing/dynamodb";
+import { faults, faultyClient } from "@shangji/testing/faulty-client";
+import { refusingTable } from "@shangji/testing/refusing-client";
 import * as fc from "fast-check";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 let db: DynamoDb;
 beforeAll(async () => {
@@ -173,6 +175,42 @@ test("H3 a history has versions and shares in one order, each once, whatever the
     }),
     { numRuns: 15, endOnFailure: true },
   );
+});
+
+/** How often the writer asks DynamoDB for so many entries at once. */
+const requestsFor = (count: number) => Math.ceil(count / 25);
+
+describe("H3 entries that are cut off on their way are all there once they came again, each as it was first", () => {
+  const entries = Array.from({ length: 110 }, (_, index) => entry(index, { at: at(index) }));
+  const cases = faults.flatMap((fault) =>
+    Array.from({ length: requestsFor(entries.length) }, (_, call) => [fault, call] as const),
+  );
+  test.each(cases)("%s at request %i", async (fault, call) => {
+    const { table, trail } = await trailOf(entries.slice(20, 50));
+    let calls = 0;
+    const client = faultyClient(table.client, () => (calls++ === call ? fault : undefined));
+    const forged = entries.map((each) => ({ ...each, actorId: "usr_again" }));
+    await expect(auditWriterIn({ ...table, client }, 0, noSubjectKeys).append(forged)).rejects.toThrow();
+    await auditWriterIn(table, 0, noSubjectKeys).append(entries);
+    const { items } = await trail.list({ from: at(0), to: at(day) }, { limit: 200 });
+    expect(items.map(({ id }) => id)).toEqual(entries.map(({ id }) => id).reverse());
+    const early = new Set(entries.slice(20, 50).map(({ id }) => id));
+    for (const { id, actorId } of items) if (early.has(id)) expect(actorId).toBe(sampleAuditEntry.actorId);
+  });
+});
+
+test("H3 an entry that DynamoDB throttles is waited for, and none that it refuses is passed over", async () => {
+  const entries = Array.from({ length: 30 }, (_, index) => entry(index));
+  const real = await db.createTable({ definition: auditTableDefinition });
+  let refusals = 2;
+  const { table } = refusingTable(real, ({ Parameters = [] }) =>
+    Parameters.includes("opp_0007") && refusals-- > 0 ? "ThrottlingError" : undefined,
+  );
+  await auditWriterIn(table, 0, noSubjectKeys).append(entries);
+  expect(refusals).toBeLessThan(0);
+  for (const { recordId } of entries) expect(await itemOf(real, recordId)).toBeDefined();
+  const refusing = refusingTable(real, () => "AccessDenied");
+  await expect(auditWriterIn(refusing.table, 0, noSubjectKeys).append([entry(99)])).rejects.toThrow("AccessDenied");
 });
 
 test.each([

@@ -1,7 +1,7 @@
 import { GetCommand } from "@aws-sdk/lib-dynamodb";
 import { personKind } from "@shangji/core/protection/personal-data";
 import type { SubjectStore } from "@shangji/core/protection/ports";
-import { jitteredPause } from "../dynamo/analytics/projector-deps.ts";
+import { jitteredPause } from "../dynamo/kit/attempts.ts";
 import type { Table } from "../dynamo/kit/client.ts";
 import { recordKey } from "../dynamo/kit/record-key.ts";
 import { entryKeys } from "../dynamo/search/entry-items.ts";

@@ -27,6 +27,15 @@ function asked({ target, headers = {}, body = "", ...given }: Given): string[] {
 
 const table = "arn:aws:dynamodb:eu-west-1:000000000000:table";
 
+/** A statement that inserts an item of these attributes. */
+function insertOf(name: string, attributes: readonly string[]) {
+  const named = attributes.map((attribute) => `'${attribute.replaceAll("'", "''")}': ?`).join(", ");
+  return {
+    Statement: `INSERT INTO "${name}" VALUE {${named}}`,
+    Parameters: attributes.map((attribute) => ({ S: `its ${attribute}` })),
+  };
+}
+
 test.each<[string, unknown, string[]]>([
   ["GetItem", { TableName: "A" }, [`dynamodb:GetItem ${table}/A`]],
   ["GetItem", { TableName: `${table}/A` }, [`dynamodb:GetItem ${table}/A`]],
@@ -56,6 +65,11 @@ test.each<[string, unknown, string[]]>([
     ],
   ],
   ["TransactGetItems", { TransactItems: [{ Get: { TableName: "A" } }] }, [`dynamodb:GetItem ${table}/A`]],
+  [
+    "BatchExecuteStatement",
+    { Statements: [insertOf("A", ["pk", "it's"]), insertOf("A", ["pk"]), insertOf("B.b-_", ["pk"])] },
+    [`dynamodb:PartiQLInsert ${table}/A`, `dynamodb:PartiQLInsert ${table}/B.b-_`],
+  ],
   ["ListTables", {}, ["dynamodb:ListTables *"]],
 ])("DynamoDB %s of %j", (operation, body, expected) => {
   expect(asked({ target: `DynamoDB_20120810.${operation}`, body })).toEqual(expected);
@@ -87,6 +101,8 @@ test("leading keys are part of the question when a policy asks for them", () => 
     RequestItems: { A: [{ PutRequest: { Item: { pk: { S: "x" } } } }, { DeleteRequest: { Key: { pk: { S: "y" } } } }] },
   };
   expect(keysOf("BatchWriteItem", batch)).toEqual(["x", "y"]);
+  const statements = { Statements: [insertOf("A", ["a pk", "it's", "pk", "sk"])] };
+  expect(keysOf("BatchExecuteStatement", statements)).toEqual(["its pk"]);
 });
 
 test.each<[string, string, string[]]>([
@@ -165,4 +181,30 @@ test("a call that cannot be checked is an error, not a free pass", () => {
   expect(() => asked({ target: "DynamoDB_20120810.ExecuteStatement", body: { Statement: "…" } })).toThrow(
     /does not know how to check dynamodb:ExecuteStatement/,
   );
+});
+
+test.each([
+  `UPDATE "A" SET n = 1 WHERE pk = 'x'`,
+  `DELETE FROM "A" WHERE pk = 'x'`,
+  `SELECT * FROM "A" WHERE pk = 'x'`,
+  `UPSERT INTO "A" VALUE {'pk': ?}`,
+  `REPLACE INTO "A" VALUE {'pk': ?}`,
+  `INSERT INTO "A" VALUE {'pk': ?} ON CONFLICT DO UPDATE SET n = 1`,
+  `INSERT INTO "A" VALUE {'pk': ?}; DELETE FROM "A" WHERE pk = 'x'`,
+  `INSERT INTO "A"."index" VALUE {'pk': ?}`,
+  `INSERT INTO "A" VALUE {'pk': 'x'}`,
+  `INSERT INTO "A" VALUE {'pk': ?, }`,
+  `INSERT INTO "A" VALUE {}`,
+  `INSERT INTO "A" VALUE ?`,
+  `INSERT INTO A VALUE {'pk': ?}`,
+  `INSERT INTO "A" VALUE {'pk': ?, 'sk': ?}`,
+])("a batch with a statement that is not known is refused as a whole: %s", (Statement) => {
+  const body = { Statements: [insertOf("A", ["pk"]), { Statement, Parameters: [{ S: "x" }] }] };
+  expect(() => asked({ target: "DynamoDB_20120810.BatchExecuteStatement", body })).toThrow(/statement/);
+});
+
+test("a batch without a statement, and a statement without its values, are refused", () => {
+  const { Statement } = insertOf("A", ["pk"]);
+  for (const body of [{}, { Statements: [] }, { Statements: [{ Statement }] }, { Statements: ["?"] }])
+    expect(() => asked({ target: "DynamoDB_20120810.BatchExecuteStatement", body })).toThrow(/statement/);
 });

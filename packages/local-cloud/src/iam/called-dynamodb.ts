@@ -4,7 +4,8 @@ type Fields = Readonly<Record<string, unknown>>;
 
 /**
  * IAM questions of a DynamoDB request: a transaction asks for the action of each of its items, a read of an index is
- * judged by the index, `BatchGetItem` and `BatchWriteItem` are actions of their own.
+ * judged by the index, `BatchGetItem` and `BatchWriteItem` are actions of their own. A batch of statements asks for the
+ * action of each of them.
  */
 export function dynamodbCalls(request: AwsRequest): CalledAction[] {
   const operation = operationOf(request);
@@ -18,6 +19,8 @@ export function dynamodbCalls(request: AwsRequest): CalledAction[] {
       return Object.entries(isRecord(body.RequestItems) ? body.RequestItems : {}).map(([table, asked]) =>
         question(request, operation, { TableName: table }, batchKeys(request, table, asked)),
       );
+    case "BatchExecuteStatement":
+      return distinct(statementCalls(request, body));
     case "ListTables":
     case "DescribeLimits":
       return [{ action: `dynamodb:${operation}`, resource: "*" }];
@@ -46,6 +49,26 @@ function transactionCalls(request: AwsRequest, body: Fields): CalledAction[] {
       return [question(request, action, fields, leadingKeys(request, fields))];
     }),
   );
+}
+
+/** `INSERT INTO "table" VALUE {'name': ?, …}`: the one statement that is known here; whatever is written in another way is not. */
+const insertStatement = /^INSERT INTO "([\w.-]+)" VALUE \{('(?:[^']|'')+': \?(?:, '(?:[^']|'')+': \?)*)\}$/;
+
+function statementCalls(request: AwsRequest, body: Fields): CalledAction[] {
+  const statements = Array.isArray(body.Statements) ? body.Statements : [];
+  if (statements.length === 0) throw new Error("a batch of statements has none");
+  return statements.map((statement: unknown) => insertCall(request, isRecord(statement) ? statement : {}));
+}
+
+function insertCall(request: AwsRequest, { Statement: text, Parameters: parameters }: Fields): CalledAction {
+  const [, TableName, attributes] = insertStatement.exec(String(text)) ?? [];
+  if (TableName === undefined || attributes === undefined || !Array.isArray(parameters)) {
+    throw new Error(`the local cloud does not know how to check the statement ${text}`);
+  }
+  const names = [...attributes.matchAll(/'((?:[^']|'')+)': \?/g)].map(([, name = ""]) => name.replaceAll("''", "'"));
+  if (names.length !== parameters.length) throw new Error("a statement has another number of parameters than of names");
+  const Item = Object.fromEntries(names.map((name, at) => [name, parameters[at]]));
+  return question(request, "PartiQLInsert", { TableName }, leadingKeys(request, { TableName, Item }));
 }
 
 function question(request: AwsRequest, operation: string, fields: Fields, keys: readonly string[]): CalledAction {

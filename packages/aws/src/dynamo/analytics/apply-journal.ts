@@ -1,6 +1,7 @@
+import { beforeAttempt } from "../kit/attempts.ts";
 import { advance, type JournalHead, listHeads, readHead, readParts, removeJournal, sealing } from "./journal.ts";
 import { type ItemPart, mergeItems } from "./merge-items.ts";
-import { beforeAttempt, type ProjectorDeps, transactionLimit } from "./projector-deps.ts";
+import { type ProjectorDeps, transactionLimit } from "./projector-deps.ts";
 import { addition, type ShardChoice, shardChoice } from "./shards.ts";
 import { causeOf, transact } from "./transact.ts";
 

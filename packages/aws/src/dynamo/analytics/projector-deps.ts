@@ -1,6 +1,6 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import type { PipelineStages } from "@shangji/core/analytics/contributions";
 import type { Clock } from "@shangji/core/kit/context";
+import type { Pause } from "../kit/attempts.ts";
 import type { Table } from "../kit/client.ts";
 import type { OpenJournals } from "./open-journals.ts";
 
@@ -13,8 +13,7 @@ export interface ProjectorDeps {
   newId(): string;
   /** From 0 to below 1. */
   random(): number;
-  /** Waits before a write is tried again; attempts count from 1. */
-  pause(attempt: number): Promise<void>;
+  pause: Pause;
   /** Where journals stay open between batches. @default each batch applies its own */
   open?: OpenJournals;
   /** Items in a transaction, at least 4. @default 100, the most that DynamoDB takes */
@@ -23,23 +22,3 @@ export interface ProjectorDeps {
 
 /** Most items in a transaction of DynamoDB. */
 export const transactionLimit = 100;
-
-/** Attempts at one write before the batch is given back to the stream. */
-const maximumAttempts = 12;
-
-/** Pauses before the next attempt at a write. @throws the cause when there were enough of them */
-export async function beforeAttempt(attempt: number, cause: unknown, deps: Pick<ProjectorDeps, "pause">) {
-  if (attempt === 0) return;
-  if (attempt >= maximumAttempts) throw cause;
-  await deps.pause(attempt);
-}
-
-const firstPauseMilliseconds = 20;
-const longestPauseMilliseconds = 1_000;
-
-/** Pauses that double up to a second, each cut by chance, so that writers that met once do not meet again. */
-export function jitteredPause(random: () => number = Math.random): ProjectorDeps["pause"] {
-  return async (attempt) => {
-    await sleep(random() * Math.min(longestPauseMilliseconds, firstPauseMilliseconds * 2 ** attempt));
-  };
-}

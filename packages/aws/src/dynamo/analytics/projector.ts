@@ -1,5 +1,6 @@
 import { dropZeros, type Fold } from "@shangji/core/analytics/cells";
 import type { OpportunityFactsSource } from "@shangji/core/analytics/facts";
+import { beforeAttempt } from "../kit/attempts.ts";
 import { applyJournal } from "./apply-journal.ts";
 import { itemsOf } from "./cell-items.ts";
 import {
@@ -15,7 +16,7 @@ import {
 import { readEpochs } from "./epochs.ts";
 import { type Marker, putMarker, readMarkers } from "./markers.ts";
 import { mergeItems } from "./merge-items.ts";
-import { beforeAttempt, type ProjectorDeps, transactionLimit } from "./projector-deps.ts";
+import { type ProjectorDeps, transactionLimit } from "./projector-deps.ts";
 import { addition, shardChoice } from "./shards.ts";
 import { causeOf, type TransactionItem, transact } from "./transact.ts";
 import { applyOpenJournals, commitByJournal } from "./write-journal.ts";

@@ -1,11 +1,12 @@
 import { dropZeros, type Fold } from "@shangji/core/analytics/cells";
+import { beforeAttempt } from "../kit/attempts.ts";
 import { applyJournal } from "./apply-journal.ts";
 import { itemsOf } from "./cell-items.ts";
 import { addChange, type Change, changesOf, type ProjectionFailure, type StageLookup } from "./changes.ts";
 import { addPart, readHead } from "./journal.ts";
 import { putMarker, readMarkers } from "./markers.ts";
 import type { OpenJournal } from "./open-journals.ts";
-import { beforeAttempt, type ProjectorDeps, transactionLimit } from "./projector-deps.ts";
+import { type ProjectorDeps, transactionLimit } from "./projector-deps.ts";
 import { causeOf, transact } from "./transact.ts";
 
 /** Cells in one part, so that it stays well below 400 KB once compressed. */

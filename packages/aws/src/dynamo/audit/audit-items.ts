@@ -17,7 +17,7 @@ const [versionPrefix, sharePrefix] = historyPrefixes;
  * The item of an entry. Its key is the record and its version, the record and a request about a share of it, or the person
  * and their sign-in: what happens once has one key. `place` puts all entries of a day in one order, whatever their shard.
  */
-export function itemOf(entry: StoredEntry, retentionDays: number): Item {
+export function itemOf(entry: StoredEntry, retentionDays: number): Item & { pk: string; sk: string } {
   const { at } = entry;
   const key = keyOf(entry);
   const place = `${at}#${key.pk}#${key.sk}`;

@@ -1,7 +1,7 @@
-import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
-import { PutCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
+import { QueryCommand } from "@aws-sdk/lib-dynamodb";
 import type { ErasureLedger, LedgerEntry } from "@shangji/core/protection/ports";
 import type { Table } from "../kit/client.ts";
+import { insertAll } from "../kit/insert-all.ts";
 
 /** The partition of the ledger; few are ever erased, so one holds them all. */
 export const ledgerPartition = "erasures";
@@ -9,17 +9,13 @@ export const ledgerPartition = "erasures";
 /**
  * Who was erased: ids only, in the table of the audit trail, as nobody can alter or remove what is in it and it is restored
  * apart from the records. Entries have no end and stand in no index.
- * - an entry: PutItem if there is none, 1 W
+ * - an entry: inserted if there is none, 1 W
  * - all: Query of one partition
  */
 export function erasureLedgerIn(auditTable: Table): ErasureLedger {
   return {
     async add({ subjectId, requestId, at }) {
-      const Item = { pk: ledgerPartition, sk: subjectId, requestId, at };
-      const put = new PutCommand({ TableName: auditTable.name, Item, ConditionExpression: "attribute_not_exists(pk)" });
-      await auditTable.client.send(put).catch((error: unknown) => {
-        if (!(error instanceof ConditionalCheckFailedException)) throw error;
-      });
+      await insertAll(auditTable, [{ pk: ledgerPartition, sk: subjectId, requestId, at }]);
     },
     async *all() {
       let from: Record<string, unknown> | undefined;

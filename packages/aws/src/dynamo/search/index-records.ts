@@ -1,7 +1,8 @@
 import type { IndexedState } from "@shangji/core/search/indexed-state";
-import { beforeAttempt, transactionLimit } from "../analytics/projector-deps.ts";
+import { transactionLimit } from "../analytics/projector-deps.ts";
 import { causeOf, transact } from "../analytics/transact.ts";
 import { deleteRequests } from "../analytics/write-all.ts";
+import { beforeAttempt } from "../kit/attempts.ts";
 import { entryItems, entryKeys } from "./entry-items.ts";
 import { type MarkerDeps, putSearchMarker, readSearchMarkers, type SearchMarker } from "./search-markers.ts";
 import { writeEntries } from "./write-entries.ts";

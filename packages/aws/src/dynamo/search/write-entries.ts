@@ -1,5 +1,5 @@
 import { BatchWriteCommand, type BatchWriteCommandInput } from "@aws-sdk/lib-dynamodb";
-import { beforeAttempt } from "../analytics/projector-deps.ts";
+import { beforeAttempt } from "../kit/attempts.ts";
 import type { MarkerDeps } from "./search-markers.ts";
 
 export type WriteRequest = NonNullable<BatchWriteCommandInput["RequestItems"]>[string][number];

@@ -1,5 +1,5 @@
 import { TransactionCanceledException } from "@aws-sdk/client-dynamodb";
-import { BatchWriteCommand, GetCommand, PutCommand, QueryCommand, TransactWriteCommand } from "@aws-sdk/lib-dynamodb";
+import { GetCommand, PutCommand, QueryCommand, TransactWriteCommand } from "@aws-sdk/lib-dynamodb";
 import type { Note, TimelineEntry } from "@shangji/contracts/timeline/schemas";
 import { isVisible, type Visibility } from "@shangji/core/access/viewer";
 import { notFound } from "@shangji/core/kit/domain-error";
@@ -7,6 +7,7 @@ import type { IdempotencyClaim } from "@shangji/core/kit/idempotency";
 import type { Page, PageRequest, Stored, Unshown } from "@shangji/core/kit/record";
 import type { DerivedEntry, Timeline } from "@shangji/core/timeline/ports";
 import type { Table } from "../kit/client.ts";
+import { insertAll } from "../kit/insert-all.ts";
 import { recordKey } from "../kit/record-key.ts";
 import { recordOf } from "../kit/record-store.ts";
 import { refusalOf } from "../kit/refusal.ts";
@@ -21,7 +22,7 @@ import { visibleCondition } from "../kit/visible-condition.ts";
  * - one note: GetItem, 1 RCU
  * - a new note: one transaction with a check of the record
  * - a deleted note: PutItem of what is left of it, so that the stream tells who has deleted it; gone after a week
- * - derived entries: BatchWriteItem; the same entry has the same key
+ * - derived entries: inserted where there are none; the same entry has the same key
  */
 export function timelineIn(table: Table): Timeline {
   return {
@@ -51,7 +52,9 @@ export function timelineIn(table: Table): Timeline {
       const put = { TableName: table.name, Item: remainsOf(after), ...ifVersion(before.version) };
       await table.client.send(new PutCommand(put)).catch(refuse);
     },
-    append: (entries) => append(table, entries),
+    async append(entries) {
+      await insertAll(table, entries.map(itemOf));
+    },
   };
 }
 
@@ -190,27 +193,6 @@ async function createNote(
     throw record?.Code === "ConditionalCheckFailed"
       ? notFound()
       : refusalOf(error, { claimAt: claim && effect.length });
-  }
-}
-
-const maximumBatch = 25;
-const maximumAttempts = 8;
-
-async function append(table: Table, entries: readonly DerivedEntry[]): Promise<void> {
-  // A batch must not name a key twice.
-  const items = [...new Map(entries.map((entry) => [`${entry.recordId}#${entry.id}`, itemOf(entry)])).values()];
-  for (let start = 0; start < items.length; start += maximumBatch) {
-    let pending: Record<string, unknown>[] = items
-      .slice(start, start + maximumBatch)
-      .map((Item) => ({ PutRequest: { Item } }));
-    for (let attempt = 0; pending.length > 0; attempt++) {
-      if (attempt === maximumAttempts) throw new Error(`${pending.length} timeline entries stayed unprocessed`);
-      if (attempt > 0) await new Promise((resolve) => setTimeout(resolve, 2 ** attempt * 10));
-      const { UnprocessedItems } = await table.client.send(
-        new BatchWriteCommand({ RequestItems: { [table.name]: pending } }),
-      );
-      pending = UnprocessedItems?.[table.name] ?? [];
-    }
   }
 }
 
