@@ -1,4 +1,5 @@
 import { viewersOfRecordsIn } from "@shangji/aws/dynamo/access/viewers";
+import { assignmentsIn } from "@shangji/aws/dynamo/assignment/assignments";
 import { contactsIn } from "@shangji/aws/dynamo/contacts/contacts";
 import { duplicatePoliciesIn } from "@shangji/aws/dynamo/duplicates/policies";
 import { openTable } from "@shangji/aws/dynamo/kit/client";
@@ -20,6 +21,7 @@ const table = openTable(required(env.tableName));
 
 const deps = {
   leads: leadsIn(table),
+  assignments: assignmentsIn(table, systemClock),
   contacts: contactsIn(table),
   users: usersIn(table, systemClock),
   teams: teamsIn(table, systemClock),

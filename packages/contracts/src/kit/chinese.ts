@@ -178,5 +178,6 @@ export const chinese: Readonly<Record<string, string>> = {
   "The record is not deleted.": "该记录未被删除。",
   "A record like this one is there already.": "已存在与此相似的记录。",
   "The condition is not valid.": "条件无效。",
+  "The rules name what does not exist.": "规则引用了不存在的对象。",
   "Nobody else may change the policy and the users.": "没有其他人可以修改策略和用户。",
 };
