@@ -1,4 +1,4 @@
-import { jitteredPause } from "@shangji/aws/dynamo/analytics/projector-deps";
+import { assignmentPause } from "@shangji/aws/dynamo/assignment/assignment-pause";
 import { assignmentsIn } from "@shangji/aws/dynamo/assignment/assignments";
 import { assignmentRuleSetsIn, calendarsIn } from "@shangji/aws/dynamo/assignment/settings";
 import { openTable } from "@shangji/aws/dynamo/kit/client";
@@ -14,5 +14,5 @@ export const deps = {
   calendars: calendarsIn(table, systemClock),
   users: usersIn(table, systemClock),
   settings: { zone: required(env.orgZone) },
-  pause: jitteredPause(),
+  pause: assignmentPause(),
 };

@@ -34,12 +34,20 @@ export async function beforeAttempt(attempt: number, cause: unknown, deps: Pick<
   await deps.pause(attempt);
 }
 
-const firstPauseMilliseconds = 20;
-const longestPauseMilliseconds = 1_000;
+/** How long is waited before the second attempt, and at most before any. */
+export interface PauseLimits {
+  firstMilliseconds: number;
+  longestMilliseconds: number;
+}
 
-/** Pauses that double up to a second, each cut by chance, so that writers that met once do not meet again. */
-export function jitteredPause(random: () => number = Math.random): ProjectorDeps["pause"] {
+const quick: PauseLimits = { firstMilliseconds: 20, longestMilliseconds: 1_000 };
+
+/** Pauses that double up to a limit, each cut by chance, so that writers that met once do not meet again. @default up to a second */
+export function jitteredPause(
+  random: () => number = Math.random,
+  { firstMilliseconds, longestMilliseconds }: PauseLimits = quick,
+): ProjectorDeps["pause"] {
   return async (attempt) => {
-    await sleep(random() * Math.min(longestPauseMilliseconds, firstPauseMilliseconds * 2 ** attempt));
+    await sleep(random() * Math.min(longestMilliseconds, firstMilliseconds * 2 ** attempt));
   };
 }

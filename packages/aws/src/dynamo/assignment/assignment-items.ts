@@ -1,5 +1,6 @@
 import type { CountedFor, Kept } from "@shangji/core/assignment/ports";
 import type { Cursor, Tally } from "@shangji/core/assignment/world";
+import { cursorPrefix, tallyPrefix } from "./partitions.ts";
 
 type Item = Record<string, unknown>;
 
@@ -13,16 +14,16 @@ export function countedKey(leadId: string) {
 }
 
 export function tallyKey(userId: string) {
-  return { pk: `lead-tally#${userId}`, sk: "tally" };
+  return { pk: `${tallyPrefix}${userId}`, sk: "tally" };
 }
 
 export function cursorKey(ruleId: string) {
-  return { pk: `assignment-cursor#${ruleId}`, sk: "cursor" };
+  return { pk: `${cursorPrefix}${ruleId}`, sk: "cursor" };
 }
 
 /** The user whose tally lies in a partition. */
 export function userOfTally(pk: string): string {
-  return pk.slice(tallyKey("").pk.length);
+  return pk.slice(tallyPrefix.length);
 }
 
 /** Made by a count alone it has no leads that were given by a rule. */
