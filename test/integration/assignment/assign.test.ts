@@ -18,7 +18,7 @@ async function flood(people: number, count: number, guards: object) {
   const it = await world(people);
   await it.rules([{ id: "all", target: { kind: "round_robin", among: { userIds: it.userIds } } }], guards);
   const leads: string[] = [];
-  for (let made = 0; made < count; made++) leads.push((await it.addLead()).id);
+  await atOnce(Array.from({ length: count }), 16, async () => void leads.push((await it.addLead()).id));
   const events = leads.flatMap((id, index) => (index % 20 === 7 ? [id, id] : [id]));
   const processes = Array.from({ length: 32 }, () => processOf(it.table, it.clock));
   const outcomes = new Map<string, string[]>(leads.map((id) => [id, []]));
