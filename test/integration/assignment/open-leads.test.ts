@@ -1,5 +1,6 @@
 import { countLeads } from "@shangji/aws/dynamo/assignment/count-leads";
 import { recordChangeOf } from "@shangji/aws/dynamo/kit/record-change";
+import { notesOf } from "@shangji/aws/protection/notes-of";
 import type { Lead } from "@shangji/contracts/leads/schemas";
 import { heldLead, openHolder } from "@shangji/core/assignment/open-holder";
 import type { Stored } from "@shangji/core/kit/record";
@@ -151,4 +152,18 @@ test("B3 a lead that is counted for somebody still waits until it is not", async
   };
   expect(await it.assign(first.id, { ...it.process, pause })).toBe("assigned");
   expect([waits, await counted(it)]).toEqual([2, [1]]);
+});
+
+test("B3 a lead that is erased while somebody has it leaves the count, though all beside it goes first", async () => {
+  const it = await assignmentWorld(await db.createTable(), 1);
+  await it.rules([{ id: "all", target: { kind: "user", userId: it.userIds[0] } }], { workingHours: false });
+  const { id } = await it.addLead();
+  await it.assign(id);
+  const before = await it.leads.get(id);
+  if (!before) throw new Error("it is there");
+  await notesOf({ table: it.table }).erase({ id, traits: {} });
+  expect(await it.process.assignments.decisionOf(id)).toBeUndefined();
+  const stamp = { context: it.context, command: "test" };
+  await deliver(it, [{ before, after: revise(before, { erasure: "dsr_1", deletedAt: "2026-11-02" }, stamp) }]);
+  expect(await counted(it)).toEqual([0]);
 });
