@@ -1,4 +1,4 @@
-import { countLeads } from "@shangji/aws/dynamo/assignment/count-leads";
+import { countLeads, recountLeads } from "@shangji/aws/dynamo/assignment/count-leads";
 import { recordChangeOf } from "@shangji/aws/dynamo/kit/record-change";
 import { notesOf } from "@shangji/aws/protection/notes-of";
 import type { Lead } from "@shangji/contracts/leads/schemas";
@@ -100,6 +100,39 @@ test.each([1, 2, 3])(
     expect(await counted(it)).toEqual(openIn(it, leads));
   },
 );
+
+test("B3 a recount finds what was missed, counts nothing twice and has nothing to mend the second time", async () => {
+  const it = await assignmentWorld(await db.createTable({ indexes: false }), 3);
+  const [first = "", second = "", third = ""] = it.userIds;
+  const stamp = { context: it.context, command: "test" };
+  const missed = await it.addLead({ ownerId: first });
+  const known = await it.addLead({ ownerId: first });
+  const passedOn = await it.addLead({ ownerId: second });
+  const ended = await it.addLead({ ownerId: second });
+  const nobodys = await it.addLead();
+  await deliver(
+    it,
+    [known, passedOn, ended].map((after) => ({ after })),
+  );
+  const now = [
+    missed,
+    known,
+    revise(passedOn, { ownerId: third }, stamp),
+    revise(ended, { status: "disqualified" }, stamp),
+    nobodys,
+  ];
+  const recount = () =>
+    recountLeads(
+      (async function* () {
+        for (const lead of now) yield { leadId: lead.id, version: lead.version, userId: openHolder({ ...lead }) };
+      })(),
+      { table: it.table, clock: it.clock, pause: async () => {} },
+    );
+  expect(await recount()).toBe(3);
+  expect(await counted(it)).toEqual([2, 0, 1]);
+  expect(await recount()).toBe(0);
+  expect(await counted(it)).toEqual([2, 0, 1]);
+});
 
 test("B3 a lead that a rule has given counts at once, and once, when its change comes by", async () => {
   const it = await assignmentWorld(await db.createTable(), 1);

@@ -16,7 +16,7 @@ import { newRecord } from "@shangji/core/kit/new-record";
 import { newLead } from "@shangji/core/leads/new-lead";
 import { type TestClock, testClock, testContext } from "@shangji/testing/world";
 
-export const settings = { zone: "Asia/Shanghai" };
+const settings = { zone: "Asia/Shanghai" };
 
 /** Monday, half past four in the afternoon in Shanghai. */
 const monday = "2026-11-02T08:30:00.000Z";

@@ -6129,6 +6129,9 @@ export interface LeadAssignment {
       ruleId: string;
       outcome: "decided" | "disabled" | "not_matched" | "no_account_owner" | "no_region";
     }[];
+    /**
+     * People whom the rule names, with all that stood against them; of more than 500 some, whoever was chosen first
+     */
     candidates?: {
       userId: string;
       /**

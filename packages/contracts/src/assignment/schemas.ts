@@ -3,7 +3,7 @@ import { BoundedCondition } from "../kit/condition.ts";
 import { idOf, Line, LocalizedText, recordFields } from "../kit/primitives.ts";
 import { areNamedOnce, RuleId } from "../scoring/rule-id.ts";
 
-export const assignmentLimits = { rules: 100, people: 200, teams: 20, count: 100_000 } as const;
+export const assignmentLimits = { rules: 100, people: 200, teams: 20, count: 100_000, candidatesKept: 500 } as const;
 
 const UserIds = z.array(idOf("user")).min(1).max(assignmentLimits.people).refine(isDistinct, "must not name one twice");
 const TeamIds = z.array(idOf("team")).min(1).max(assignmentLimits.teams).refine(isDistinct, "must not name one twice");
@@ -136,6 +136,9 @@ export type AssignmentExplanation = z.infer<typeof AssignmentExplanation>;
 /** A decision about a lead as it is shown. Where a rule looked at what the reader may not see, rules and people are left out. */
 export const AssignmentDecision = AssignmentExplanation.extend({
   teamId: z.string().optional(),
+  candidates: z.array(CandidateTried).meta({
+    description: `People whom the rule names, with all that stood against them; of more than ${assignmentLimits.candidatesKept} some, whoever was chosen first`,
+  }),
   ruleId: z.string().optional().meta({ description: "The rule that decided" }),
   poolId: z.string().optional().meta({ description: "The pool that the rule names, when nobody was given the lead" }),
   rulesVersion: z.int().meta({ description: "Version of the rules that were tried" }),

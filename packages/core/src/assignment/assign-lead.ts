@@ -9,6 +9,7 @@ import { leadMovedTo } from "../leads/move-lead.ts";
 import type { Users } from "../people/ports.ts";
 import { compileAssignment } from "./compile-assignment.ts";
 import { decide } from "./decide.ts";
+import { keptExplanation } from "./kept-explanation.ts";
 import { type LoadedWorld, loadWorld } from "./load-world.ts";
 import { fieldsLookedAt } from "./looked-at.ts";
 import type { AssignmentStart, Assignments, AssignmentWritten, StoredDecision } from "./ports.ts";
@@ -108,7 +109,7 @@ function storedDecision(
     ruleId,
     poolId: decision.to === "pool" ? decision.poolId : undefined,
     teamId,
-    explanation,
+    explanation: keptExplanation(explanation),
     lookedAt: fieldsLookedAt(ruleSet.rules.filter(({ id }) => tried.has(id))),
   };
 }

@@ -31,6 +31,28 @@ export async function countLeads(held: readonly HeldLead[], deps: CountDeps): Pr
   }
 }
 
+/**
+ * Counts leads as they are, whatever has been counted or missed before: those that are older than the counts, and those whose
+ * change was given up. It may run beside everything, and again. Answers how many were counted for somebody else, or nobody.
+ */
+export async function recountLeads(leads: AsyncIterable<HeldLead>, deps: CountDeps): Promise<number> {
+  let mended = 0;
+  let some: HeldLead[] = [];
+  const recount = async () => {
+    const marks = await marksOf(some, deps);
+    const wrong = some.filter(({ leadId, userId }) => marks.get(leadId)?.userId !== userId);
+    await countSome(wrong, deps);
+    mended += wrong.length;
+    some = [];
+  };
+  for await (const lead of leads) {
+    some.push(lead);
+    if (some.length === leadsAtOnce) await recount();
+  }
+  if (some.length > 0) await recount();
+  return mended;
+}
+
 async function countSome(leads: readonly HeldLead[], deps: CountDeps): Promise<void> {
   let cause: unknown;
   for (let attempt = 0; ; attempt++) {
