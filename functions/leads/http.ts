@@ -1,6 +1,7 @@
 import * as routes from "@shangji/contracts/leads/routes";
 import { hiddenFields } from "@shangji/core/access/field-rules";
 import { withOwner } from "@shangji/core/access/with-owner";
+import { getLeadAssignment } from "@shangji/core/assignment/get-assignment";
 import { duplicatesOf, findDuplicates } from "@shangji/core/duplicates/find-duplicates";
 import { found } from "@shangji/core/kit/domain-error";
 import { listRestorable } from "@shangji/core/kit/restore-record";
@@ -57,6 +58,9 @@ export const handler = httpFunction({
       const hidden = hiddenFields(viewer, "lead");
       return duplicatesOf({ entity: "lead", ...params }, { records, others, country: duplicates.country, hidden });
     }),
+    operation(routes.getLeadAssignment, ({ params, viewer }) =>
+      getLeadAssignment(params, { ...depsFor(viewer), hidden: hiddenFields(viewer, "lead") }),
+    ),
     putOperation(routes.putLead, ({ params, body, expectedVersion, context, viewer }) =>
       putLead(
         { externalId: params, fields: body, expectedVersion },

@@ -1,5 +1,6 @@
 import { viewersOfRecordsIn } from "@shangji/aws/dynamo/access/viewers";
 import { accountsIn } from "@shangji/aws/dynamo/accounts/accounts";
+import { assignmentsIn } from "@shangji/aws/dynamo/assignment/assignments";
 import { contactsIn } from "@shangji/aws/dynamo/contacts/contacts";
 import { duplicatePoliciesIn } from "@shangji/aws/dynamo/duplicates/policies";
 import { openTable } from "@shangji/aws/dynamo/kit/client";
@@ -26,6 +27,7 @@ const table = openTable(required(env.tableName));
 const deps = {
   leads: leadsIn(table),
   accounts: accountsIn(table),
+  assignments: assignmentsIn(table, systemClock),
   contacts: contactsIn(table),
   conversions: conversionsIn(table),
   products: productsIn(table, systemClock),

@@ -1,9 +1,13 @@
+import * as assignment from "@shangji/contracts/assignment/routes";
+import * as calendar from "@shangji/contracts/calendar/routes";
 import * as routes from "@shangji/contracts/organization/routes";
+import { getAssignmentRules, putAssignmentRules } from "@shangji/core/assignment/rule-set";
+import { getCalendar, putCalendar } from "@shangji/core/calendar/organization-calendar";
 import { getDuplicatePolicy, putDuplicatePolicy } from "@shangji/core/duplicates/policy";
 import { readOrganization } from "@shangji/core/organization/read-organization";
 import { updateRates } from "@shangji/core/organization/update-rates";
 import { httpFunction, operation } from "@shangji/lambda/http-function";
-import { deps, http } from "./wiring.ts";
+import { deps, directories, http } from "./wiring.ts";
 
 export const handler = httpFunction({
   ...http,
@@ -15,6 +19,14 @@ export const handler = httpFunction({
     operation(routes.getDuplicatePolicy, () => getDuplicatePolicy(deps)),
     operation(routes.putDuplicatePolicy, ({ body, expectedVersion, context }) =>
       putDuplicatePolicy({ rules: body, expectedVersion }, { ...deps, context }),
+    ),
+    operation(calendar.getCalendar, () => getCalendar(deps)),
+    operation(calendar.putCalendar, ({ body, expectedVersion, context }) =>
+      putCalendar({ calendar: body, expectedVersion }, { ...deps, context }),
+    ),
+    operation(assignment.getAssignmentRules, () => getAssignmentRules(deps)),
+    operation(assignment.putAssignmentRules, ({ body, expectedVersion, context }) =>
+      putAssignmentRules({ rules: body, expectedVersion }, { ...deps, ...directories(), context }),
     ),
   ],
 });

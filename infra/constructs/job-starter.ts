@@ -16,7 +16,7 @@ export interface JobStart {
 }
 
 /**
- * Starts chunked jobs by events: one function for all of them. A rule alone could start an execution, but not name it
+ * Starts chunked jobs and other workflows by events: one function for all of them. A rule alone could start an execution, but not name it
  * after the event, and an event that comes twice would start two.
  */
 export class JobStarter extends Construct {
@@ -29,7 +29,7 @@ export class JobStarter extends Construct {
     this.#platform = platform;
     this.#failed = new DeadLetterQueue(this, "FailedStarts", {
       platform,
-      impact: "A job that somebody has ordered, such as a hand-over, has not begun.",
+      impact: "A job that somebody has ordered, such as a hand-over, or the routing of a new lead has not begun.",
       runbook: "job-starts-failed",
     });
     this.#fn = new HouseFunction(this, "Start", {
@@ -43,7 +43,7 @@ export class JobStarter extends Construct {
     new FunctionAlarms(this, "Alarms", {
       platform,
       functions: [this.#fn],
-      impact: "Jobs that somebody has ordered, such as hand-overs, do not begin.",
+      impact: "Jobs that somebody has ordered, such as hand-overs, do not begin, and new leads are given to nobody.",
     });
   }
 

@@ -15,6 +15,7 @@ export const entries = [
   "functions/opportunities/http.ts",
   "functions/opportunities/on-account-industry-changed.ts",
   "functions/leads/http.ts",
+  "functions/leads/assign.ts",
   "functions/forms/http.ts",
   "functions/public-forms/http.ts",
   "functions/views/http.ts",

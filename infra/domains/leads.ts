@@ -1,9 +1,20 @@
+import {
+  assignmentRulesPartition,
+  calendarPartition,
+  cursorPrefix,
+  tallyPrefix,
+} from "@shangji/aws/dynamo/assignment/partitions";
+import { idPrefixes } from "@shangji/contracts/kit/entities";
 import { Construct } from "constructs";
 import { FunctionAlarms } from "../constructs/function-alarms.ts";
-import type { TableAccess } from "../constructs/grants.ts";
+import { grantKey, grantPartitions, type TableAccess } from "../constructs/grants.ts";
+import { HouseFunction } from "../constructs/house-function.ts";
 import { HttpFunction } from "../constructs/http-function.ts";
+import type { JobStarter } from "../constructs/job-starter.ts";
 import type { Platform } from "../constructs/platform.ts";
-import { organisationSettings, phoneSetting } from "../constructs/settings.ts";
+import { organisationSettings, phoneSetting, tableSetting, zoneSetting } from "../constructs/settings.ts";
+import { Workflow } from "../constructs/workflow.ts";
+import { leadRouting } from "./lead-routing.ts";
 
 /** Lists run over owners and teams; duplicates are found by e-mail and phone number. */
 const httpAccess: TableAccess = {
@@ -11,11 +22,13 @@ const httpAccess: TableAccess = {
   indexes: ["gsi1", "gsi2", "gsi6", "gsi9"],
 };
 
-/** Leads: one function behind its routes. */
+const leadPrefix = `${idPrefixes.lead}_`;
+
+/** Leads: one function behind their routes, and the workflow that gives new ones to people. */
 export class LeadsDomain extends Construct {
   readonly http: HttpFunction;
 
-  constructor(scope: Construct, platform: Platform) {
+  constructor(scope: Construct, { platform, jobs }: { platform: Platform; jobs: JobStarter }) {
     super(scope, "Leads");
     this.http = new HttpFunction(this, "Http", {
       platform,
@@ -24,10 +37,45 @@ export class LeadsDomain extends Construct {
       environment: { ...organisationSettings(platform), ...phoneSetting(platform) },
       access: httpAccess,
     });
+    const assign = this.#assign(platform);
+    const routing = new Workflow(this, "Routing", {
+      platform,
+      name: "lead-routing",
+      steps: [assign],
+      definition: leadRouting({ assign: assign.lambda.functionArn }),
+      impact: "A new lead was given to nobody, and nobody knows of it.",
+      runbook: "lead-routing-failed",
+    });
+    jobs.startOn(this, "Created", {
+      description: "Routes a new lead that nobody has",
+      stateMachineArn: routing.arn,
+      // Who was named on purpose keeps the lead.
+      when: { detailType: "lead.created.v1", detail: { data: { status: ["new"], ownerId: [{ exists: false }] } } },
+      idPath: "$.detail.data.id",
+    });
     new FunctionAlarms(this, "Alarms", {
       platform,
-      functions: [this.http],
-      impact: "Leads cannot be read or changed.",
+      functions: [this.http, assign],
+      impact: "Leads cannot be read or changed, or new ones are given to nobody.",
     });
+  }
+
+  /** Reads rules, calendar, users and what is kept of them; writes leads, tallies and cursors, and nothing else. */
+  #assign(platform: Platform): HouseFunction {
+    const fn = new HouseFunction(this, "Assign", {
+      platform,
+      entry: "functions/leads/assign.ts",
+      description: "Gives a new lead to whom the assignment rules name",
+      timeoutSeconds: 60,
+      environment: { ...tableSetting(platform), ...zoneSetting(platform) },
+    });
+    const users = "directory#user";
+    const kept = [leadPrefix, tallyPrefix, cursorPrefix];
+    grantPartitions(fn, platform, { actions: ["GetItem"], prefixes: [assignmentRulesPartition, calendarPartition] });
+    grantPartitions(fn, platform, { actions: ["Query"], prefixes: [users] });
+    grantPartitions(fn, platform, { actions: ["BatchGetItem", "PutItem"], prefixes: kept });
+    grantPartitions(fn, platform, { actions: ["ConditionCheckItem"], prefixes: [users, leadPrefix] });
+    grantKey(fn, platform, "dynamodb");
+    return fn;
   }
 }

@@ -66,7 +66,7 @@ export class AppStack extends Stack {
         opportunities: new OpportunitiesDomain(this, platform).http,
         forms: forms.http,
         "public-forms": forms.publicHttp,
-        leads: new LeadsDomain(this, platform).http,
+        leads: new LeadsDomain(this, { platform, jobs: starter }).http,
         views: new ViewsDomain(this, platform).http,
         timeline: new TimelineDomain(this, platform).http,
         imports: new ImportsDomain(this, platform).http,

@@ -1,7 +1,9 @@
 import { commonErrors, type ErrorCode, errorCodes, type Route, routes } from "@shangji/contracts";
 import { Account, AccountPage, WrittenAccount } from "@shangji/contracts/accounts/schemas";
 import { Board, Funnel, Kpis, Metrics } from "@shangji/contracts/analytics/schemas";
+import { AssignmentRuleSet, AssignmentRules, LeadAssignment } from "@shangji/contracts/assignment/schemas";
 import { AuditEntry, AuditPage } from "@shangji/contracts/audit/schemas";
+import { OrganizationCalendar } from "@shangji/contracts/calendar/schemas";
 import { Contact, ContactPage, WrittenContact } from "@shangji/contracts/contacts/schemas";
 import { Duplicate, DuplicatePolicy, Duplicates } from "@shangji/contracts/duplicates/schemas";
 import { Export, ExportPage, NewExport } from "@shangji/contracts/exports/schemas";
@@ -36,6 +38,8 @@ const named = {
   AccountPage,
   ApiKey,
   ApiKeyPage,
+  AssignmentRuleSet,
+  AssignmentRules,
   AuditEntry,
   AuditPage,
   BatchResult,
@@ -55,6 +59,7 @@ const named = {
   ImportPage,
   Kpis,
   Lead,
+  LeadAssignment,
   LeadPage,
   LeadTransitionOffers,
   Merge,
@@ -67,6 +72,7 @@ const named = {
   Opportunity,
   OpportunityPage,
   Organization,
+  OrganizationCalendar,
   Pipeline,
   PipelinePage,
   Product,

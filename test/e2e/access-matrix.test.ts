@@ -281,6 +281,7 @@ const operations: Record<string, Operation> = {
     }),
   ),
   getLeadDuplicates: { asks: "read", request: reading("/v1/leads/{id}/duplicates") },
+  getLeadAssignment: { asks: "read", request: reading("/v1/leads/{id}/assignment") },
   listLeadTransitions: { asks: "read", request: reading("/v1/leads/{id}/transitions") },
   transitionLead: {
     asks: "update",

@@ -82,6 +82,8 @@ beforeAll(async () => {
         lead: { email: "warn", phone: "warn" },
       },
     },
+    putAssignmentRules: { path: {}, body: { rules: [] } },
+    putCalendar: { path: {}, body: { name: { en: name }, zone: "UTC", hours: {} } },
     updateView: of(view, { name: "x" }),
     deleteView: of(view),
   };

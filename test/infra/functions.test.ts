@@ -68,7 +68,7 @@ describe("asynchronous edges", () => {
   it("give every target of a rule a dead-letter queue, and the function the same", async () => {
     const templates = await templatesOf("local");
     const rules = templates.ofType("AWS::Events::Rule");
-    expect(rules).toHaveLength(9);
+    expect(rules).toHaveLength(10);
     for (const { Properties } of rules) {
       for (const target of Properties.Targets) {
         const queue = templates.at(target.DeadLetterConfig.Arn);
@@ -152,6 +152,7 @@ describe("asynchronous edges", () => {
     expect(jobs.flatMap(({ EventPattern }) => EventPattern["detail-type"]).sort()).toEqual([
       "data_subject_request.created.v1",
       "export.created.v1",
+      "lead.created.v1",
       "merge.made.v1",
       "merge.undone.v1",
       "user.deactivated.v1",

@@ -1,7 +1,9 @@
 import * as access from "./access/routes.ts";
 import * as accounts from "./accounts/routes.ts";
 import * as analytics from "./analytics/routes.ts";
+import * as assignment from "./assignment/routes.ts";
 import * as audit from "./audit/routes.ts";
+import * as calendar from "./calendar/routes.ts";
 import * as contacts from "./contacts/routes.ts";
 import * as exports from "./exports/routes.ts";
 import * as forms from "./forms/routes.ts";
@@ -38,6 +40,8 @@ export const routes: readonly Route[] = [
   exports,
   analytics,
   organization,
+  calendar,
+  assignment,
   serviceAccounts,
   audit,
   protection,

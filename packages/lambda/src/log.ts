@@ -33,6 +33,7 @@ export type LogMessage =
       done: boolean;
       milliseconds: number;
     }
+  | { message: "lead routed"; leadId: string; cause: string; outcome: string; milliseconds: number }
   | { message: "job given up"; job: string; jobId: string; cause: string };
 
 /** Writes one JSON line. A line break inside a value is escaped by JSON, so that no value can forge a line. */

@@ -1,12 +1,16 @@
 import { QueryCommand } from "@aws-sdk/lib-dynamodb";
 import type { SubjectStore } from "@shangji/core/protection/ports";
 import { deleteRequests, writeAll } from "../dynamo/analytics/write-all.ts";
+import { countedKey } from "../dynamo/assignment/assignment-items.ts";
 import type { Table } from "../dynamo/kit/client.ts";
 import { recordKey } from "../dynamo/kit/record-key.ts";
 
 const itemsAPiece = 200;
 /** What only the store needs of an item. */
 const bookkeeping = ["pk", "sk", "__edb_e__", "__edb_v__", "change", "seal", "ownerId", "ttl"];
+
+/** The record, which is erased by itself; and for whom a lead is counted, which its owner's count must still be rid of. */
+const kept = [recordKey("id", "contact", "").sk, countedKey("").sk];
 
 /**
  * Whatever lies in the partition of the person's record beside it: notes, what happened, with
@@ -51,7 +55,7 @@ async function readPartition(
       ...(limit === undefined ? {} : { Limit: limit }),
     }),
   );
-  return { items: Items.filter(({ sk }) => sk !== recordKey("id", "contact", id).sk), next: LastEvaluatedKey };
+  return { items: Items.filter(({ sk }) => !kept.includes(String(sk))), next: LastEvaluatedKey };
 }
 
 const pause = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds));

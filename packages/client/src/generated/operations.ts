@@ -4249,6 +4249,15 @@ export interface Operations {
     };
     response: Lead;
   };
+  getLeadAssignment: {
+    path: {
+      /**
+       * Id of a lead
+       */
+      id: string;
+    };
+    response: LeadAssignment;
+  };
   getLeadConversion: {
     path: {
       /**
@@ -4745,6 +4754,105 @@ export interface Operations {
       }[];
     };
     response: Organization;
+  };
+  getCalendar: {
+    response: OrganizationCalendar;
+  };
+  putCalendar: {
+    body: {
+      name: {
+        en: string;
+        "zh-CN"?: string;
+      };
+      /**
+       * IANA time zone
+       */
+      zone: string;
+      hours: {
+        /**
+         * @maxItems 6
+         */
+        monday?: {
+          from: string;
+          until: string;
+        }[];
+        /**
+         * @maxItems 6
+         */
+        tuesday?: {
+          from: string;
+          until: string;
+        }[];
+        /**
+         * @maxItems 6
+         */
+        wednesday?: {
+          from: string;
+          until: string;
+        }[];
+        /**
+         * @maxItems 6
+         */
+        thursday?: {
+          from: string;
+          until: string;
+        }[];
+        /**
+         * @maxItems 6
+         */
+        friday?: {
+          from: string;
+          until: string;
+        }[];
+        /**
+         * @maxItems 6
+         */
+        saturday?: {
+          from: string;
+          until: string;
+        }[];
+        /**
+         * @maxItems 6
+         */
+        sunday?: {
+          from: string;
+          until: string;
+        }[];
+      };
+      /**
+       * @maxItems 200
+       */
+      holidays?: {
+        from: string;
+        until: string;
+        name?: {
+          en: string;
+          "zh-CN"?: string;
+        };
+      }[];
+      /**
+       * @maxItems 200
+       */
+      makeUpDays?: {
+        date: string;
+        /**
+         * The weekday whose hours are worked
+         */
+        hoursOf: "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday";
+        name?: {
+          en: string;
+          "zh-CN"?: string;
+        };
+      }[];
+    };
+    response: OrganizationCalendar;
+  };
+  getAssignmentRules: {
+    response: AssignmentRuleSet;
+  };
+  putAssignmentRules: {
+    body: AssignmentRules;
+    response: AssignmentRuleSet;
   };
   createApiKey: {
     path: {
@@ -6157,6 +6265,72 @@ export interface WrittenLead {
    */
   duplicates?: Duplicate[];
 }
+export interface LeadAssignment {
+  /**
+   * Id of a lead
+   */
+  leadId: string;
+  /**
+   * Absent when no rule was asked: somebody had the lead already, there were no rules, or it is still to come
+   */
+  decision?: {
+    at: string;
+    /**
+     * All but `assigned` lead to a pool: no rule matched, nobody could take it, or the rule says so
+     */
+    outcome: "assigned" | "no_rule" | "no_candidate" | "pool_rule";
+    userId?: string;
+    rules?: {
+      ruleId: string;
+      outcome: "decided" | "disabled" | "not_matched" | "no_account_owner" | "no_region";
+    }[];
+    /**
+     * People whom the rule names, with all that stood against them; of more than 500 some, whoever was chosen first
+     */
+    candidates?: {
+      userId: string;
+      /**
+       * available: somebody else's turn
+       */
+      outcome: "chosen" | "available" | "refused";
+      /**
+       * All that stood against the person
+       */
+      refusals: (
+        | {
+            /**
+             * excluded: has had the lead before; unknown: there is no such person
+             */
+            why: "unknown" | "inactive" | "excluded" | "leave" | "holiday" | "off_hours";
+          }
+        | {
+            why: "period_cap";
+            period: "day" | "week" | "month";
+            count: number;
+            max: number;
+          }
+        | {
+            why: "open_cap";
+            count: number;
+            max: number;
+          }
+      )[];
+    }[];
+    teamId?: string;
+    /**
+     * The rule that decided
+     */
+    ruleId?: string;
+    /**
+     * The pool that the rule names, when nobody was given the lead
+     */
+    poolId?: string;
+    /**
+     * Version of the rules that were tried
+     */
+    rulesVersion: number;
+  };
+}
 export interface LeadPage {
   items: Lead[];
   next?: string;
@@ -6684,6 +6858,538 @@ export interface Organization {
    * Grows by one with each change; the ETag of the record
    */
   version: number;
+}
+export interface OrganizationCalendar {
+  name: {
+    en: string;
+    "zh-CN"?: string;
+  };
+  /**
+   * IANA time zone
+   */
+  zone: string;
+  hours: {
+    /**
+     * @maxItems 6
+     */
+    monday?: {
+      from: string;
+      until: string;
+    }[];
+    /**
+     * @maxItems 6
+     */
+    tuesday?: {
+      from: string;
+      until: string;
+    }[];
+    /**
+     * @maxItems 6
+     */
+    wednesday?: {
+      from: string;
+      until: string;
+    }[];
+    /**
+     * @maxItems 6
+     */
+    thursday?: {
+      from: string;
+      until: string;
+    }[];
+    /**
+     * @maxItems 6
+     */
+    friday?: {
+      from: string;
+      until: string;
+    }[];
+    /**
+     * @maxItems 6
+     */
+    saturday?: {
+      from: string;
+      until: string;
+    }[];
+    /**
+     * @maxItems 6
+     */
+    sunday?: {
+      from: string;
+      until: string;
+    }[];
+  };
+  /**
+   * @maxItems 200
+   */
+  holidays?: {
+    from: string;
+    until: string;
+    name?: {
+      en: string;
+      "zh-CN"?: string;
+    };
+  }[];
+  /**
+   * @maxItems 200
+   */
+  makeUpDays?: {
+    date: string;
+    /**
+     * The weekday whose hours are worked
+     */
+    hoursOf: "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday";
+    name?: {
+      en: string;
+      "zh-CN"?: string;
+    };
+  }[];
+  version: number;
+  createdAt?: string;
+  updatedAt?: string;
+}
+export interface AssignmentRuleSet {
+  /**
+   * @maxItems 100
+   */
+  rules: {
+    id: string;
+    name?: {
+      en: string;
+      "zh-CN"?: string;
+    };
+    enabled?: boolean;
+    when?: Condition2;
+    target:
+      | {
+          kind: "user";
+          /**
+           * Id of a user
+           */
+          userId: string;
+        }
+      | {
+          kind: "round_robin";
+          among: {
+            /**
+             * @minItems 1
+             * @maxItems 20
+             *
+             * Items: Id of a team
+             */
+            teamIds?: string[];
+            /**
+             * @minItems 1
+             * @maxItems 200
+             *
+             * Items: Id of a user
+             */
+            userIds?: string[];
+          };
+        }
+      | {
+          kind: "weighted";
+          /**
+           * @minItems 1
+           * @maxItems 200
+           */
+          people: {
+            /**
+             * Id of a user
+             */
+            userId: string;
+            weight: number;
+          }[];
+        }
+      | {
+          kind: "least_loaded";
+          among: {
+            /**
+             * @minItems 1
+             * @maxItems 20
+             *
+             * Items: Id of a team
+             */
+            teamIds?: string[];
+            /**
+             * @minItems 1
+             * @maxItems 200
+             *
+             * Items: Id of a user
+             */
+            userIds?: string[];
+          };
+        }
+      | {
+          kind: "territory";
+          among?: {
+            /**
+             * @minItems 1
+             * @maxItems 20
+             *
+             * Items: Id of a team
+             */
+            teamIds?: string[];
+            /**
+             * @minItems 1
+             * @maxItems 200
+             *
+             * Items: Id of a user
+             */
+            userIds?: string[];
+          };
+          pick?: "round_robin" | "least_loaded";
+        }
+      | {
+          kind: "skill";
+          /**
+           * @minItems 1
+           * @maxItems 10
+           */
+          skills: string[];
+          among?: {
+            /**
+             * @minItems 1
+             * @maxItems 20
+             *
+             * Items: Id of a team
+             */
+            teamIds?: string[];
+            /**
+             * @minItems 1
+             * @maxItems 200
+             *
+             * Items: Id of a user
+             */
+            userIds?: string[];
+          };
+          pick?: "round_robin" | "least_loaded";
+        }
+      | {
+          kind: "account_owner";
+        }
+      | {
+          kind: "pool";
+        };
+    /**
+     * Each one that is given replaces that of the whole set
+     */
+    guards?: {
+      /**
+       * Only who is at work at the time; by default true
+       */
+      workingHours?: boolean;
+      /**
+       * Leads that one person is given in a day of the organisation, by all rules
+       */
+      maxPerDay?: number;
+      maxPerWeek?: number;
+      maxPerMonth?: number;
+      /**
+       * Open leads that a person has already
+       */
+      maxOpen?: number;
+    };
+    /**
+     * Where the lead goes when nobody can take it; default: the default pool
+     */
+    poolId?: string;
+  }[];
+  guards?: {
+    /**
+     * Only who is at work at the time; by default true
+     */
+    workingHours?: boolean;
+    /**
+     * Leads that one person is given in a day of the organisation, by all rules
+     */
+    maxPerDay?: number;
+    maxPerWeek?: number;
+    maxPerMonth?: number;
+    /**
+     * Open leads that a person has already
+     */
+    maxOpen?: number;
+  };
+  version: number;
+  createdAt?: string;
+  updatedAt?: string;
+}
+/**
+ * About the lead; default: every lead
+ */
+export interface Condition2 {
+  /**
+   * @minItems 1
+   * @maxItems 50
+   */
+  all?: Condition[];
+  /**
+   * @minItems 1
+   * @maxItems 50
+   */
+  any?: Condition[];
+  not?: Condition;
+  field?: string;
+  currency?: string;
+  eq?:
+    | (string | number | boolean)
+    | {
+        start: "day" | "week" | "month" | "quarter" | "year";
+        offset?: number;
+      };
+  /**
+   * @minItems 1
+   * @maxItems 100
+   */
+  in?: (string | number | boolean)[];
+  gt?:
+    | (string | number | boolean)
+    | {
+        start: "day" | "week" | "month" | "quarter" | "year";
+        offset?: number;
+      };
+  gte?:
+    | (string | number | boolean)
+    | {
+        start: "day" | "week" | "month" | "quarter" | "year";
+        offset?: number;
+      };
+  lt?:
+    | (string | number | boolean)
+    | {
+        start: "day" | "week" | "month" | "quarter" | "year";
+        offset?: number;
+      };
+  lte?:
+    | (string | number | boolean)
+    | {
+        start: "day" | "week" | "month" | "quarter" | "year";
+        offset?: number;
+      };
+  startsWith?: string;
+  contains?: string;
+  exists?: boolean;
+}
+export interface AssignmentRules {
+  /**
+   * @maxItems 100
+   */
+  rules: {
+    id: string;
+    name?: {
+      en: string;
+      "zh-CN"?: string;
+    };
+    enabled?: boolean;
+    when?: Condition3;
+    target:
+      | {
+          kind: "user";
+          /**
+           * Id of a user
+           */
+          userId: string;
+        }
+      | {
+          kind: "round_robin";
+          among: {
+            /**
+             * @minItems 1
+             * @maxItems 20
+             *
+             * Items: Id of a team
+             */
+            teamIds?: string[];
+            /**
+             * @minItems 1
+             * @maxItems 200
+             *
+             * Items: Id of a user
+             */
+            userIds?: string[];
+          };
+        }
+      | {
+          kind: "weighted";
+          /**
+           * @minItems 1
+           * @maxItems 200
+           */
+          people: {
+            /**
+             * Id of a user
+             */
+            userId: string;
+            weight: number;
+          }[];
+        }
+      | {
+          kind: "least_loaded";
+          among: {
+            /**
+             * @minItems 1
+             * @maxItems 20
+             *
+             * Items: Id of a team
+             */
+            teamIds?: string[];
+            /**
+             * @minItems 1
+             * @maxItems 200
+             *
+             * Items: Id of a user
+             */
+            userIds?: string[];
+          };
+        }
+      | {
+          kind: "territory";
+          among?: {
+            /**
+             * @minItems 1
+             * @maxItems 20
+             *
+             * Items: Id of a team
+             */
+            teamIds?: string[];
+            /**
+             * @minItems 1
+             * @maxItems 200
+             *
+             * Items: Id of a user
+             */
+            userIds?: string[];
+          };
+          pick?: "round_robin" | "least_loaded";
+        }
+      | {
+          kind: "skill";
+          /**
+           * @minItems 1
+           * @maxItems 10
+           */
+          skills: string[];
+          among?: {
+            /**
+             * @minItems 1
+             * @maxItems 20
+             *
+             * Items: Id of a team
+             */
+            teamIds?: string[];
+            /**
+             * @minItems 1
+             * @maxItems 200
+             *
+             * Items: Id of a user
+             */
+            userIds?: string[];
+          };
+          pick?: "round_robin" | "least_loaded";
+        }
+      | {
+          kind: "account_owner";
+        }
+      | {
+          kind: "pool";
+        };
+    /**
+     * Each one that is given replaces that of the whole set
+     */
+    guards?: {
+      /**
+       * Only who is at work at the time; by default true
+       */
+      workingHours?: boolean;
+      /**
+       * Leads that one person is given in a day of the organisation, by all rules
+       */
+      maxPerDay?: number;
+      maxPerWeek?: number;
+      maxPerMonth?: number;
+      /**
+       * Open leads that a person has already
+       */
+      maxOpen?: number;
+    };
+    /**
+     * Where the lead goes when nobody can take it; default: the default pool
+     */
+    poolId?: string;
+  }[];
+  guards?: {
+    /**
+     * Only who is at work at the time; by default true
+     */
+    workingHours?: boolean;
+    /**
+     * Leads that one person is given in a day of the organisation, by all rules
+     */
+    maxPerDay?: number;
+    maxPerWeek?: number;
+    maxPerMonth?: number;
+    /**
+     * Open leads that a person has already
+     */
+    maxOpen?: number;
+  };
+}
+/**
+ * About the lead; default: every lead
+ */
+export interface Condition3 {
+  /**
+   * @minItems 1
+   * @maxItems 50
+   */
+  all?: Condition[];
+  /**
+   * @minItems 1
+   * @maxItems 50
+   */
+  any?: Condition[];
+  not?: Condition;
+  field?: string;
+  currency?: string;
+  eq?:
+    | (string | number | boolean)
+    | {
+        start: "day" | "week" | "month" | "quarter" | "year";
+        offset?: number;
+      };
+  /**
+   * @minItems 1
+   * @maxItems 100
+   */
+  in?: (string | number | boolean)[];
+  gt?:
+    | (string | number | boolean)
+    | {
+        start: "day" | "week" | "month" | "quarter" | "year";
+        offset?: number;
+      };
+  gte?:
+    | (string | number | boolean)
+    | {
+        start: "day" | "week" | "month" | "quarter" | "year";
+        offset?: number;
+      };
+  lt?:
+    | (string | number | boolean)
+    | {
+        start: "day" | "week" | "month" | "quarter" | "year";
+        offset?: number;
+      };
+  lte?:
+    | (string | number | boolean)
+    | {
+        start: "day" | "week" | "month" | "quarter" | "year";
+        offset?: number;
+      };
+  startsWith?: string;
+  contains?: string;
+  exists?: boolean;
 }
 export interface ServiceAccount {
   /**

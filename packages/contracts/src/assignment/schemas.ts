@@ -1,9 +1,9 @@
 import * as z from "zod";
 import { BoundedCondition } from "../kit/condition.ts";
-import { idOf, Line, LocalizedText } from "../kit/primitives.ts";
+import { idOf, Line, LocalizedText, recordFields } from "../kit/primitives.ts";
 import { areNamedOnce, RuleId } from "../scoring/rule-id.ts";
 
-export const assignmentLimits = { rules: 100, people: 200, teams: 20, count: 100_000 } as const;
+export const assignmentLimits = { rules: 100, people: 200, teams: 20, count: 100_000, candidatesKept: 500 } as const;
 
 const UserIds = z.array(idOf("user")).min(1).max(assignmentLimits.people).refine(isDistinct, "must not name one twice");
 const TeamIds = z.array(idOf("team")).min(1).max(assignmentLimits.teams).refine(isDistinct, "must not name one twice");
@@ -86,6 +86,12 @@ export const AssignmentRules = z.strictObject({
 });
 export type AssignmentRules = z.infer<typeof AssignmentRules>;
 
+/** The organisation's rules as they are stored; version 0 as long as nobody has made any. */
+export const AssignmentRuleSet = z
+  .object({ ...AssignmentRules.shape, ...recordFields, version: z.int().min(0) })
+  .partial({ createdAt: true, updatedAt: true });
+export type AssignmentRuleSet = z.infer<typeof AssignmentRuleSet>;
+
 /** What came of a rule: whether it decided, or why it did not. */
 export const RuleTried = z.object({
   ruleId: z.string(),
@@ -126,3 +132,25 @@ export const AssignmentExplanation = z.object({
   candidates: z.array(CandidateTried),
 });
 export type AssignmentExplanation = z.infer<typeof AssignmentExplanation>;
+
+/** A decision about a lead as it is shown. Where a rule looked at what the reader may not see, rules and people are left out. */
+export const AssignmentDecision = AssignmentExplanation.extend({
+  teamId: z.string().optional(),
+  candidates: z.array(CandidateTried).meta({
+    description: `People whom the rule names, with all that stood against them; of more than ${assignmentLimits.candidatesKept} some, whoever was chosen first`,
+  }),
+  ruleId: z.string().optional().meta({ description: "The rule that decided" }),
+  poolId: z.string().optional().meta({ description: "The pool that the rule names, when nobody was given the lead" }),
+  rulesVersion: z.int().meta({ description: "Version of the rules that were tried" }),
+}).partial({ rules: true, candidates: true });
+export type AssignmentDecision = z.infer<typeof AssignmentDecision>;
+
+/** How a lead came to whom it came first. */
+export const LeadAssignment = z.object({
+  leadId: idOf("lead"),
+  decision: AssignmentDecision.optional().meta({
+    description:
+      "Absent when no rule was asked: somebody had the lead already, there were no rules, or it is still to come",
+  }),
+});
+export type LeadAssignment = z.infer<typeof LeadAssignment>;

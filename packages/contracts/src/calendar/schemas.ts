@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { CalendarDate, LocalizedText } from "../kit/primitives.ts";
+import { CalendarDate, LocalizedText, recordFields } from "../kit/primitives.ts";
 
 /** Zone of the IANA database, such as Asia/Shanghai. */
 export const TimeZone = z
@@ -97,6 +97,12 @@ export const BusinessCalendar = z.strictObject({
     .default([]),
 });
 export type BusinessCalendar = z.infer<typeof BusinessCalendar>;
+
+/** The organisation's own; version 0 is the product's, as long as nobody has changed it. */
+export const OrganizationCalendar = z
+  .object({ ...BusinessCalendar.shape, ...recordFields, version: z.int().min(0) })
+  .partial({ createdAt: true, updatedAt: true });
+export type OrganizationCalendar = z.infer<typeof OrganizationCalendar>;
 
 function isApart<T>(items: readonly T[], precedes: (left: T, right: T) => boolean): boolean {
   return items.every((item, index) => {

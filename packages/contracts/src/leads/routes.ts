@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { LeadAssignment } from "../assignment/schemas.ts";
 import { ContactLike, Duplicates } from "../duplicates/schemas.ts";
 import { defineBatch } from "../kit/batch.ts";
 import { DeletedQuery, Restoration } from "../kit/deleted.ts";
@@ -210,6 +211,19 @@ export const getLeadDuplicates = defineRoute({
   params,
   status: 200,
   response: Duplicates,
+  errors: ["not_found"],
+});
+
+export const getLeadAssignment = defineRoute({
+  id: "getLeadAssignment",
+  domain: "leads",
+  method: "GET",
+  path: "/v1/leads/{id}/assignment",
+  summary: "By which rule a lead was given to whom, and why not to others",
+  access: { entity: "lead", action: "read" },
+  params,
+  status: 200,
+  response: LeadAssignment,
   errors: ["not_found"],
 });
 

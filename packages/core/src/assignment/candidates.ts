@@ -3,7 +3,8 @@ import type { Readable } from "../conditions/values-of.ts";
 import { foldName } from "../kit/fold.ts";
 import type { Person, World } from "./world.ts";
 
-type Asked = Pick<World, "people" | "accountOwnerId">;
+/** Of the world, what tells whom a target means. */
+export type Asked = Pick<World, "people" | "accountOwnerId">;
 
 /** Why a rule whose condition is met does not match all the same: its target is there for some leads only. */
 export function mismatchOf(

@@ -1,6 +1,6 @@
 import type { AssignmentExplanation, CandidateTried, Refusal, RuleTried } from "@shangji/contracts/assignment/schemas";
 import type { Readable } from "../conditions/values-of.ts";
-import { candidatesOf, mismatchOf } from "./candidates.ts";
+import { type Asked, candidatesOf, mismatchOf } from "./candidates.ts";
 import type { CompiledAssignment, CompiledAssignmentRule } from "./compile-assignment.ts";
 import { refusalsOf } from "./guards.ts";
 import { pickPerson } from "./pick-person.ts";
@@ -21,10 +21,23 @@ export function decide(lead: Readable, { rules }: CompiledAssignment, world: Wor
   return { to: "pool", explanation: { at: world.now, outcome: "no_rule", rules: tried, candidates: [] } };
 }
 
-function outcomeOf(rule: CompiledAssignmentRule, lead: Readable, world: World): RuleTried["outcome"] {
+/**
+ * The rule that will decide about a lead, and the people whom it names: what is kept of these is all that a decision needs of
+ * what is kept. Undefined when no rule matches.
+ */
+export function decidingRule(
+  lead: Readable,
+  { rules }: CompiledAssignment,
+  asked: Asked,
+): { ruleId: string; userIds: readonly string[] } | undefined {
+  const rule = rules.find((each) => outcomeOf(each, lead, asked) === "decided");
+  return rule && { ruleId: rule.id, userIds: candidatesOf(rule.target, lead, asked) };
+}
+
+function outcomeOf(rule: CompiledAssignmentRule, lead: Readable, asked: Asked): RuleTried["outcome"] {
   if (!rule.enabled) return "disabled";
   if (!rule.matches(lead)) return "not_matched";
-  return mismatchOf(rule.target, lead, world) ?? "decided";
+  return mismatchOf(rule.target, lead, asked) ?? "decided";
 }
 
 function decideBy(

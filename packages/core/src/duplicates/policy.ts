@@ -1,7 +1,6 @@
 import type { DuplicatePolicy, DuplicateRules } from "@shangji/contracts/duplicates/schemas";
 import type { CallContext } from "../kit/context.ts";
-import { changeBy } from "../kit/context.ts";
-import { assertVersion } from "../kit/revise.ts";
+import { replaceSetting } from "../kit/setting.ts";
 import type { DuplicatePolicies } from "./ports.ts";
 
 /** What holds as long as an admin has not decided otherwise: nothing is refused, and nothing goes unsaid. */
@@ -24,16 +23,8 @@ export async function putDuplicatePolicy(
   { rules, expectedVersion }: { rules: DuplicateRules; expectedVersion: number | undefined },
   { policies, context }: { policies: DuplicatePolicies; context: CallContext },
 ): Promise<DuplicatePolicy> {
-  const before = await policies.get();
-  assertVersion(before ?? { version: 0 }, expectedVersion);
-  const at = context.clock.now().toISOString();
-  const policy = {
-    ...rules,
-    version: (before?.version ?? 0) + 1,
-    createdAt: before?.createdAt ?? at,
-    updatedAt: at,
-    change: changeBy(context, "putDuplicatePolicy", at),
-  };
-  await policies.save(policy);
-  return policy;
+  return replaceSetting<DuplicatePolicy>(
+    { fields: rules, expectedVersion },
+    { setting: policies, context, command: "putDuplicatePolicy" },
+  );
 }

@@ -1,16 +1,10 @@
 import type { DuplicatePolicy } from "@shangji/contracts/duplicates/schemas";
 import type { Stored } from "../kit/record.ts";
+import type { Setting } from "../kit/setting.ts";
 import type { MatchKey } from "./match-keys.ts";
 
 /** The organisation's policy on duplicates. */
-export interface DuplicatePolicies {
-  /** As it is now; undefined as long as nobody has changed the product's own. */
-  get(): Promise<Stored<DuplicatePolicy> | undefined>;
-  /** May be up to 30 seconds old. */
-  cached(): Promise<DuplicatePolicy | undefined>;
-  /** @throws DomainError `conflict` when the stored version is not the one before */
-  save(policy: Stored<DuplicatePolicy>): Promise<void>;
-}
+export type DuplicatePolicies = Setting<DuplicatePolicy>;
 
 /** A record with a key that was looked for. */
 export interface Match<T> {

@@ -1,4 +1,6 @@
 import type { Account } from "@shangji/contracts/accounts/schemas";
+import type { AssignmentRuleSet } from "@shangji/contracts/assignment/schemas";
+import type { OrganizationCalendar } from "@shangji/contracts/calendar/schemas";
 import type { Contact } from "@shangji/contracts/contacts/schemas";
 import type { DuplicatePolicy } from "@shangji/contracts/duplicates/schemas";
 import type { Lead } from "@shangji/contracts/leads/schemas";
@@ -34,6 +36,8 @@ export function fakeStores() {
     opportunities: fakeRecordStore<Opportunity>(),
     serviceAccounts: fakeRecordStore<ServiceAccount>(),
     duplicates: { policies: fakeSetting<DuplicatePolicy>(), country: "CN" },
+    ruleSets: fakeSetting<AssignmentRuleSet>(),
+    calendars: fakeSetting<OrganizationCalendar>(),
     rates: fakeRates(),
     settings: { customer: "test", baseCurrency: "USD", zone: "UTC", locale: "en" } satisfies OrganizationSettings,
   };

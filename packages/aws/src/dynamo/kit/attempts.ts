@@ -15,13 +15,21 @@ export async function beforeAttempt(
   await pause(attempt);
 }
 
-const firstPauseMilliseconds = 20;
-const longestPauseMilliseconds = 1_000;
+/** How long is waited before the second attempt, and at most before any. */
+export interface PauseLimits {
+  firstMilliseconds: number;
+  longestMilliseconds: number;
+}
 
-/** Pauses that double up to a second, each cut by chance, so that writers that met once do not meet again. */
-export function jitteredPause(random: () => number = Math.random): Pause {
+const quick: PauseLimits = { firstMilliseconds: 20, longestMilliseconds: 1_000 };
+
+/** Pauses that double up to a limit, each cut by chance, so that writers that met once do not meet again. @default up to a second */
+export function jitteredPause(
+  random: () => number = Math.random,
+  { firstMilliseconds, longestMilliseconds }: PauseLimits = quick,
+): Pause {
   return (attempt) => {
-    const milliseconds = random() * Math.min(longestPauseMilliseconds, firstPauseMilliseconds * 2 ** attempt);
+    const milliseconds = random() * Math.min(longestMilliseconds, firstMilliseconds * 2 ** attempt);
     return new Promise((resolve) => setTimeout(resolve, milliseconds));
   };
 }

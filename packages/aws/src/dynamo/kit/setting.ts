@@ -1,21 +1,12 @@
 import { GetCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
 import type { Clock } from "@shangji/core/kit/context";
 import type { Stored } from "@shangji/core/kit/record";
+import type { Setting } from "@shangji/core/kit/setting";
 import type { Table } from "./client.ts";
 import { refusalOf } from "./refusal.ts";
 
 /** Changes hold within half a minute everywhere. */
 const freshMilliseconds = 30_000;
-
-/** A setting of the organisation that is replaced as a whole. */
-export interface SettingStore<T> {
-  /** As it is now; undefined as long as nobody has changed the product's own. */
-  get(): Promise<Stored<T> | undefined>;
-  /** May be up to 30 seconds old. */
-  cached(): Promise<Stored<T> | undefined>;
-  /** @throws DomainError `conflict` when the stored version is not the one before */
-  save(setting: Stored<T>): Promise<void>;
-}
 
 /**
  * A setting, one item in a partition that is called like it. Read once in 30 s by each function: GetItem, consistent, 1 R for
@@ -25,7 +16,7 @@ export function settingIn<T extends { version: number }>(
   table: Table,
   clock: Clock,
   { name, kind }: { name: string; kind: string },
-): SettingStore<T> {
+): Setting<T> {
   const key = { pk: name, sk: name };
   let known: { at: number; setting: Promise<Stored<T> | undefined> } | undefined;
   async function get() {

@@ -1,0 +1,140 @@
+import { TransactionCanceledException } from "@aws-sdk/client-dynamodb";
+import { GetCommand } from "@aws-sdk/lib-dynamodb";
+import type {
+  Assignments,
+  AssignmentWrite,
+  AssignmentWritten,
+  Kept,
+  StoredDecision,
+} from "@shangji/core/assignment/ports";
+import type { Cursor, Tally } from "@shangji/core/assignment/world";
+import type { Clock } from "@shangji/core/kit/context";
+import { DomainError } from "@shangji/core/kit/domain-error";
+import type { Table } from "../kit/client.ts";
+import { recordKey } from "../kit/record-key.ts";
+import { fromItem, replaceItem, unchangedItem } from "../kit/record-store.ts";
+import { batchGet } from "../kit/unique-values.ts";
+import { type WriteItem, write } from "../kit/write.ts";
+import { leadShape } from "../leads/leads.ts";
+import { userShape } from "../people/users.ts";
+import {
+  atRevision,
+  countedFor,
+  countedItem,
+  countedKey,
+  cursorKey,
+  decisionKey,
+  keptCursor,
+  keptTally,
+  stillCounted,
+  tallyKey,
+  userOfTally,
+} from "./assignment-items.ts";
+
+/**
+ * What decisions about leads read and write.
+ * - a lead, its decision, for whom it is counted: BatchGetItem, 3 RCU (strongly consistent)
+ * - a rule's cursor and the tallies of whom it names: BatchGetItem, 1 RCU each, a hundred a request
+ * - an assignment: one transaction of five items and a check of the user; a decision for a pool: of one, and a check of the lead
+ * - a decision: GetItem, 0.5 RCU for 4 KB
+ */
+export function assignmentsIn(table: Table, clock: Clock): Assignments {
+  return {
+    async start(leadId) {
+      const keys = [recordKey("id", "lead", leadId), decisionKey(leadId), countedKey(leadId)];
+      const found = new Map<string, Record<string, unknown>>();
+      for await (const item of batchGet(table, keys, { consistent: true })) found.set(String(item.sk), item);
+      const [lead, decision, counted] = keys.map(({ sk }) => found.get(sk));
+      return {
+        lead: lead && lead.deletedAt === undefined ? fromItem(leadShape, lead) : undefined,
+        decision: decision && decisionIn(decision),
+        counted: counted && countedFor(counted),
+      };
+    },
+    async kept({ userIds, ruleId }) {
+      const keys = [cursorKey(ruleId), ...userIds.map(tallyKey)];
+      const tallies = new Map<string, Kept<Tally>>();
+      let cursor: Kept<Cursor> | undefined;
+      for await (const item of batchGet(table, keys, { consistent: true })) {
+        if (item.sk === "cursor") cursor = keptCursor(item);
+        else tallies.set(userOfTally(String(item.pk)), keptTally(item));
+      }
+      return { tallies, cursor };
+    },
+    assign: (assignment) => attempt(table, assignItems(table, assignment, clock)),
+    async note(decision, lead) {
+      const items = [unchangedItem(table, leadShape, lead), decisionPut(table, decision)];
+      return (await attempt(table, items)) === "written" ? "written" : "changed";
+    },
+    async decisionOf(leadId) {
+      const { Item } = await table.client.send(new GetCommand({ TableName: table.name, Key: decisionKey(leadId) }));
+      return Item && decisionIn(Item);
+    },
+  };
+}
+
+/** Where the check of the user stands among the items of an assignment. */
+const userCheckAt = 0;
+
+function assignItems(table: Table, { before, after, counted, decision, tally, cursor }: AssignmentWrite, clock: Clock) {
+  const { ownerId: userId, id, version } = after;
+  const put = (Item: object, condition: object): WriteItem => ({
+    Put: { TableName: table.name, Item: { ...Item }, ...condition },
+  });
+  return [
+    activeCheck(table, userId),
+    replaceItem(table, leadShape, before, after),
+    decisionPut(table, decision),
+    put(countedItem(id, { version, userId }, clock.now()), stillCounted(counted)),
+    put({ ...tallyKey(userId), ...tally.becomes, revision: tally.was.revision + 1 }, atRevision(tally.was.revision)),
+    ...(cursor
+      ? [
+          put(
+            { ...cursorKey(cursor.ruleId), cursor: cursor.becomes, revision: cursor.was.revision + 1 },
+            atRevision(cursor.was.revision),
+          ),
+        ]
+      : []),
+  ];
+}
+
+/** Users are remembered for half a minute, and whoever left meanwhile gets nothing. */
+function activeCheck(table: Table, userId: string): WriteItem {
+  return {
+    ConditionCheck: {
+      TableName: table.name,
+      Key: recordKey(userShape.key, userShape.kind, userId),
+      ConditionExpression: "active = :active AND attribute_not_exists(deletedAt)",
+      ExpressionAttributeValues: { ":active": true },
+    },
+  };
+}
+
+function decisionPut(table: Table, decision: StoredDecision): WriteItem {
+  return {
+    Put: {
+      TableName: table.name,
+      Item: { ...decisionKey(decision.leadId), ...decision },
+      ConditionExpression: "attribute_not_exists(pk)",
+    },
+  };
+}
+
+async function attempt(table: Table, items: WriteItem[]): Promise<AssignmentWritten> {
+  try {
+    await write(table, items, [], { records: items.length });
+    return "written";
+  } catch (error) {
+    if (!(error instanceof DomainError) || error.code !== "conflict") throw error;
+    return isUserRefused(error.cause) ? "inactive" : "changed";
+  }
+}
+
+function isUserRefused(cause: unknown): boolean {
+  if (!(cause instanceof TransactionCanceledException)) return false;
+  return cause.CancellationReasons?.[userCheckAt]?.Code === "ConditionalCheckFailed";
+}
+
+function decisionIn({ pk: _, sk: __, ...decision }: Record<string, unknown>): StoredDecision {
+  return decision as unknown as StoredDecision; // only the puts of this file write it
+}

@@ -1,0 +1,140 @@
+import type { AssignmentRuleSet } from "@shangji/contracts/assignment/schemas";
+import type { Lead } from "@shangji/contracts/leads/schemas";
+import { type Calendars, defaultCalendar } from "../calendar/organization-calendar.ts";
+import type { CallContext } from "../kit/context.ts";
+import type { Stored } from "../kit/record.ts";
+import { revise } from "../kit/revise.ts";
+import { leadFields } from "../leads/fields.ts";
+import { leadMovedTo } from "../leads/move-lead.ts";
+import type { Users } from "../people/ports.ts";
+import { compileAssignment } from "./compile-assignment.ts";
+import { decide } from "./decide.ts";
+import { keptExplanation } from "./kept-explanation.ts";
+import { type LoadedWorld, loadWorld } from "./load-world.ts";
+import { fieldsLookedAt } from "./looked-at.ts";
+import type { AssignmentStart, Assignments, AssignmentWritten, StoredDecision } from "./ports.ts";
+import type { AssignmentRuleSets } from "./rule-set.ts";
+import type { Decision } from "./world.ts";
+
+export interface AssignDeps {
+  assignments: Assignments;
+  ruleSets: Pick<AssignmentRuleSets, "cached">;
+  calendars: Pick<Calendars, "cached">;
+  /** `forget` makes the next `all` a fresh one. */
+  users: Pick<Users, "all"> & { forget(): void };
+  settings: { zone: string };
+  /** Its request is the event that asks for the decision. */
+  context: CallContext;
+  /** Waits before another attempt; attempts count from 1. */
+  pause(attempt: number): Promise<void>;
+}
+
+/**
+ * What became of a lead:
+ * - `assigned`, `unassigned`: a rule decided so, now or when it was asked before; unassigned ones stay new
+ * - `left`: somebody has it, has ended it, or it is gone
+ * - `no_rules`: the organisation has none
+ */
+export type AssignOutcome = "assigned" | "unassigned" | "left" | "no_rules";
+
+/** Others at work on the same people, time and again. The workflow tries again later. */
+export class AssignmentBusy extends Error {
+  override readonly name = "AssignmentBusy";
+}
+
+const mostAttempts = 12;
+
+type NotWritten = Exclude<AssignmentWritten, "written">;
+
+/**
+ * Gives a new lead that nobody has to whom the rules name, once: whoever comes second, late or again finds the decision. A
+ * lead that was given to somebody meanwhile stays as it is.
+ * @throws AssignmentBusy when others were first too often; nothing is written then
+ */
+export async function assignLead({ leadId }: { leadId: string }, deps: AssignDeps): Promise<AssignOutcome> {
+  for (let attempt = 1; attempt <= mostAttempts; attempt++) {
+    const outcome = await attemptOnce(leadId, deps);
+    if (outcome !== "changed" && outcome !== "inactive") return outcome;
+    if (outcome === "inactive") deps.users.forget();
+    await deps.pause(attempt);
+  }
+  throw new AssignmentBusy();
+}
+
+async function attemptOnce(leadId: string, deps: AssignDeps): Promise<AssignOutcome | NotWritten> {
+  const [start, ruleSet] = await Promise.all([deps.assignments.start(leadId), deps.ruleSets.cached()]);
+  const { lead, decision: known } = start;
+  if (known) return outcomeOf(known);
+  if (!lead || !isFree(lead)) return "left";
+  // It has just been taken from somebody whose count still holds it, for as long as a batch of the projector takes.
+  if (start.counted?.userId !== undefined) return "changed";
+  if (!ruleSet || ruleSet.rules.length === 0) return "no_rules";
+  const now = deps.context.clock.now();
+  const { zone } = deps.settings;
+  const rules = compileAssignment(ruleSet, { fields: leadFields, time: { now, zone }, pointer: "" });
+  const [users, calendar = defaultCalendar(zone)] = await Promise.all([deps.users.all(), deps.calendars.cached()]);
+  const loaded = await loadWorld(lead, rules, { users, calendar, zone, now }, deps);
+  const decision = decide(lead, rules, loaded.world);
+  const teamId = decision.to === "user" ? loaded.world.people.get(decision.userId)?.teamId : undefined;
+  const stored = storedDecision(decision, { lead, ruleSet, teamId, cause: deps.context.requestId });
+  const written =
+    decision.to === "user"
+      ? await deps.assignments.assign(assignmentWrite({ ...start, lead }, { decision, stored, loaded }, deps))
+      : await deps.assignments.note(stored, lead);
+  return written === "written" ? outcomeOf(stored) : written;
+}
+
+function isFree({ status, ownerId }: Lead): boolean {
+  return status === "new" && ownerId === undefined;
+}
+
+function outcomeOf({ explanation }: StoredDecision): AssignOutcome {
+  return explanation.outcome === "assigned" ? "assigned" : "unassigned";
+}
+
+function storedDecision(
+  { ruleId, explanation, ...decision }: Decision,
+  {
+    lead,
+    ruleSet,
+    teamId,
+    cause,
+  }: { lead: Lead; ruleSet: AssignmentRuleSet; teamId: string | undefined; cause: string },
+): StoredDecision {
+  const tried = new Set(explanation.rules.map((rule) => rule.ruleId));
+  return {
+    leadId: lead.id,
+    cause,
+    rulesVersion: ruleSet.version,
+    ruleId,
+    poolId: decision.to === "pool" ? decision.poolId : undefined,
+    teamId,
+    explanation: keptExplanation(explanation),
+    lookedAt: fieldsLookedAt(ruleSet.rules.filter(({ id }) => tried.has(id))),
+  };
+}
+
+interface Made {
+  decision: Extract<Decision, { to: "user" }>;
+  stored: StoredDecision;
+  loaded: LoadedWorld;
+}
+
+function assignmentWrite(
+  { lead: before, counted }: AssignmentStart & { lead: Stored<Lead> },
+  { decision, stored, loaded }: Made,
+  { context }: AssignDeps,
+) {
+  const { userId, ruleId, tally, cursor } = decision;
+  const ownership = { ownerId: userId, teamId: stored.teamId ?? null };
+  const patch = { ...leadMovedTo("assigned", context.clock.now().toISOString()), ...ownership };
+  const becomes = cursor?.becomes;
+  return {
+    before,
+    after: { ...revise(before, patch, { context, command: "assignLead" }), ownerId: userId },
+    counted,
+    decision: stored,
+    tally: { was: loaded.tallyOf(userId), becomes: tally.becomes },
+    cursor: becomes && { ruleId, was: loaded.cursor, becomes },
+  };
+}

@@ -1,0 +1,58 @@
+import type { OrganizationCalendar } from "@shangji/contracts/calendar/schemas";
+import type { Lead } from "@shangji/contracts/leads/schemas";
+import type { User } from "@shangji/contracts/people/schemas";
+import { calendarOf, compileCalendar } from "../calendar/work-calendar.ts";
+import type { CompiledAssignment } from "./compile-assignment.ts";
+import { decidingRule } from "./decide.ts";
+import type { Assignments, Kept } from "./ports.ts";
+import type { Cursor, Person, Tally, World } from "./world.ts";
+
+/** A world, and what is kept of it as it was read. */
+export interface LoadedWorld {
+  world: World;
+  tallyOf(userId: string): Kept<Tally>;
+  cursor: Kept<Cursor | undefined>;
+}
+
+interface Organisation {
+  users: readonly User[];
+  calendar: OrganizationCalendar;
+  zone: string;
+  now: Date;
+}
+
+const noTally: Kept<Tally> = { value: { open: 0, counts: {} }, revision: 0 };
+
+/**
+ * The world as a decision about this lead needs it. Of what is kept only the deciding rule's cursor and the tallies of whom it
+ * names are read, so a decision costs the same whatever rules and people there are besides.
+ */
+export async function loadWorld(
+  lead: Lead,
+  rules: CompiledAssignment,
+  { users, calendar, zone, now }: Organisation,
+  { assignments }: { assignments: Pick<Assignments, "kept"> },
+): Promise<LoadedWorld> {
+  const common = compileCalendar(calendar);
+  const people = new Map<string, Person>(
+    users.map((user) => [user.id, { ...user, calendar: calendarOf(user, common), tally: noTally.value }]),
+  );
+  const rule = decidingRule(lead, rules, { people });
+  const asked = rule && rule.userIds.length > 0 ? await assignments.kept(rule) : undefined;
+  for (const [userId, { value: tally }] of asked?.tallies ?? []) {
+    const person = people.get(userId);
+    if (person) people.set(userId, { ...person, tally });
+  }
+  const cursor = asked?.cursor;
+  return {
+    world: {
+      now: now.toISOString(),
+      zone,
+      people,
+      cursors: rule && cursor ? { [rule.ruleId]: cursor.value } : {},
+      excluded: new Set(),
+    },
+    tallyOf: (userId) => asked?.tallies.get(userId) ?? noTally,
+    cursor: cursor ?? { value: undefined, revision: 0 },
+  };
+}

@@ -1,0 +1,70 @@
+import type { AssignmentExplanation } from "@shangji/contracts/assignment/schemas";
+import type { Lead } from "@shangji/contracts/leads/schemas";
+import type { Stored } from "../kit/record.ts";
+import type { Cursor, Tally } from "./world.ts";
+
+/** Something that is kept, and how often it has been changed, so that a write can tell whether it still is what was read. */
+export interface Kept<T> {
+  value: T;
+  /** 0 when nothing is kept yet. */
+  revision: number;
+}
+
+/** A decision as it is kept beside its lead. */
+export interface StoredDecision {
+  leadId: string;
+  /** Id of the event that asked for it. */
+  cause: string;
+  rulesVersion: number;
+  ruleId?: string | undefined;
+  poolId?: string | undefined;
+  teamId?: string | undefined;
+  explanation: AssignmentExplanation;
+  /** Fields that the rules looked at which were tried: an outcome tells something of them. */
+  lookedAt: readonly string[];
+}
+
+/** For whom an open lead has been counted last, and at which version of the lead. */
+export interface CountedFor {
+  version: number;
+  userId?: string | undefined;
+}
+
+/** All that a decision about one lead begins with. */
+export interface AssignmentStart {
+  lead: Stored<Lead> | undefined;
+  decision: StoredDecision | undefined;
+  counted: CountedFor | undefined;
+}
+
+/** What a decision to give a lead to somebody changes, all or nothing. */
+export interface AssignmentWrite {
+  before: Stored<Lead>;
+  after: Stored<Lead> & { ownerId: string };
+  counted: CountedFor | undefined;
+  decision: StoredDecision;
+  tally: { was: Kept<Tally>; becomes: Tally };
+  /** Of the deciding rule, when it has one. */
+  cursor?: { ruleId: string; was: Kept<Cursor | undefined>; becomes: Cursor } | undefined;
+}
+
+/**
+ * What came of a write: `changed` when the lead, its decision, the tally or the cursor is not what was read, `inactive` when the
+ * person has been deactivated. Then nothing was written.
+ */
+export type AssignmentWritten = "written" | "changed" | "inactive";
+
+export interface Assignments {
+  /** Strongly consistent. */
+  start(leadId: string): Promise<AssignmentStart>;
+  /** Strongly consistent. Who has never had a lead has no tally, and is left out. */
+  kept(asked: { userIds: readonly string[]; ruleId: string }): Promise<{
+    tallies: ReadonlyMap<string, Kept<Tally>>;
+    cursor: Kept<Cursor> | undefined;
+  }>;
+  assign(write: AssignmentWrite): Promise<AssignmentWritten>;
+  /** Keeps a decision that changes nothing of the lead, if the lead is still the one that was read. */
+  note(decision: StoredDecision, lead: Stored<Lead>): Promise<Exclude<AssignmentWritten, "inactive">>;
+  /** May be a moment old. */
+  decisionOf(leadId: string): Promise<StoredDecision | undefined>;
+}

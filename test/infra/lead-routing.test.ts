@@ -1,0 +1,60 @@
+import { leadRouting } from "@shangji/infra/domains/lead-routing";
+import { StateMachine } from "aws-local-stepfunctions";
+import { expect, it, vi } from "vitest";
+import { customers, idOf, templatesOf } from "./templates.ts";
+
+/** Runs the workflow with this function in the place of its step. */
+function run(assign: (input: unknown) => object): Promise<unknown> {
+  const definition = leadRouting({ assign: "arn:aws:lambda:us-east-1:000000000000:function:assign" });
+  const machine = new StateMachine(JSON.parse(JSON.stringify(definition)));
+  return machine.run(
+    { id: "lead_1" },
+    {
+      context: { Execution: { Name: "evt_1" } },
+      overrides: {
+        taskResourceLocalHandlers: { Assign: async (input: unknown) => assign(input) as { outcome: string } },
+        retryIntervalOverrides: { Assign: 0 },
+      },
+    },
+  ).result;
+}
+
+const busy = () => Object.assign(new Error("busy"), { name: "AssignmentBusy" });
+
+it("tells the step which lead it is about and which event has told of it", async () => {
+  const assign = vi.fn(() => ({ outcome: "assigned" }));
+  expect(await run(assign)).toEqual({ outcome: "assigned" });
+  expect(assign.mock.calls).toEqual([[{ leadId: "lead_1", cause: "evt_1" }]]);
+});
+
+it("waits long for its turn among leads of the same rule, and not so long for what is broken", async () => {
+  let tries = 0;
+  await run(() => {
+    if (++tries <= 20) throw busy();
+    return {};
+  });
+  expect(tries).toBe(21);
+  const broken = vi.fn(() => {
+    throw new Error("broken");
+  });
+  await expect(run(broken)).rejects.toThrow("broken");
+  expect(broken).toHaveBeenCalledTimes(4);
+});
+
+it.each(customers)("is started for each new lead that nobody has, and for no other, at %s", async (customer) => {
+  const templates = await templatesOf(customer);
+  const rule = templates.ofType("AWS::Events::Rule").find(({ id }) => id.startsWith("LeadsCreated"));
+  const machine = templates.ofType("AWS::StepFunctions::StateMachine").find(({ id }) => id.startsWith("LeadsRouting"));
+  expect(rule?.Properties.EventPattern).toEqual({
+    source: ["shangji"],
+    "detail-type": ["lead.created.v1"],
+    detail: { data: { status: ["new"], ownerId: [{ exists: false }] } },
+  });
+  const [target] = rule?.Properties.Targets ?? [];
+  expect(JSON.stringify(target.InputTransformer)).toContain(String(machine?.id));
+  expect(target.InputTransformer.InputPathsMap).toEqual({
+    "detail-id": "$.detail.id",
+    "detail-data-id": "$.detail.data.id",
+  });
+  expect(idOf(target.DeadLetterConfig.Arn)).toMatch(/^JobsFailedStarts/);
+});

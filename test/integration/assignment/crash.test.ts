@@ -1,0 +1,73 @@
+import { cursorKey } from "@shangji/aws/dynamo/assignment/assignment-items";
+import { batchGet } from "@shangji/aws/dynamo/kit/unique-values";
+import { type DynamoDb, startDynamoDb } from "@shangji/testing/dynamodb";
+import { faults, faultyClient } from "@shangji/testing/faulty-client";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { assignmentWorld, processOf, type World } from "./world.ts";
+
+let db: DynamoDb;
+beforeAll(async () => {
+  db = await startDynamoDb();
+});
+afterAll(() => db.stop());
+
+/** What can be seen of a lead and of all that changes with it: it was given, or nothing has happened. */
+async function stateOf({ table, leads, process, tallies }: World, leadId: string) {
+  const lead = await leads.get(leadId);
+  const { decision, counted } = await process.assignments.start(leadId);
+  const open = [...(await tallies()).values()].reduce((sum, tally) => sum + Number(tally.open), 0);
+  let turn = 0;
+  for await (const { cursor } of batchGet(table, [cursorKey("all")], { consistent: true }))
+    turn = (cursor as { turn: number }).turn;
+  return {
+    owner: lead?.ownerId,
+    version: lead?.version,
+    decided: decision?.explanation.userId,
+    counted: counted?.userId,
+    open,
+    turn,
+  };
+}
+
+test.each(faults)(
+  "B3 an assignment that meets %s at any call is made or not, and its repetition finishes it",
+  async (fault) => {
+    const it = await assignmentWorld(await db.createTable(), 3);
+    await it.rules([{ id: "all", target: { kind: "round_robin", among: { userIds: it.userIds } } }], {
+      workingHours: false,
+    });
+    let given = 0;
+    for (let at = 0; ; at++) {
+      const lead = await it.addLead();
+      let calls = 0;
+      const client = faultyClient(it.table.client, () => (calls++ === at ? fault : undefined));
+      const through = { ...processOf({ ...it.table, client }, it.clock), pause: async () => {} };
+      await it.assign(lead.id, through).catch(() => undefined);
+      const before = { owner: undefined, version: 1, decided: undefined, counted: undefined, open: given, turn: given };
+      const owner = it.userIds[given % 3];
+      const after = { owner, version: 2, decided: owner, counted: owner, open: given + 1, turn: given + 1 };
+      const state = await stateOf(it, lead.id);
+      expect([before, after]).toContainEqual(state);
+      expect(await it.assign(lead.id)).toBe("assigned");
+      given++;
+      expect(await stateOf(it, lead.id)).toEqual(after);
+      if (calls <= at) return;
+    }
+  },
+);
+
+test.each(faults)("B3 a decision for nobody that meets %s at any call is kept once", async (fault) => {
+  const it = await assignmentWorld(await db.createTable(), 0);
+  await it.rules([{ id: "all", target: { kind: "pool" } }]);
+  for (let at = 0; ; at++) {
+    const lead = await it.addLead();
+    let calls = 0;
+    const client = faultyClient(it.table.client, () => (calls++ === at ? fault : undefined));
+    const through = { ...processOf({ ...it.table, client }, it.clock), pause: async () => {} };
+    await it.assign(lead.id, through).catch(() => undefined);
+    expect(await it.assign(lead.id)).toBe("unassigned");
+    expect(await stateOf(it, lead.id)).toMatchObject({ owner: undefined, version: 1, open: 0, turn: 0 });
+    expect((await it.process.assignments.decisionOf(lead.id))?.explanation.outcome).toBe("pool_rule");
+    if (calls <= at) return;
+  }
+});
