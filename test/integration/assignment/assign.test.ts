@@ -56,7 +56,7 @@ test("B3 of 300 leads, 32 at once and some twice, each is given once, and turns 
       counts: { day: { count: 15 }, week: { count: 15 }, month: { count: 15 } },
     });
   }
-});
+}, 600_000);
 
 test("B3 nobody gets more than a cap allows, whatever runs at once, and the rest is nobody's with its reasons", async () => {
   const { stored, tallies, process } = await flood(5, 60, { ...always, maxPerDay: 8, maxOpen: 9 });
