@@ -32,7 +32,7 @@ export interface AssignDeps {
 /**
  * What became of a lead:
  * - `assigned`, `unassigned`: a rule decided so, now or when it was asked before; unassigned ones stay new
- * - `left`: somebody has it, has ended it, or it is gone
+ * - `left`: somebody has it, by hand or by another run at this moment, or has ended it, or it is gone
  * - `no_rules`: the organisation has none
  */
 export type AssignOutcome = "assigned" | "unassigned" | "left" | "no_rules";
