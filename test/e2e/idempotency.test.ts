@@ -36,7 +36,9 @@ beforeAll(async () => {
   opportunityId = (await newDeal()).id;
   formId = (await admin.call("createForm", { body: { name: "官网", fields: [{ input: "name", to: "name" }] } })).id;
   leadId = (await admin.call("createLead", { body: { name: "陈静" } })).id;
-  workedLeadId = (await admin.call("createLead", { body: { name: "陈静", ownerId: userId } })).id;
+  // Whoever has it stays: the other user is deactivated.
+  const owner = await admin.call("createUser", { body: { name: "Works" } });
+  workedLeadId = (await admin.call("createLead", { body: { name: "陈静", ownerId: owner.id } })).id;
   deleted = {
     lead: (await admin.call("createLead", { body: { name: "Gone" } })).id,
     account: (await admin.call("createAccount", { body: { name: "Gone" } })).id,

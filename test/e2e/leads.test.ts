@@ -160,6 +160,7 @@ test("B7 a lead is converted by whoever works on it, with whom it may be already
   }
   const filter = JSON.stringify({
     all: [
+      { field: "ownerId", eq: rep.id },
       { field: "source", eq: own },
       { field: "status", in: ["converted"] },
     ],
