@@ -1,7 +1,7 @@
 import { cursorKey } from "@shangji/aws/dynamo/assignment/assignment-items";
 import { batchGet } from "@shangji/aws/dynamo/kit/unique-values";
 import { type DynamoDb, startDynamoDb } from "@shangji/testing/dynamodb";
-import { faults, faultyClient } from "@shangji/testing/faulty-client";
+import { type Fault, faults, faultyClient } from "@shangji/testing/faulty-client";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { assignmentWorld, processOf, type World } from "./world.ts";
 
@@ -29,6 +29,18 @@ async function stateOf({ table, leads, process, tallies }: World, leadId: string
   };
 }
 
+/** Assigns a lead with a fault at one of its calls, counted from 0; answers whether it had not so many. */
+async function assignedWith(
+  fault: Fault,
+  { it, at, leadId }: { it: World; at: number; leadId: string },
+): Promise<boolean> {
+  let calls = 0;
+  const client = faultyClient(it.table.client, () => (calls++ === at ? fault : undefined));
+  const through = { ...processOf({ ...it.table, client }, it.clock), pause: async () => {} };
+  await it.assign(leadId, through).catch(() => undefined);
+  return calls <= at;
+}
+
 test.each(faults)(
   "B3 an assignment that meets %s at any call is made or not, and its repetition finishes it",
   async (fault) => {
@@ -39,10 +51,7 @@ test.each(faults)(
     let given = 0;
     for (let at = 0; ; at++) {
       const lead = await it.addLead();
-      let calls = 0;
-      const client = faultyClient(it.table.client, () => (calls++ === at ? fault : undefined));
-      const through = { ...processOf({ ...it.table, client }, it.clock), pause: async () => {} };
-      await it.assign(lead.id, through).catch(() => undefined);
+      const isPast = await assignedWith(fault, { it, at, leadId: lead.id });
       const before = { owner: undefined, version: 1, decided: undefined, counted: undefined, open: given, turn: given };
       const owner = it.userIds[given % 3];
       const after = { owner, version: 2, decided: owner, counted: owner, open: given + 1, turn: given + 1 };
@@ -51,7 +60,7 @@ test.each(faults)(
       expect(await it.assign(lead.id)).toBe("assigned");
       given++;
       expect(await stateOf(it, lead.id)).toEqual(after);
-      if (calls <= at) return;
+      if (isPast) return;
     }
   },
 );
@@ -61,13 +70,10 @@ test.each(faults)("B3 a decision for nobody that meets %s at any call is kept on
   await it.rules([{ id: "all", target: { kind: "pool" } }]);
   for (let at = 0; ; at++) {
     const lead = await it.addLead();
-    let calls = 0;
-    const client = faultyClient(it.table.client, () => (calls++ === at ? fault : undefined));
-    const through = { ...processOf({ ...it.table, client }, it.clock), pause: async () => {} };
-    await it.assign(lead.id, through).catch(() => undefined);
+    const isPast = await assignedWith(fault, { it, at, leadId: lead.id });
     expect(await it.assign(lead.id)).toBe("unassigned");
     expect(await stateOf(it, lead.id)).toMatchObject({ owner: undefined, version: 1, open: 0, turn: 0 });
     expect((await it.process.assignments.decisionOf(lead.id))?.explanation.outcome).toBe("pool_rule");
-    if (calls <= at) return;
+    if (isPast) return;
   }
 });

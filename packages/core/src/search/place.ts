@@ -18,13 +18,12 @@ export function idAt(place: Place): string {
   return `${prefix}_${ulid}`;
 }
 
-const kinds = new Map(
-  Object.keys(searchedFields).map((kind) => [idPrefixes[kind as OwnedEntity], kind as OwnedEntity]),
-); // their keys are kinds
+const searchedKinds = Object.keys(searchedFields) as OwnedEntity[]; // a line for each kind, and no other
+const kinds = new Map<string, OwnedEntity>(searchedKinds.map((kind) => [idPrefixes[kind], kind]));
 
 /** The kind of the record that stands at a place. */
 export function kindAt(place: Place): OwnedEntity {
-  const kind = kinds.get(place.slice(place.indexOf("#") + 1) as (typeof idPrefixes)[OwnedEntity]); // looked up, whatever it is
+  const kind = kinds.get(place.slice(place.indexOf("#") + 1));
   if (!kind) throw new Error(`no searched kind stands at ${place}`);
   return kind;
 }

@@ -26,7 +26,7 @@ export function conversionsIn(table: Table): Conversions {
 type Converted = ConvertedRecords[number];
 type Shape = RecordShape<Converted["after"]>;
 
-/** Each kind is stored by its own shape. */
+/** Each kind is stored by its own shape. The casts: a shape is only ever given records of its kind. */
 const shapes: Record<Converted["kind"], Shape> = {
   account: accountShape as Shape,
   contact: contactShape as Shape,
