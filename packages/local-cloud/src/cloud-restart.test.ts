@@ -63,11 +63,13 @@ test.each(["SIGINT", "SIGTERM"] as const)("%s leaves no process behind", async (
   const parent = spawn(process.execPath, [join(import.meta.dirname, "testing-fixture", "run-cloud.ts")], {
     stdio: ["ignore", "pipe", "inherit"],
   });
-  await once(parent.stdout, "data");
+  const ended = once(parent, "exit");
+  const isReady = await Promise.race([once(parent.stdout, "data").then(() => true), ended.then(() => false)]);
+  expect(isReady, "it ended before it served").toBe(true);
   const children = execFileSync("ps", ["-o", "pid=", "--ppid", String(parent.pid)], { encoding: "utf8" });
   const engine = Number(children.trim().split(/\s+/)[0]);
   expect(() => process.kill(engine, 0)).not.toThrow();
   parent.kill(signal);
-  await once(parent, "exit");
+  await ended;
   await vi.waitFor(() => expect(() => process.kill(engine, 0)).toThrow("ESRCH"), { timeout: 5000 });
 });

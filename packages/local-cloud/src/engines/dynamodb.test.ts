@@ -1,7 +1,8 @@
+import { execFileSync } from "node:child_process";
 import { chmodSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, expect, test } from "vitest";
+import { afterEach, expect, onTestFinished, test } from "vitest";
 import { CloudError } from "../cloud-error.ts";
 import { startDynamoDb } from "./dynamodb.ts";
 
@@ -52,4 +53,16 @@ test("a file that is none of the engine's is left alone, with one line that name
   const file = join(folder, "shared-local-instance.db");
   writeFileSync(file, "no database, but longer than the header of one would be".repeat(4));
   await expect(startDynamoDb(folder)).rejects.toThrow(`Cannot open ${file}: file is not a database`);
+});
+
+test("an engine whose port is taken meanwhile starts anew on another one", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "taken-"));
+  const [java] = execFileSync("which", ["java"], { encoding: "utf8" }).split("\n");
+  fakeJava(`
+    [ -e ${folder}/tried ] && exec ${java} "$@"
+    touch ${folder}/tried
+    echo 'Exception in thread "main" java.io.IOException: Failed to bind to 0.0.0.0/0.0.0.0:1' >&2; exit 1`);
+  const engine = await startDynamoDb();
+  onTestFinished(() => engine.stop());
+  expect((await fetch(engine.endpoint)).headers.has("x-amzn-requestid")).toBe(true);
 });

@@ -15,6 +15,7 @@ export interface DynamoDbEngine {
 }
 
 const startLimitMs = 90_000;
+const mostPorts = 3;
 const installJava =
   "Install a Java runtime, version 17 or newer (for example from https://adoptium.net), and start again.";
 
@@ -22,29 +23,35 @@ const installJava =
  * Starts Amazon's DynamoDB Local; without a folder it keeps nothing. Throws a `CloudError` if Java is missing or too old.
  */
 export async function startDynamoDb(folder?: string): Promise<DynamoDbEngine> {
-  const port = await freePort();
   const home = engineHome();
   if (folder !== undefined) prepareFolder(folder);
-  const child = spawn(
-    "java",
-    [
-      "-XX:+UseSerialGC",
-      `-Djava.library.path=${join(home, "DynamoDBLocal_lib")}`,
-      "-jar",
-      join(home, "DynamoDBLocal.jar"),
-      "-port",
-      String(port),
-      // One set of tables for every access key: each function has its own.
-      "-sharedDb",
-      "-disableTelemetry",
-      ...(folder === undefined ? ["-inMemory"] : ["-dbPath", folder]),
-    ],
-    { stdio: ["ignore", "ignore", "pipe"], detached: false },
-  );
-  endWithParent(child);
-  const endpoint = `http://127.0.0.1:${port}`;
-  await untilUp(child, endpoint);
-  return { endpoint, stop: () => stopChild(child) };
+  for (let attempt = 1; ; attempt++) {
+    const port = await freePort();
+    const child = spawn(
+      "java",
+      [
+        "-XX:+UseSerialGC",
+        `-Djava.library.path=${join(home, "DynamoDBLocal_lib")}`,
+        "-jar",
+        join(home, "DynamoDBLocal.jar"),
+        "-port",
+        String(port),
+        // One set of tables for every access key: each function has its own.
+        "-sharedDb",
+        "-disableTelemetry",
+        ...(folder === undefined ? ["-inMemory"] : ["-dbPath", folder]),
+      ],
+      { stdio: ["ignore", "ignore", "pipe"], detached: false },
+    );
+    endWithParent(child);
+    const endpoint = `http://127.0.0.1:${port}`;
+    try {
+      await untilUp(child, endpoint);
+      return { endpoint, stop: () => stopChild(child) };
+    } catch (error) {
+      if (!(error instanceof PortTakenError) || attempt === mostPorts) throw error;
+    }
+  }
 }
 
 /**
@@ -71,6 +78,9 @@ function engineHome(): string {
   return join(root, "lib", release);
 }
 
+/** Somebody else took the port while the engine was starting. */
+class PortTakenError extends CloudError {}
+
 async function untilUp(child: ChildProcess, endpoint: string): Promise<void> {
   let failure: CloudError | undefined;
   let complaint = "";
@@ -85,9 +95,7 @@ async function untilUp(child: ChildProcess, endpoint: string): Promise<void> {
     );
   });
   child.on("exit", (code) => {
-    failure ??= /UnsupportedClassVersionError|Unrecognized option/.test(complaint)
-      ? new CloudError(`The Java on this machine is too old. ${installJava}`)
-      : new CloudError(`DynamoDB Local ended with code ${code}: ${complaint.trim().split("\n")[0] ?? ""}`);
+    failure ??= howItEnded(code, complaint);
   });
   const deadline = performance.now() + startLimitMs;
   while (performance.now() < deadline) {
@@ -97,6 +105,16 @@ async function untilUp(child: ChildProcess, endpoint: string): Promise<void> {
   }
   child.kill("SIGKILL");
   throw new CloudError(`DynamoDB Local did not answer within ${startLimitMs / 1000} s.`);
+}
+
+function howItEnded(code: number | null, complaint: string): CloudError {
+  const [firstLine = ""] = complaint.trim().split("\n");
+  if (/UnsupportedClassVersionError|Unrecognized option/.test(complaint))
+    return new CloudError(`The Java on this machine is too old. ${installJava}`);
+  const message = `DynamoDB Local ended with code ${code}: ${firstLine}`;
+  return /Failed to bind|Address already in use/.test(complaint)
+    ? new PortTakenError(message)
+    : new CloudError(message);
 }
 
 async function answers(endpoint: string): Promise<boolean> {
