@@ -80,7 +80,6 @@ describe("A3 search", () => {
         name: contact.name,
         subtitle: account.name,
         matched: "name",
-        updatedAt: contact.updatedAt,
       },
       {
         entity: "account",
@@ -88,7 +87,6 @@ describe("A3 search", () => {
         name: account.name,
         subtitle: "telecom",
         matched: "name",
-        updatedAt: account.updatedAt,
       },
     ]);
     // As it arrives when a parameter is given twice.

@@ -1,3 +1,4 @@
+import { cardOf } from "@shangji/core/search/card";
 import type { IndexedState } from "@shangji/core/search/indexed-state";
 import { placeOf } from "@shangji/core/search/place";
 import type { EntryList, SearchIndex, SearchLane } from "@shangji/core/search/ports";
@@ -5,13 +6,18 @@ import { expect, test } from "vitest";
 
 const place = (number: number) => `01JD7Z3Q5V9W0X2Y4Z6A8B0C${String(number).padStart(2, "0")}`;
 
+const kindOf = (number: number) => (number % 3 === 0 ? "contact" : "account");
+
 /** Thirty records of two kinds, two owners and three teams, and one that is deleted. */
 const states: IndexedState[] = Array.from({ length: 30 }, (_, number) => ({
-  kind: number % 3 === 0 ? "contact" : "account",
+  kind: kindOf(number),
   id: `${number % 3 === 0 ? "con" : "acc"}_${place(number)}`,
   version: 1 + (number % 4),
   ownerId: number % 5 === 0 ? undefined : `usr_${number % 2}`,
   teamId: number % 7 === 0 ? undefined : `team_${number % 3}`,
+  ...(number % 2 === 0
+    ? { card: cardOf(kindOf(number), { name: `华为 ${number}`, industry: "电信", accountId: "acc_1" }) }
+    : {}),
   document: number === 8 ? null : { name: `华为 ${number}${"长".repeat(2 * number)}`, phone: "86+13800138000" },
 }));
 
@@ -57,13 +63,14 @@ export function searchIndexConformance(indexOf: (states: readonly IndexedState[]
     }
   });
 
-  test("an entry tells whose the record is and all that it is found by, or that a text goes on", async () => {
+  test("an entry tells whose the record is, what is shown of it and all that it is found by, or that a text goes on", async () => {
     const index = await theIndex();
     const { entries } = await index.read({ kind: "account", key: "p:138", lane: { by: "all" } }, { most: 50 });
     expect(entries.length).toBeGreaterThan(10);
-    for (const { place, ownerId, teamId, document, cut } of entries) {
+    for (const { place, ownerId, teamId, document, cut, card } of entries) {
       const state = states.find(({ id }) => placeOf(id) === place);
       expect({ ownerId, teamId }).toEqual({ ownerId: state?.ownerId, teamId: state?.teamId });
+      expect(card).toEqual(state?.card);
       expect(document.phone).toBe("86+13800138000");
       const name = state?.document?.name ?? "";
       if (cut.has("name")) expect(name.startsWith(document.name ?? "?")).toBe(true);

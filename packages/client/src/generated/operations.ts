@@ -7591,7 +7591,7 @@ export interface MergePage {
   next?: string;
 }
 /**
- * Newest record first. A page may hold fewer hits than asked for, or none, as what is read for one is bounded; only without `next` it is the last.
+ * Newest record first. A change is found, and shown, a second or so later. A page may hold fewer hits than asked for, or none, as what is read for one is bounded; only without `next` it is the last.
  */
 export interface SearchPage {
   items: SearchHit[];
@@ -7617,7 +7617,6 @@ export interface SearchHit {
    * Id of a team
    */
   teamId?: string;
-  updatedAt: string;
 }
 export interface NewView {
   entity: "account" | "contact" | "opportunity" | "lead";

@@ -43,11 +43,10 @@ export const SearchHit = z.object({
   matched: MatchedField.meta({ description: "Field that was found" }),
   ownerId: idOf("user").optional(),
   teamId: idOf("team").optional(),
-  updatedAt: z.string(),
 });
 export type SearchHit = z.infer<typeof SearchHit>;
 
 export const SearchPage = pageOf(SearchHit).meta({
   description:
-    "Newest record first. A page may hold fewer hits than asked for, or none, as what is read for one is bounded; only without `next` it is the last.",
+    "Newest record first. A change is found, and shown, a second or so later. A page may hold fewer hits than asked for, or none, as what is read for one is bounded; only without `next` it is the last.",
 });

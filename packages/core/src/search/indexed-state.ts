@@ -1,5 +1,6 @@
 import type { OwnedEntity } from "@shangji/contracts/access/schemas";
 import type { ChangedRecord, RecordChange } from "../events/record-change.ts";
+import { type Card, cardOf } from "./card.ts";
 import { documentOf, type SearchDocument, searchedFields } from "./document.ts";
 
 /** A version of a record as the index is to hold it. */
@@ -11,6 +12,8 @@ export interface IndexedState {
   teamId?: string | undefined;
   /** Null when the record is deleted: then it stands in no list. */
   document: SearchDocument | null;
+  /** What is shown of it, unless that is too long for an entry. */
+  card?: Card | undefined;
 }
 
 /** What the index must hold after a write; undefined when the write changes nothing that it holds, as most do. */
@@ -30,6 +33,7 @@ export function indexedState(kind: OwnedEntity, record: ChangedRecord): IndexedS
     ownerId: typeof ownerId === "string" ? ownerId : undefined,
     teamId: typeof teamId === "string" ? teamId : undefined,
     document: documentOf(kind, record),
+    card: cardOf(kind, record),
   };
 }
 
@@ -38,6 +42,7 @@ function isSearched(kind: string): kind is OwnedEntity {
 }
 
 function isSame(left: IndexedState, right: IndexedState): boolean {
-  const shown = ({ ownerId, teamId, document }: IndexedState) => JSON.stringify([ownerId, teamId, document]);
+  const shown = ({ ownerId, teamId, document, card }: IndexedState) =>
+    JSON.stringify([ownerId, teamId, document, card]);
   return shown(left) === shown(right);
 }

@@ -1,5 +1,6 @@
 import type { OwnedEntity } from "@shangji/contracts/access/schemas";
 import type { Belonging, Viewer } from "../access/viewer.ts";
+import type { Card } from "./card.ts";
 import type { SearchDocument } from "./document.ts";
 import type { CutFields } from "./matching.ts";
 import type { Place } from "./place.ts";
@@ -22,6 +23,8 @@ export interface IndexEntry {
   document: SearchDocument;
   /** Fields that the document holds only the beginning of. */
   cut: CutFields;
+  /** What is shown of the record, unless that is too long for an entry. */
+  card?: Card | undefined;
 }
 
 export interface ListPart {
@@ -42,13 +45,8 @@ export interface SearchIndex {
 }
 
 /** What a search needs of a record, whatever its kind; it is found by more. */
-export interface FoundRecord extends Belonging {
+export interface FoundRecord extends Belonging, Card {
   id: string;
-  name: string;
-  updatedAt: string;
-  accountId?: string | undefined;
-  industry?: string | undefined;
-  company?: string | undefined;
 }
 
 export interface FoundRecords {

@@ -16,7 +16,9 @@ import type { FoundRecord, ListPart, SearchIndex } from "./ports.ts";
 import { readQuery } from "./query.ts";
 import { searchRecords } from "./search-records.ts";
 
-type Found = Stored<FoundRecord & { version: number; createdAt: string; email?: string; phone?: string }>;
+type Found = Stored<
+  FoundRecord & { version: number; createdAt: string; updatedAt: string; email?: string; phone?: string }
+>;
 interface Known {
   kind: OwnedEntity;
   record: Found;
@@ -331,7 +333,7 @@ test("A3 a hidden address among very many records of the caller's own does not m
   expect(pages[1]).toEqual(pages[0]);
 });
 
-test("A3 what the index says too late is not shown: records that have changed, gone or moved away since", async () => {
+test("A3 who may not see all of a kind is shown what the records say, and not what the index says too late", async () => {
   const renamed = known("account", 1, { name: "华为" });
   const gone = known("account", 2, { name: "华为" });
   const stays = known("account", 3, { name: "华为", industry: "telecom" });
@@ -342,13 +344,39 @@ test("A3 what the index says too late is not shown: records that have changed, g
     stays,
     known("opportunity", 4, { name: "华为", ownerId: "usr_2" }),
   ];
-  const page = await searchRecords(
-    { query: { q: "华为", limit: 10 } },
-    depsFor(now, viewerWith({ opportunity: "own" }), index),
-  );
-  expect(page.items).toEqual([
-    { entity: "account", id: stays.record.id, name: "华为", subtitle: "telecom", matched: "name", updatedAt: at },
+  const shownTo = async (viewer: Viewer) =>
+    (await searchRecords({ query: { q: "华为", limit: 10 } }, depsFor(now, viewer, index))).items;
+  const hit = { entity: "account", id: stays.record.id, name: "华为", subtitle: "telecom", matched: "name" };
+  const hidesPhones = { fields: { rep: { account: { phone: "hidden" } } } } as const;
+  expect(await shownTo(viewerWith({ opportunity: "own" }, hidesPhones))).toEqual([hit]);
+  const hidesIndustries = { fields: { rep: { account: { industry: "hidden" } } } } as const;
+  expect(await shownTo(viewerWith({ opportunity: "own" }, hidesIndustries))).toMatchObject([{ id: hit.id }]);
+  // Whoever may see all of a kind is shown what the index says.
+  const later = await shownTo(viewerWith({ opportunity: "own" }));
+  expect(later.map(({ id }) => id)).toEqual([3, 2, 1].map((place) => known("account", place, {}).record.id));
+});
+
+test("A3 hits of who may see all of a kind are shown without a record being read, unless a text is too long for an entry", async () => {
+  const long = "renewal ".repeat(12);
+  const [short, cut, untold] = [
+    known("lead", 1, { name: "Renewal 华为", company: "Acme" }),
+    known("lead", 2, { name: long }),
+    known("lead", 3, { name: "renewal", company: long }),
+  ];
+  const read: string[] = [];
+  const deps = depsFor([short, cut, untold], viewerWith({}));
+  const { getParts } = deps.records.lead;
+  deps.records.lead.getParts = (ids, fields) => {
+    read.push(...ids);
+    return getParts(ids, fields);
+  };
+  const { items } = await searchRecords({ query: { q: "ren", limit: 10 } }, deps);
+  expect(items.map(({ name, subtitle }) => [name, subtitle])).toEqual([
+    ["renewal", long],
+    [long, undefined],
+    ["Renewal 华为", "Acme"],
   ]);
+  expect(read).toEqual([untold, cut].map(({ record }) => record.id));
 });
 
 test("A3 a hit names its account, unless that or its being of the account is hidden from the caller", async () => {

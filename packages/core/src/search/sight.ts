@@ -3,6 +3,7 @@ import { hiddenFields } from "../access/field-rules.ts";
 import { findable, isInScope } from "../access/scopes.ts";
 import { isVisible, scopeOf, type Viewer, type Visibility, visibilityOf } from "../access/viewer.ts";
 import { DomainError } from "../kit/domain-error.ts";
+import { cardFields } from "./card.ts";
 import { type SearchedField, searchedFields } from "./document.ts";
 import { keysOf } from "./keys.ts";
 import { matchedField } from "./matching.ts";
@@ -17,6 +18,8 @@ export interface Sight {
   fields: readonly SearchedField[];
   /** Whether it is found by more than the caller may see. */
   hidesFields: boolean;
+  /** Whether the caller may see every record of the kind, with all that it is found by and that is shown of it. */
+  isWhole: boolean;
 }
 
 export interface Search {
@@ -35,7 +38,9 @@ export function sightsOf(viewer: Viewer, entities: readonly OwnedEntity[] | unde
     const hidden = hiddenFields(viewer, kind);
     const fields = searchedFields[kind].filter((field) => !hidden.has(field));
     const hidesFields = fields.length < searchedFields[kind].length;
-    return [{ kind, visibility: visibilityOf(viewer, access), fields, hidesFields }];
+    const visibility = visibilityOf(viewer, access);
+    const isWhole = !visibility && !hidesFields && !cardFields[kind].some((field) => hidden.has(field));
+    return [{ kind, visibility, fields, hidesFields, isWhole }];
   });
 }
 

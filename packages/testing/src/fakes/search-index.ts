@@ -12,9 +12,9 @@ export function memorySearchIndex(states: readonly IndexedState[]): SearchIndex 
     if (entries) entries.push(entry);
     else lists.set(name, [entry]);
   };
-  for (const { kind, id, ownerId, teamId, document } of states) {
+  for (const { kind, id, ownerId, teamId, document, card } of states) {
     if (document === null) continue;
-    const entry = { place: placeOf(id), ownerId, teamId, document, cut: new Set<never>() };
+    const entry = { place: placeOf(id), ownerId, teamId, document, cut: new Set<never>(), card };
     for (const key of keysOf(document)) {
       add({ kind: "any", key, lane: { by: "all" } }, entry);
       add({ kind, key, lane: { by: "all" } }, entry);

@@ -53,9 +53,15 @@ function fits(state: IndexedState, marker: SearchMarker | undefined): boolean {
 }
 
 /** What the index holds of a record, for comparison. */
-export function shown({ ownerId, teamId, document }: IndexedState): string {
-  const fields = document && Object.entries(document).sort(([left], [right]) => (left < right ? -1 : 1));
-  return JSON.stringify([ownerId, teamId, fields]);
+export function shown({ ownerId, teamId, document, card }: IndexedState): string {
+  return JSON.stringify([ownerId, teamId, document && inOrder(document), card && inOrder(card)]);
+}
+
+/** Of what has been stored attributes come back in any order. */
+function inOrder(fields: object): [string, unknown][] {
+  return Object.entries(fields)
+    .filter(([, value]) => value !== undefined)
+    .sort(([left], [right]) => (left < right ? -1 : 1));
 }
 
 async function existing(keys: readonly EntryKey[], table: Table): Promise<Set<string>> {

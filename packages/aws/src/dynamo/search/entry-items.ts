@@ -1,8 +1,9 @@
 import type { OwnedEntity } from "@shangji/contracts/access/schemas";
+import { type Card, cardFields } from "@shangji/core/search/card";
 import type { SearchDocument, SearchedField } from "@shangji/core/search/document";
 import type { IndexedState } from "@shangji/core/search/indexed-state";
 import { keysOf } from "@shangji/core/search/keys";
-import { idAt, type Place, placeOf } from "@shangji/core/search/place";
+import { idAt, kindAt, type Place, placeOf } from "@shangji/core/search/place";
 import type { IndexEntry, SearchLane } from "@shangji/core/search/ports";
 import type { searchTableDefinition } from "./search-table.ts";
 
@@ -55,13 +56,14 @@ function placeIn(sk: string): Place {
 
 /**
  * The entries of one version of a record. Each carries what the record is found by, so that most of what does not match is
- * known without reading it; only the beginning of long texts, so that 11 entries fit into 4 KB.
+ * known without reading it, and what is shown of it; of long texts only the beginning, so that a dozen entries take 4 KB at most.
  */
 export function entryItems(state: IndexedState): Record<string, unknown>[] {
-  const { ownerId, teamId, document } = state;
+  const { kind, ownerId, teamId, document, card } = state;
   if (document === null) return [];
   const fields = Object.entries(document).map(([field, text]) => [attributes[field as SearchedField], beginning(text)]); // names of a document are fields
-  const common = { ...Object.fromEntries(fields), ownerId, teamId };
+  const shown = card && cardFields[kind].map((field, at) => [cardAttributes[at], card[field]] as const);
+  const common = { ...Object.fromEntries([...fields, ...(shown ?? [])]), ownerId, teamId };
   return listsOf(state).map((list) => ({ ...common, ...list }));
 }
 
@@ -75,8 +77,24 @@ export function entryOf(item: Record<string, unknown>): IndexEntry {
     if (text.length >= longestText) cut.add(field as SearchedField);
   }
   const { ownerId, teamId, sk } = item as { ownerId?: string; teamId?: string; sk: string }; // as entryItems writes them
-  return { place: placeIn(sk), ownerId, teamId, document, cut };
+  const place = placeIn(sk);
+  return { place, ownerId, teamId, document, cut, card: cardIn(item, place) };
 }
+
+/** Undefined when the entry carries none. */
+function cardIn(item: Record<string, unknown>, place: Place): Card | undefined {
+  const [nameAttribute] = cardAttributes;
+  if (typeof item[nameAttribute] !== "string") return undefined;
+  const card: Card = { name: "" };
+  cardFields[kindAt(place)].forEach((field, at) => {
+    const text = item[cardAttributes[at] ?? ""];
+    if (typeof text === "string") card[field] = text;
+  });
+  return card;
+}
+
+/** Of the fields of a card in their order. */
+const cardAttributes = ["N", "S"] as const;
 
 /** Short names: they are part of every entry. */
 const attributes: Record<SearchedField, string> = {
