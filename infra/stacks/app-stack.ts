@@ -6,6 +6,7 @@ import type { Bundles } from "../bundle.ts";
 import { alarmTopic } from "../constructs/alarm-topic.ts";
 import { BackupAlarms } from "../constructs/backup-alarms.ts";
 import { CrmBus } from "../constructs/event-bus.ts";
+import { ConcurrencyAlarm } from "../constructs/function-alarms.ts";
 import { ShangjiApi } from "../constructs/http-api.ts";
 import { JobStarter } from "../constructs/job-starter.ts";
 import type { Platform } from "../constructs/platform.ts";
@@ -80,6 +81,7 @@ export class AppStack extends Stack {
         search: new SearchDomain(this, platform).http,
       },
     });
+    new ConcurrencyAlarm(this, "ConcurrencyAlarm", platform);
     new TableAlarms(this, "TableAlarms", platform);
     new BackupAlarms(this, "BackupAlarms", { platform, vaultName: data.backups.vault.backupVaultName });
     new CfnOutput(this, "ApiUrl", { value: api.url });
