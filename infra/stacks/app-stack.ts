@@ -23,6 +23,7 @@ import { FormsDomain } from "../domains/forms.ts";
 import { ImportsDomain } from "../domains/imports.ts";
 import { LeadsDomain } from "../domains/leads.ts";
 import { MergesDomain } from "../domains/merges.ts";
+import { NotificationsDomain } from "../domains/notifications.ts";
 import { OpportunitiesDomain } from "../domains/opportunities.ts";
 import { OrganizationDomain } from "../domains/organization.ts";
 import { PeopleDomain } from "../domains/people.ts";
@@ -78,6 +79,7 @@ export class AppStack extends Stack {
         protection: new ProtectionDomain(this, { platform, starter }).http,
         merges: new MergesDomain(this, { platform, jobs: starter }).http,
         audit: new AuditDomain(this, { platform, signIns: data.signIns.recorder }).http,
+        notifications: new NotificationsDomain(this, platform).http,
         search: new SearchDomain(this, platform).http,
       },
     });
