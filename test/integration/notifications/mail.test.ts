@@ -1,3 +1,4 @@
+import type { DueMail } from "@shangji/core/notifications/ports";
 import { Undeliverable } from "@shangji/core/people/ports";
 import { type DynamoDb, startDynamoDb } from "@shangji/testing/dynamodb";
 import { type Fault, faults, faultyClient } from "@shangji/testing/faulty-client";
@@ -46,6 +47,28 @@ describe("D4 mail", () => {
     expect(named).toHaveLength(12);
     expect(new Set(named).size).toBe(12);
     expect(it.mails).toHaveLength(1);
+  });
+
+  test("a run that comes between the claims of another leaves it the rest", async () => {
+    await told(["A", "B", "C"]);
+    const own = it.processOn(it.table);
+    const due: DueMail[][] = [];
+    for await (const part of own.queue.due(it.clock.now().toISOString())) due.push(part);
+    const behind = {
+      ...own.queue,
+      due: async function* () {
+        yield* due;
+      },
+    };
+    let between: ReturnType<World["send"]> | undefined;
+    const claim: typeof own.queue.claim = async (mail, until) => {
+      const claimed = await own.queue.claim(mail, until);
+      between ??= it.send({ ...own, queue: behind });
+      await between;
+      return claimed;
+    };
+    expect(await it.send({ ...own, queue: { ...own.queue, claim } })).toEqual({ mails: 1, notifications: 3 });
+    expect(await between).toEqual({ mails: 0, notifications: 0 });
   });
 
   test("waits for the end of quiet hours, then comes as one, once", async () => {

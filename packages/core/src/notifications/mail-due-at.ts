@@ -13,9 +13,8 @@ export function mailDueAt(now: Date, { email, quietHours, digestAt }: Choice, zo
 /** The first time after an instant at which clocks of a zone show a time. */
 function nextAt(zone: string, now: Date, time: string): string {
   const today = dateIn(zone, now.toISOString());
-  // A time such as 24:00 of yesterday may still be to come.
-  const days = [-1, 0, 1].map((step) => clockAt(zone, addDays(today, step), time));
-  return days.find((at) => at > now.toISOString()) ?? clockAt(zone, addDays(today, 2), time);
+  const next = clockAt(zone, today, time);
+  return next > now.toISOString() ? next : clockAt(zone, addDays(today, 1), time);
 }
 
 /** The end of the quiet hours that an instant lies in; else the instant. They may have begun the day before. */
