@@ -1,5 +1,5 @@
 import { Duration } from "aws-cdk-lib";
-import { MathExpression, type Metric } from "aws-cdk-lib/aws-cloudwatch";
+import { MathExpression, Metric } from "aws-cdk-lib/aws-cloudwatch";
 import { Construct } from "constructs";
 import type { HouseFunction } from "./house-function.ts";
 import type { Platform } from "./platform.ts";
@@ -13,31 +13,43 @@ export interface FunctionAlarmsProps {
   readonly impact: string;
 }
 
-/** Two alarms for the functions of a domain: they fail, or Lambda refuses to run them. */
+/** The alarm for the functions of a domain: they fail. */
 export class FunctionAlarms extends Construct {
   constructor(scope: Construct, id: string, { platform, functions, impact }: FunctionAlarmsProps) {
     super(scope, id);
-    const sum = (metricOf: (fn: HouseFunction) => Metric) => {
-      const names = functions.map((_, at) => `f${at}`);
-      return new MathExpression({
-        expression: names.join(" + "),
-        usingMetrics: Object.fromEntries(functions.map((fn, at) => [`f${at}`, metricOf(fn)])),
-        period: Duration.minutes(5),
-      });
-    };
     new RunbookAlarm(this, "Errors", {
       platform,
-      metric: sum((fn) => fn.metricErrors()),
+      metric: new MathExpression({
+        expression: functions.map((_, at) => `f${at}`).join(" + "),
+        usingMetrics: Object.fromEntries(functions.map((fn, at) => [`f${at}`, fn.metricErrors()])),
+        period: Duration.minutes(5),
+      }),
       threshold: 5,
       impact: `Functions fail. ${impact}`,
       runbook: "function-errors",
     });
+  }
+}
+
+/**
+ * Lambda refuses to run functions: concurrency belongs to the account and the region, so this is one alarm for all of them.
+ * An alarm for each domain would take two dozen of the five hundred resources that a stack may have.
+ */
+export class ConcurrencyAlarm extends Construct {
+  constructor(scope: Construct, id: string, platform: Platform) {
+    super(scope, id);
     new RunbookAlarm(this, "Throttles", {
       platform,
-      metric: sum((fn) => fn.metricThrottles()),
+      // Without dimensions: over all functions of the account in the region.
+      metric: new Metric({
+        namespace: "AWS/Lambda",
+        metricName: "Throttles",
+        statistic: "Sum",
+        period: Duration.minutes(5),
+      }),
       threshold: 1,
       periods: 2,
-      impact: `Lambda is out of concurrency. ${impact}`,
+      impact: "Lambda is out of concurrency: calls of the API fail, and events, imports and mail wait.",
       runbook: "function-throttles",
     });
   }

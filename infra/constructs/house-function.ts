@@ -101,8 +101,4 @@ export class HouseFunction extends Construct {
   metricErrors(): Metric {
     return this.lambda.metricErrors({ period: Duration.minutes(5) });
   }
-
-  metricThrottles(): Metric {
-    return this.lambda.metricThrottles({ period: Duration.minutes(5) });
-  }
 }

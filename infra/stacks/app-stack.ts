@@ -6,6 +6,7 @@ import type { Bundles } from "../bundle.ts";
 import { alarmTopic } from "../constructs/alarm-topic.ts";
 import { BackupAlarms } from "../constructs/backup-alarms.ts";
 import { CrmBus } from "../constructs/event-bus.ts";
+import { ConcurrencyAlarm } from "../constructs/function-alarms.ts";
 import { ShangjiApi } from "../constructs/http-api.ts";
 import { JobStarter } from "../constructs/job-starter.ts";
 import type { Platform } from "../constructs/platform.ts";
@@ -22,6 +23,7 @@ import { FormsDomain } from "../domains/forms.ts";
 import { ImportsDomain } from "../domains/imports.ts";
 import { LeadsDomain } from "../domains/leads.ts";
 import { MergesDomain } from "../domains/merges.ts";
+import { NotificationsDomain } from "../domains/notifications.ts";
 import { OpportunitiesDomain } from "../domains/opportunities.ts";
 import { OrganizationDomain } from "../domains/organization.ts";
 import { PeopleDomain } from "../domains/people.ts";
@@ -77,9 +79,11 @@ export class AppStack extends Stack {
         protection: new ProtectionDomain(this, { platform, starter }).http,
         merges: new MergesDomain(this, { platform, jobs: starter }).http,
         audit: new AuditDomain(this, { platform, signIns: data.signIns.recorder }).http,
+        notifications: new NotificationsDomain(this, platform).http,
         search: new SearchDomain(this, platform).http,
       },
     });
+    new ConcurrencyAlarm(this, "ConcurrencyAlarm", platform);
     new TableAlarms(this, "TableAlarms", platform);
     new BackupAlarms(this, "BackupAlarms", { platform, vaultName: data.backups.vault.backupVaultName });
     new CfnOutput(this, "ApiUrl", { value: api.url });

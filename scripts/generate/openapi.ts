@@ -19,6 +19,7 @@ import {
 import { IdempotencyKey } from "@shangji/contracts/kit/idempotency-key";
 import { Lead, LeadPage, LeadTransitionOffers, WrittenLead } from "@shangji/contracts/leads/schemas";
 import { Merge, MergePage } from "@shangji/contracts/merges/schemas";
+import { Notification, NotificationPage, NotificationPreferences } from "@shangji/contracts/notifications/schemas";
 import { Opportunity, OpportunityPage, TransitionOffers } from "@shangji/contracts/opportunities/schemas";
 import { Organization } from "@shangji/contracts/organization/schemas";
 import { Team, TeamPage, User, UserPage } from "@shangji/contracts/people/schemas";
@@ -69,6 +70,9 @@ const named = {
   NewImport,
   NewView,
   Note,
+  Notification,
+  NotificationPage,
+  NotificationPreferences,
   Opportunity,
   OpportunityPage,
   Organization,

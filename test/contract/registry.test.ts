@@ -6,8 +6,11 @@ import { testViewer } from "@shangji/testing/world";
 import { describe, expect, test } from "vitest";
 import { openApiDocument } from "../../scripts/generate/openapi.ts";
 
-/** A share is there or not, at one level: whoever sets it says all of it, so there is no version to have read. */
-const unversioned = new Set(["putShare", "endShare"]);
+/**
+ * A share is there or not, at one level, and what has been read stays read: whoever sets it says all of it, so there is no
+ * version to have read.
+ */
+const unversioned = new Set(["putShare", "endShare", "readNotifications"]);
 /** Changes that may leave out If-Match: their own rules say from where they start, or that nothing need be there. */
 const ownRules = new Set([
   ...["transitionOpportunity", "transitionLead", "convertLead", "rotateApiKey", "rotateFormKey"],

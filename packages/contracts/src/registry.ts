@@ -11,6 +11,7 @@ import * as imports from "./imports/routes.ts";
 import type { Route } from "./kit/route.ts";
 import * as leads from "./leads/routes.ts";
 import * as merges from "./merges/routes.ts";
+import * as notifications from "./notifications/routes.ts";
 import * as opportunities from "./opportunities/routes.ts";
 import * as organization from "./organization/routes.ts";
 import * as people from "./people/routes.ts";
@@ -48,6 +49,7 @@ export const routes: readonly Route[] = [
   merges,
   search,
   views,
+  notifications,
 ].flatMap((domain): Route[] => Object.values(domain));
 
 /** Codes that any operation may answer with, besides its own. */

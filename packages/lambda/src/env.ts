@@ -14,6 +14,8 @@ export const env = {
   baseCurrency: "BASE_CURRENCY",
   defaultLocale: "DEFAULT_LOCALE",
   phoneCountry: "PHONE_COUNTRY",
+  mailFrom: "MAIL_FROM",
+  sendsMail: "SENDS_MAIL",
   customer: "CUSTOMER",
   machineRequestsPerMinute: "MACHINE_REQUESTS_PER_MINUTE",
   personRequestsPerMinute: "PERSON_REQUESTS_PER_MINUTE",

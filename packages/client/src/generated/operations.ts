@@ -5557,6 +5557,71 @@ export interface Operations {
     body: ViewPatch;
     response: View;
   };
+  countUnread: {
+    response: {
+      /**
+       * Among the latest 200
+       */
+      count: number;
+      /**
+       * Whether there are older ones, which were not counted
+       */
+      isMore: boolean;
+    };
+  };
+  getNotificationPreferences: {
+    response: NotificationPreferences;
+  };
+  listNotifications: {
+    query: {
+      limit?: number;
+      cursor?: string;
+      /**
+       * true: only what is unread; a page looks at 200 at most, and may then be short
+       */
+      unread?: "true" | "false";
+    };
+    response: NotificationPage;
+  };
+  putNotificationPreferences: {
+    body: {
+      /**
+       * at_once: within a minute or two; digest: one mail a day
+       */
+      email: "at_once" | "digest" | "off";
+      /**
+       * Mail waits until they are over
+       */
+      quietHours?: {
+        from: string;
+        until: string;
+      };
+      /**
+       * When the day's digest comes, in the person's zone
+       */
+      digestAt?: string;
+    };
+    response: NotificationPreferences;
+  };
+  readNotifications: {
+    body: {
+      /**
+       * Those that were shown
+       *
+       * @minItems 1
+       * @maxItems 100
+       *
+       * Items: Id of a notification
+       */
+      ids: string[];
+    };
+    response: {
+      /**
+       * Those that are not in the caller's inbox, or no more
+       */
+      notFound: string[];
+    };
+  };
 }
 export interface Team {
   /**
@@ -7676,4 +7741,56 @@ export interface ViewPatch {
   sort?: string | null;
   fields?: string[] | null;
   sharedWith?: "nobody" | "team" | "all";
+}
+export interface NotificationPreferences {
+  /**
+   * at_once: within a minute or two; digest: one mail a day
+   */
+  email: "at_once" | "digest" | "off";
+  /**
+   * Mail waits until they are over
+   */
+  quietHours?: {
+    from: string;
+    until: string;
+  };
+  /**
+   * When the day's digest comes, in the person's zone
+   */
+  digestAt?: string;
+  version: number;
+  createdAt?: string;
+  updatedAt?: string;
+}
+export interface NotificationPage {
+  items: Notification[];
+  next?: string;
+}
+export interface Notification {
+  /**
+   * Id of a notification
+   */
+  id: string;
+  kind: "account_assigned" | "contact_assigned" | "opportunity_assigned" | "lead_assigned";
+  /**
+   * When it happened
+   */
+  at: string;
+  /**
+   * When it was read; absent: it is unread
+   */
+  readAt?: string;
+  subject: {
+    entity: "account" | "contact" | "opportunity" | "lead";
+    id: string;
+  };
+  /**
+   * Who did it: a user, a service account, or system
+   */
+  actorId: string;
+  /**
+   * In the language of Accept-Language
+   */
+  title: string;
+  text: string;
 }

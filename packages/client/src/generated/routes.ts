@@ -137,6 +137,11 @@ export const routes = {
   getView: { method: "GET", path: "/v1/views/{id}" },
   listViews: { method: "GET", path: "/v1/views" },
   updateView: { method: "PATCH", path: "/v1/views/{id}" },
+  countUnread: { method: "GET", path: "/v1/notifications/unread-count" },
+  getNotificationPreferences: { method: "GET", path: "/v1/notifications/preferences" },
+  listNotifications: { method: "GET", path: "/v1/notifications" },
+  putNotificationPreferences: { method: "PUT", path: "/v1/notifications/preferences" },
+  readNotifications: { method: "PUT", path: "/v1/notifications/read" },
 } as const;
 
 export const problemCodes = [

@@ -2,8 +2,13 @@ import * as z from "zod";
 import { type Entity, idPrefixes } from "../kit/entities.ts";
 import { Instant, PageQuery, pageOf } from "../kit/primitives.ts";
 
-/** Kinds of what is stored whose changes are in the trail: all that have ids, the organisation's settings, and shares. */
-export const auditedKinds = [...(Object.keys(idPrefixes) as Entity[]), "organization", "policy", "share"] as const; // keys of idPrefixes are the entities
+const recordKinds = (Object.keys(idPrefixes) as Entity[]).filter((kind) => kind !== "notification"); // keys of idPrefixes are the entities
+
+/**
+ * Kinds of what is stored whose changes are in the trail: all that have ids but notifications, which only tell of other
+ * changes; the organisation's settings; and shares.
+ */
+export const auditedKinds = [...recordKinds, "organization", "policy", "share"] as const;
 
 /** One field that a write changed. A side that is absent was or is empty. */
 export const FieldChange = z.object({

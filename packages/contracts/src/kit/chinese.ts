@@ -19,6 +19,7 @@ export const chinese: Readonly<Record<string, string>> = {
   "must be an ISO 4217 code": "必须是 ISO 4217 币种代码",
   "must be a phone number": "必须是电话号码",
   "must be the id of a user, or system": "必须是用户标识或 system",
+  "from must not equal until": "from 与 until 不能相同",
   "from must be before to": "from 必须早于 to",
   "give both from and to, or neither": "from 与 to 必须同时给出或都不给出",
   "must not be given beside accountId": "不能与 accountId 同时给出",

@@ -24,6 +24,7 @@ export type Domain =
   | "audit"
   | "merges"
   | "protection"
+  | "notifications"
   | "search";
 
 export type Action = "read" | "create" | "update" | "delete";
@@ -35,7 +36,7 @@ export type Action = "read" | "create" | "update" | "delete";
 export interface Access {
   /** `self` is what every caller may know of itself. */
   entity:
-    | Exclude<Entity, "merge" | "deactivation" | "form">
+    | Exclude<Entity, "merge" | "deactivation" | "form" | "notification">
     | "organization"
     | "analytics"
     | "policy"

@@ -4,8 +4,9 @@ import { type Entity, idPrefixes } from "../kit/entities.ts";
 /**
  * Service accounts and their keys are the admins' alone, so that no key can make another; so is what becomes of a person's
  * data. A merge is part of what it merges, a deactivation of its user, and a form one of the settings of the organisation.
+ * Notifications are for people.
  */
-type Unscoped = "serviceAccount" | "apiKey" | "dataSubjectRequest" | "merge" | "deactivation" | "form";
+type Unscoped = "serviceAccount" | "apiKey" | "dataSubjectRequest" | "merge" | "deactivation" | "form" | "notification";
 type Scoped = Exclude<Entity, Unscoped> | "organization" | "analytics";
 
 const everything = "*";
@@ -21,6 +22,7 @@ const unscoped: readonly string[] = [
   "merge",
   "deactivation",
   "form",
+  "notification",
 ] satisfies Unscoped[];
 const entities = [
   ...Object.keys(idPrefixes).filter((entity) => !unscoped.includes(entity)),

@@ -1,3 +1,4 @@
+import type { Entity } from "@shangji/contracts/kit/entities";
 import { type Viewer, type Visibility, visibilityOf } from "../access/viewer.ts";
 import { notFound } from "../kit/domain-error.ts";
 import { entityOf } from "../kit/ids.ts";
@@ -5,7 +6,13 @@ import { entityOf } from "../kit/ids.ts";
 /** Which records of a record's kind the caller may read: a timeline is read with its record. @throws DomainError `not_found` */
 export function readableLike(recordId: string, viewer: Viewer): Visibility {
   const entity = entityOf(recordId);
-  // A merge, a deactivation and a form are no records with an owner.
-  if (!entity || entity === "merge" || entity === "deactivation" || entity === "form") throw notFound();
+  if (!entity || isWithoutRules(entity)) throw notFound();
   return visibilityOf(viewer, { entity, action: "read" });
+}
+
+const withoutRules = ["merge", "deactivation", "form", "notification"] as const;
+
+/** What is part of a record, of the organisation or of an inbox, and no record with an owner. */
+function isWithoutRules(entity: Entity): entity is (typeof withoutRules)[number] {
+  return withoutRules.some((each) => each === entity);
 }

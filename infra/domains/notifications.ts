@@ -1,0 +1,125 @@
+import { inboxPrefix } from "@shangji/aws/dynamo/notifications/inbox-items";
+import { preferencesPrefix } from "@shangji/aws/dynamo/notifications/preferences";
+import { ownedEntities } from "@shangji/contracts/kit/entities";
+import { env } from "@shangji/lambda/env";
+import { Duration, Stack } from "aws-cdk-lib";
+import { Schedule } from "aws-cdk-lib/aws-events";
+import { Construct } from "constructs";
+import { DeadLetterQueue } from "../constructs/dead-letter-queue.ts";
+import { EventRule } from "../constructs/event-rule.ts";
+import { FunctionAlarms } from "../constructs/function-alarms.ts";
+import { grantCursorSecret, grantPartitions, grantTable, type TableAccess } from "../constructs/grants.ts";
+import { HouseFunction } from "../constructs/house-function.ts";
+import { HttpFunction } from "../constructs/http-function.ts";
+import type { Platform } from "../constructs/platform.ts";
+import { tableSetting, zoneSetting } from "../constructs/settings.ts";
+
+/** Inboxes and directories are queries of one partition; records are read by id, and who may read them by policy and shares. */
+const httpAccess: TableAccess = { actions: ["GetItem", "BatchGetItem", "Query"], indexes: ["gsi1"] };
+
+/** The record, its owner, and the rules by which the owner may read it. */
+const notifyAccess: TableAccess = { actions: ["GetItem", "Query"], indexes: ["gsi1"] };
+
+/** What is due, whom it is for, and the records that it is about. */
+const mailAccess: TableAccess = { actions: ["GetItem", "BatchGetItem", "Query"], indexes: ["gsi1", "gsi5"] };
+
+/** What concerns people: their inboxes, and the mail that tells of them. */
+export class NotificationsDomain extends Construct {
+  readonly http: HttpFunction;
+
+  constructor(scope: Construct, platform: Platform) {
+    super(scope, "Notifications");
+    this.http = new HttpFunction(this, "Http", {
+      platform,
+      entry: "functions/notifications/http.ts",
+      description: "Inboxes and when to mail (API)",
+      access: httpAccess,
+    });
+    grantPartitions(this.http, platform, { actions: ["UpdateItem"], prefixes: [inboxPrefix] });
+    grantPartitions(this.http, platform, { actions: ["PutItem"], prefixes: [preferencesPrefix] });
+    grantCursorSecret(this.http, platform);
+    const failed = new DeadLetterQueue(this, "FailedNotifications", {
+      platform,
+      impact: "Somebody was given a record and has not been told, or the mail that tells of it is late.",
+      runbook: "notifications-failed",
+    });
+    const notify = this.#notify(platform, failed);
+    const mail = this.#mail(platform, failed);
+    new FunctionAlarms(this, "Alarms", {
+      platform,
+      functions: [this.http, notify, mail],
+      impact: "People are not told what concerns them, or not by mail.",
+    });
+  }
+
+  #notify(platform: Platform, failed: DeadLetterQueue): HouseFunction {
+    const fn = new HouseFunction(this, "Notify", {
+      platform,
+      entry: "functions/notifications/notify.ts",
+      description: "Tells people what an event means for them",
+      timeoutSeconds: 30,
+      environment: {
+        ...tableSetting(platform),
+        ...zoneSetting(platform),
+        [env.sendsMail]: String(platform.customer.features.domainMail),
+      },
+      deadLetters: failed,
+    });
+    grantTable(fn, platform, notifyAccess);
+    grantPartitions(fn, platform, { actions: ["PutItem"], prefixes: [inboxPrefix] });
+    const created = ownedEntities.map((entity) => `${entity}.created.v1`);
+    new EventRule(this, "RecordGiven", {
+      description: "A record has an owner whom it did not have before",
+      fn,
+      bus: platform.bus,
+      when: {
+        pattern: {
+          source: ["shangji"],
+          detailType: [...created, ...ownedEntities.map((entity) => `${entity}.updated.v1`)],
+          detail: {
+            // What a file brings is told by the import.
+            actor: { source: [{ "anything-but": "import" }] },
+            data: { ownerId: [{ exists: true }] },
+            // Of what was there before, only a change of the owner counts.
+            $or: [{ type: created }, { previous: { ownerId: [{ exists: true }] } }],
+          },
+        },
+      },
+      deadLetters: failed,
+      patienceMinutes: 6 * 60,
+    });
+    return fn;
+  }
+
+  #mail(platform: Platform, failed: DeadLetterQueue): HouseFunction {
+    const { customer } = platform;
+    const { mailDomain } = customer;
+    const fn = new HouseFunction(this, "SendMail", {
+      platform,
+      entry: "functions/notifications/send-mail.ts",
+      description: "Mails notifications that are due",
+      timeoutSeconds: 60,
+      environment: {
+        ...tableSetting(platform),
+        [env.mailFrom]: `no-reply@${mailDomain}`,
+        [env.defaultLocale]: customer.locale,
+      },
+      deadLetters: failed,
+    });
+    grantTable(fn, platform, mailAccess);
+    grantPartitions(fn, platform, { actions: ["UpdateItem"], prefixes: [inboxPrefix] });
+    fn.grant(
+      ["ses:SendEmail"],
+      [Stack.of(this).formatArn({ service: "ses", resource: "identity", resourceName: mailDomain })],
+    );
+    new EventRule(this, "EachMinute", {
+      description: "Mail that is due",
+      fn,
+      when: { schedule: Schedule.rate(Duration.minutes(1)) },
+      deadLetters: failed,
+      // The next one comes soon.
+      patienceMinutes: 5,
+    });
+    return fn;
+  }
+}

@@ -1,0 +1,20 @@
+import type { Told } from "@shangji/core/notifications/ports";
+
+/** What the partition keys of inboxes begin with. */
+export const inboxPrefix = "inbox#";
+
+export function inboxKey(userId: string, id: string) {
+  return { pk: `${inboxPrefix}${userId}`, sk: id };
+}
+
+/** Whose inbox a partition is. */
+export function userOfInbox(pk: string): string {
+  return pk.slice(inboxPrefix.length);
+}
+
+/** A notification of its item. */
+export function toldOf(item: Record<string, unknown>): Told {
+  const { id, userId, told, at, subject, actorId, readAt } = item;
+  // Only `add` writes these items.
+  return { id, userId, kind: told, at, subject, actorId, ...(readAt === undefined ? {} : { readAt }) } as Told;
+}

@@ -1,0 +1,71 @@
+import * as z from "zod";
+import { OwnedEntity } from "../access/schemas.ts";
+import { TimeOfDay } from "../calendar/schemas.ts";
+import { idOf, PageQuery, pageOf, recordFields } from "../kit/primitives.ts";
+
+/** What people are told of. */
+export const NotificationKind = z.enum([
+  "account_assigned",
+  "contact_assigned",
+  "opportunity_assigned",
+  "lead_assigned",
+]);
+export type NotificationKind = z.infer<typeof NotificationKind>;
+
+/** Something that concerns the reader. Its text is made when it is read, of what the reader may see then. */
+export const Notification = z.object({
+  id: idOf("notification"),
+  kind: NotificationKind,
+  at: z.string().meta({ description: "When it happened" }),
+  readAt: z.string().optional().meta({ description: "When it was read; absent: it is unread" }),
+  subject: z.object({ entity: OwnedEntity, id: z.string() }),
+  actorId: z.string().meta({ description: "Who did it: a user, a service account, or system" }),
+  title: z.string().meta({ description: "In the language of Accept-Language" }),
+  text: z.string(),
+});
+export type Notification = z.infer<typeof Notification>;
+
+export const NotificationPage = pageOf(Notification);
+
+export const NotificationQuery = z.strictObject({
+  ...PageQuery,
+  unread: z
+    .enum(["true", "false"])
+    .optional()
+    .meta({ description: "true: only what is unread; a page looks at 200 at most, and may then be short" }),
+});
+
+/** How many are unread. */
+export const UnreadCount = z.object({
+  count: z.int().meta({ description: "Among the latest 200" }),
+  isMore: z.boolean().meta({ description: "Whether there are older ones, which were not counted" }),
+});
+
+export const ReadNotifications = z.strictObject({
+  ids: z.array(idOf("notification")).min(1).max(100).meta({ description: "Those that were shown" }),
+});
+
+export const ReadResult = z.object({
+  notFound: z.array(z.string()).meta({ description: "Those that are not in the caller's inbox, or no more" }),
+});
+
+/** How often mail comes. */
+export const MailMode = z.enum(["at_once", "digest", "off"]);
+export type MailMode = z.infer<typeof MailMode>;
+
+/** Wall-clock times in the person's zone. They may go over midnight. */
+const QuietHours = z
+  .strictObject({ from: TimeOfDay, until: TimeOfDay })
+  .refine(({ from, until }) => from !== until, "from must not equal until");
+
+export const NewNotificationPreferences = z.strictObject({
+  email: MailMode.meta({ description: "at_once: within a minute or two; digest: one mail a day" }),
+  quietHours: QuietHours.optional().meta({ description: "Mail waits until they are over" }),
+  digestAt: TimeOfDay.default("08:30").meta({ description: "When the day's digest comes, in the person's zone" }),
+});
+
+/** A person's own; version 0 is the product's, as long as they have not chosen. */
+export const NotificationPreferences = z
+  .object({ ...NewNotificationPreferences.shape, ...recordFields, version: z.int().min(0) })
+  .partial({ createdAt: true, updatedAt: true });
+export type NotificationPreferences = z.infer<typeof NotificationPreferences>;

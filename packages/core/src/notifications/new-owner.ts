@@ -1,0 +1,46 @@
+import type { OwnedEntity } from "@shangji/contracts/access/schemas";
+import type { NotificationKind } from "@shangji/contracts/notifications/schemas";
+import { entityOf } from "../kit/ids.ts";
+
+/** What is looked at of an event. */
+export interface OwnershipEvent {
+  id: string;
+  type: string;
+  occurredAt: string;
+  actor: { id: string; source: string };
+  data: { id: string; ownerId?: string };
+  previous?: { ownerId?: string | null };
+}
+
+/** Something that somebody is to be told. */
+export interface Telling {
+  kind: NotificationKind;
+  subject: { entity: OwnedEntity; id: string };
+  recipientId: string;
+  actorId: string;
+  at: string;
+}
+
+const kinds = {
+  account: "account_assigned",
+  contact: "contact_assigned",
+  opportunity: "opportunity_assigned",
+  lead: "lead_assigned",
+} as const satisfies Record<OwnedEntity, NotificationKind>;
+
+/**
+ * Whom an event gives a record to. What somebody takes is no news to them, and what a file brings is told by the import.
+ * Other causes of notifications, such as missed deadlines, are more functions like this one.
+ */
+export function newOwner({ type, occurredAt, actor, data, previous }: OwnershipEvent): Telling | undefined {
+  const { id, ownerId } = data;
+  const entity = entityOf(id);
+  if (entity === undefined || !isOwned(entity) || ownerId === undefined) return undefined;
+  const isNew = type.endsWith(".created.v1") || (previous !== undefined && "ownerId" in previous);
+  if (!isNew || actor.id === ownerId || actor.source === "import") return undefined;
+  return { kind: kinds[entity], subject: { entity, id }, recipientId: ownerId, actorId: actor.id, at: occurredAt };
+}
+
+function isOwned(entity: string): entity is OwnedEntity {
+  return entity in kinds;
+}

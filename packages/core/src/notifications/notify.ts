@@ -1,0 +1,50 @@
+import { mayDo } from "../access/viewer.ts";
+import { type ViewerDeps, viewerOf } from "../access/viewer-of.ts";
+import type { Clock } from "../kit/context.ts";
+import { idFrom } from "../kit/ids.ts";
+import type { Users } from "../people/ports.ts";
+import { mailDueAt } from "./mail-due-at.ts";
+import { newOwner, type OwnershipEvent } from "./new-owner.ts";
+import type { Inboxes, PreferencesOf, SubjectStores } from "./ports.ts";
+import { getPreferences } from "./preferences.ts";
+
+export interface NotifyDeps {
+  inboxes: Pick<Inboxes, "add">;
+  preferencesOf: PreferencesOf;
+  users: Pick<Users, "get">;
+  viewers: ViewerDeps;
+  stores: SubjectStores;
+  clock: Clock;
+  /** Ten bytes or more of a text, always the same. */
+  digest(text: string): Uint8Array;
+  settings: { zone: string; sendsMail: boolean };
+}
+
+/** told: it is in the inbox; known: it was; none: it concerns nobody, or nobody who may read it now. */
+export type NotifyOutcome = "told" | "known" | "none";
+
+/**
+ * Puts what an event means for a person into their inbox, once for each event: the id follows from the event and the reader.
+ * Who cannot read the record now, or has it no more, is not told.
+ */
+export async function notify(event: OwnershipEvent, deps: NotifyDeps): Promise<NotifyOutcome> {
+  const telling = newOwner(event);
+  if (!telling) return "none";
+  const { recipientId: userId, subject, at, kind, actorId } = telling;
+  const [user, record] = await Promise.all([deps.users.get(userId), deps.stores[subject.entity].get(subject.id)]);
+  if (!user?.active || record?.ownerId !== userId) return "none";
+  const { role, teamId } = user;
+  const viewer = await viewerOf({ userId, role, ...(teamId === undefined ? {} : { teamId }) }, deps.viewers);
+  if (!mayDo(viewer, { entity: subject.entity, action: "read" }, record)) return "none";
+  const due = await dueAtOf(user, deps);
+  const id = idFrom("notification", new Date(at), deps.digest(`${event.id}|${userId}|${kind}`));
+  return (await deps.inboxes.add({ id, userId, kind, at, subject, actorId }, due)) ? "told" : "known";
+}
+
+async function dueAtOf(
+  { id, email, zone }: { id: string; email?: string | undefined; zone?: string | undefined },
+  { preferencesOf, settings, clock }: NotifyDeps,
+): Promise<string | undefined> {
+  if (email === undefined || !settings.sendsMail) return undefined;
+  return mailDueAt(clock.now(), await getPreferences(id, { preferencesOf }), zone ?? settings.zone);
+}

@@ -1,0 +1,53 @@
+import type { NotificationKind } from "@shangji/contracts/notifications/schemas";
+
+export type ReaderLanguage = "en" | "zh-CN";
+
+/** A text in which `{field}` stands for a value. */
+export interface Template {
+  title: string;
+  text: string;
+}
+
+/** Fields that a template may name. */
+export const mergeFields = ["name", "by"] as const;
+export type MergeField = (typeof mergeFields)[number];
+
+/** The words of every kind of notification. */
+export const templates: Readonly<Record<NotificationKind, Readonly<Record<ReaderLanguage, Template>>>> = {
+  lead_assigned: {
+    en: { title: "A lead for you: {name}", text: "{by} gave you the lead “{name}”." },
+    "zh-CN": { title: "新线索：{name}", text: "{by}已将线索“{name}”分配给您。" },
+  },
+  opportunity_assigned: {
+    en: { title: "An opportunity for you: {name}", text: "{by} gave you the opportunity “{name}”." },
+    "zh-CN": { title: "新商机：{name}", text: "{by}已将商机“{name}”分配给您。" },
+  },
+  account_assigned: {
+    en: { title: "An account for you: {name}", text: "{by} gave you the account “{name}”." },
+    "zh-CN": { title: "新客户：{name}", text: "{by}已将客户“{name}”分配给您。" },
+  },
+  contact_assigned: {
+    en: { title: "A contact for you: {name}", text: "{by} gave you the contact “{name}”." },
+    "zh-CN": { title: "新联系人：{name}", text: "{by}已将联系人“{name}”分配给您。" },
+  },
+};
+
+/** What stands for a value that there is none of. */
+export const stands: Readonly<Record<ReaderLanguage, Readonly<Record<"hidden" | "system" | "somebody", string>>>> = {
+  en: { hidden: "a record that you cannot see", system: "The system", somebody: "Somebody" },
+  "zh-CN": { hidden: "您无权查看的记录", system: "系统", somebody: "有人" },
+};
+
+/** The words around notifications in a mail; `{count}` is how many. */
+export const mailWords: Readonly<Record<ReaderLanguage, Readonly<Record<"several" | "more" | "footer", string>>>> = {
+  en: {
+    several: "{count} new notifications",
+    more: "And {count} more in your inbox.",
+    footer: "Sent by Shangji. Your notification preferences say whether and when such mail comes.",
+  },
+  "zh-CN": {
+    several: "您有 {count} 条新通知",
+    more: "收件箱中还有 {count} 条。",
+    footer: "由商机 Shangji 发送。您可以在通知偏好中设置是否及何时接收此类邮件。",
+  },
+};

@@ -1,0 +1,40 @@
+import { readCustomer } from "@shangji/infra/customer";
+import { describe, expect, it } from "vitest";
+import { customers, idOf, listOf, templatesOf } from "./templates.ts";
+
+describe.each(customers)("notifications of %s", (customer) => {
+  it("D4 are made of each record that is given to somebody, but by an import", async () => {
+    const templates = await templatesOf(customer);
+    const rule = templates.ofType("AWS::Events::Rule").find(({ id }) => id.startsWith("NotificationsRecordGiven"));
+    const kinds = ["account", "contact", "opportunity", "lead"];
+    const created = kinds.map((kind) => `${kind}.created.v1`);
+    expect(rule?.Properties.EventPattern).toEqual({
+      source: ["shangji"],
+      "detail-type": [...created, ...kinds.map((kind) => `${kind}.updated.v1`)],
+      detail: {
+        actor: { source: [{ "anything-but": "import" }] },
+        data: { ownerId: [{ exists: true }] },
+        $or: [{ type: created }, { previous: { ownerId: [{ exists: true }] } }],
+      },
+    });
+  });
+
+  it("D4 are mailed from the customer's domain, by one function that may do no more with mail", async () => {
+    const templates = await templatesOf(customer);
+    const { mailDomain, features } = readCustomer(customer);
+    const ofMail = templates.ofType("AWS::IAM::Policy").flatMap(({ Properties }) =>
+      listOf(Properties.PolicyDocument.Statement)
+        .filter(({ Action }) => listOf<string>(Action).some((action) => action.startsWith("ses:")))
+        .map(({ Action, Resource }) => ({ role: String(idOf(Properties.Roles[0])), Action, Resource })),
+    );
+    expect(ofMail.map(({ role, Action }) => [role, Action])).toEqual([
+      [expect.stringMatching(/^NotificationsSendMailRole/), "ses:SendEmail"],
+    ]);
+    expect(JSON.stringify(ofMail[0]?.Resource)).toMatch(new RegExp(`:identity/${mailDomain}"`));
+    const variables = templates
+      .ofType("AWS::Lambda::Function")
+      .map(({ Properties }) => Properties.Environment?.Variables ?? {});
+    expect(variables.flatMap(({ MAIL_FROM }) => MAIL_FROM ?? [])).toEqual([`no-reply@${mailDomain}`]);
+    expect(variables.flatMap(({ SENDS_MAIL }) => SENDS_MAIL ?? [])).toEqual([String(features.domainMail)]);
+  });
+});

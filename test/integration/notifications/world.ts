@@ -1,0 +1,109 @@
+import { createHash } from "node:crypto";
+import { policiesIn } from "@shangji/aws/dynamo/access/policies";
+import { viewersOfRecordsIn } from "@shangji/aws/dynamo/access/viewers";
+import { accountsIn } from "@shangji/aws/dynamo/accounts/accounts";
+import { contactsIn } from "@shangji/aws/dynamo/contacts/contacts";
+import type { Table } from "@shangji/aws/dynamo/kit/client";
+import { leadsIn } from "@shangji/aws/dynamo/leads/leads";
+import { inboxesIn } from "@shangji/aws/dynamo/notifications/inboxes";
+import { mailQueueIn } from "@shangji/aws/dynamo/notifications/mail-queue";
+import { notificationPreferencesIn } from "@shangji/aws/dynamo/notifications/preferences";
+import { opportunitiesIn } from "@shangji/aws/dynamo/opportunities/opportunities";
+import { usersIn } from "@shangji/aws/dynamo/people/users";
+import type { NotificationPreferences } from "@shangji/contracts/notifications/schemas";
+import type { User } from "@shangji/contracts/people/schemas";
+import { newRecord } from "@shangji/core/kit/new-record";
+import { newLead } from "@shangji/core/leads/new-lead";
+import type { OwnershipEvent } from "@shangji/core/notifications/new-owner";
+import { notify } from "@shangji/core/notifications/notify";
+import type { Mail } from "@shangji/core/notifications/ports";
+import { putPreferences } from "@shangji/core/notifications/preferences";
+import { type SendDeps, sendDueMail } from "@shangji/core/notifications/send-due-mail";
+import { testClock, testContext } from "@shangji/testing/world";
+
+const minute = 60_000;
+
+/** An organisation whose people are told of what they are given. */
+export function notificationWorld(table: Table, clock = testClock()) {
+  const context = testContext({ clock });
+  const stamp = { context, command: "test" };
+  const users = usersIn(table, clock);
+  const leads = leadsIn(table);
+  const inboxes = inboxesIn(table);
+  const mails: Mail[] = [];
+  let events = 0;
+
+  /** What the functions have, each in a process of its own. */
+  const processOn = (given: Table) => ({
+    inboxes: inboxesIn(given),
+    queue: mailQueueIn(given),
+    preferencesOf: notificationPreferencesIn(given, clock),
+    users: usersIn(given, clock),
+    viewers: viewersOfRecordsIn(given, clock),
+    stores: {
+      account: accountsIn(given),
+      contact: contactsIn(given),
+      opportunity: opportunitiesIn(given),
+      lead: leadsIn(given),
+    },
+    clock,
+    digest: (text: string) => createHash("sha256").update(text).digest(),
+    mailer: {
+      async send(mail: Mail) {
+        mails.push(mail);
+      },
+    },
+    settings: { zone: "Asia/Shanghai", sendsMail: true, language: "en" as const },
+  });
+  const own = processOn(table);
+
+  return {
+    table,
+    clock,
+    leads,
+    users,
+    inboxes,
+    mails,
+    processOn,
+    policies: policiesIn(table, clock),
+    async addUser(fields: Partial<User> = {}) {
+      const user = newRecord<User>(
+        "user",
+        { name: "林晓", role: "rep", active: true, email: "lin@shangji.test", locale: "zh-CN", ...fields },
+        stamp,
+      );
+      await users.create(user);
+      return user;
+    },
+    async addLead(ownerId: string, name = "陈静") {
+      const lead = newLead({ name, tags: [], ownerId }, stamp);
+      await leads.create(lead);
+      return lead;
+    },
+    prefer(userId: string, preferences: Pick<NotificationPreferences, "email" | "quietHours" | "digestAt">) {
+      const input = { preferences, expectedVersion: undefined };
+      return putPreferences(input, { preferencesOf: own.preferencesOf, context: testContext({ clock, userId }) });
+    },
+    /** The event by which somebody was given a record. */
+    given(record: { id: string; ownerId?: string | undefined }, more: Partial<OwnershipEvent> = {}): OwnershipEvent {
+      events += 1;
+      const { id, ownerId } = record;
+      return {
+        id: `evt_${events}`,
+        type: "lead.created.v1",
+        occurredAt: clock.now().toISOString(),
+        actor: { id: "system", source: "workflow" },
+        data: { id, ...(ownerId === undefined ? {} : { ownerId }) },
+        ...more,
+      };
+    },
+    tell: (event: OwnershipEvent, given = own) => notify(event, given),
+    send: (given: SendDeps = own) => sendDueMail(given),
+    inbox: async (userId: string) => (await inboxes.list(userId, { limit: 50, unreadOnly: false })).items,
+    pass(minutes: number) {
+      clock.advance(minutes * minute);
+    },
+  };
+}
+
+export type World = ReturnType<typeof notificationWorld>;
