@@ -20,6 +20,7 @@ export const idPrefixes = {
   export: "exp",
   lead: "lead",
   form: "form",
+  pool: "pool",
 } as const;
 
 export type Entity = keyof typeof idPrefixes;

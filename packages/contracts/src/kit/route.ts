@@ -14,6 +14,7 @@ export type Domain =
   | "leads"
   | "forms"
   | "public-forms"
+  | "pools"
   | "views"
   | "timeline"
   | "imports"
@@ -35,7 +36,7 @@ export type Action = "read" | "create" | "update" | "delete";
 export interface Access {
   /** `self` is what every caller may know of itself. */
   entity:
-    | Exclude<Entity, "merge" | "deactivation" | "form">
+    | Exclude<Entity, "merge" | "deactivation" | "form" | "pool">
     | "organization"
     | "analytics"
     | "policy"

@@ -5,7 +5,8 @@ import { entityOf } from "../kit/ids.ts";
 /** Which records of a record's kind the caller may read: a timeline is read with its record. @throws DomainError `not_found` */
 export function readableLike(recordId: string, viewer: Viewer): Visibility {
   const entity = entityOf(recordId);
-  // A merge, a deactivation and a form are no records with an owner.
-  if (!entity || entity === "merge" || entity === "deactivation" || entity === "form") throw notFound();
+  // These are no records with an owner.
+  if (!entity || entity === "merge" || entity === "deactivation" || entity === "form" || entity === "pool")
+    throw notFound();
   return visibilityOf(viewer, { entity, action: "read" });
 }
