@@ -48,7 +48,7 @@ test("B5 a lead goes round: into a pool, claimed by a member, given back, given 
     },
   });
   const leads = [await addLead(own), await addLead(own), await addLead(own)];
-  const [first, second, third] = leads.map(({ id }) => id);
+  const [first = "", second = "", third = ""] = leads.map(({ id }) => id);
   const place = `/v1/pools/${pool.id}`;
   for (const { id } of leads) {
     const pooled = await admin.call("returnLead", { path: { id }, body: { poolId: pool.id, reason: "no_capacity" } });
@@ -96,7 +96,7 @@ test("B5 a lead goes round: into a pool, claimed by a member, given back, given 
     { index: 0, status: 200, id: first, version: 3 },
     { index: 1, status: 409, problem: { code: "claim_refused", failures: [{ rule: "daily_cap", count: 1, max: 1 }] } },
   ]);
-  expect(await admin.call("getLead", { path: { id: first ?? "" } })).toMatchObject({
+  expect(await admin.call("getLead", { path: { id: first } })).toMatchObject({
     status: "assigned",
     ownerId: member?.id,
     teamId: team.id,
@@ -126,7 +126,7 @@ test("B5 a lead goes round: into a pool, claimed by a member, given back, given 
     claims: [{ userId: member?.id, today: 1, last30Days: 1 }],
   });
   expect(resultsOf(await by(keeper, `${place}/removals`, { leadIds: [third] }))).toMatchObject([{ status: 200 }]);
-  expect(await admin.call("getLead", { path: { id: third ?? "" } })).toMatchObject({ status: "new" });
+  expect(await admin.call("getLead", { path: { id: third } })).toMatchObject({ status: "new" });
   const deleted = await raw(place, { method: "DELETE", role: "admin", headers: { "if-match": '"1"' } });
   expect(deleted.status).toBe(204);
 });

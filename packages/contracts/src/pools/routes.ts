@@ -118,6 +118,7 @@ export const claimLeads = defineRoute({
   status: 200,
   response: BatchResult,
   weight,
+  rowErrors: ["not_found", "not_in_pool", "claim_refused"],
   errors: ["not_found"],
 });
 
@@ -133,7 +134,8 @@ export const assignPooledLeads = defineRoute({
   status: 200,
   response: BatchResult,
   weight,
-  errors: ["not_found", "unknown_reference", "inactive_reference"],
+  rowErrors: ["not_found", "not_in_pool", "claim_refused", "unknown_reference", "inactive_reference"],
+  errors: ["not_found"],
 });
 
 export const removePooledLeads = defineRoute({
@@ -148,7 +150,8 @@ export const removePooledLeads = defineRoute({
   status: 200,
   response: BatchResult,
   weight,
-  errors: ["not_found", "unknown_reference", "inactive_reference"],
+  rowErrors: ["not_found", "not_in_pool", "unknown_reference", "inactive_reference"],
+  errors: ["not_found"],
 });
 
 export const returnLead = defineRoute({
