@@ -3,6 +3,7 @@ import { assignmentsIn } from "@shangji/aws/dynamo/assignment/assignments";
 import { assignmentRuleSetsIn, calendarsIn } from "@shangji/aws/dynamo/assignment/settings";
 import { openTable } from "@shangji/aws/dynamo/kit/client";
 import { usersIn } from "@shangji/aws/dynamo/people/users";
+import { poolsIn } from "@shangji/aws/dynamo/pools/pools";
 import { env, required } from "@shangji/lambda/env";
 import { systemClock } from "@shangji/lambda/settings";
 
@@ -13,6 +14,7 @@ export const deps = {
   ruleSets: assignmentRuleSetsIn(table, systemClock),
   calendars: calendarsIn(table, systemClock),
   users: usersIn(table, systemClock),
+  pools: poolsIn(table, systemClock),
   settings: { zone: required(env.orgZone) },
   pause: assignmentPause(),
 };

@@ -8,6 +8,7 @@ import { budgetsIn } from "@shangji/aws/dynamo/limits/budgets";
 import { ratesIn } from "@shangji/aws/dynamo/organization/rates";
 import { teamsIn } from "@shangji/aws/dynamo/people/teams";
 import { usersIn } from "@shangji/aws/dynamo/people/users";
+import { poolsIn } from "@shangji/aws/dynamo/pools/pools";
 import { env, required } from "@shangji/lambda/env";
 import { defaultLanguage, settingsFromEnv, systemClock } from "@shangji/lambda/settings";
 
@@ -21,9 +22,9 @@ export const deps = {
   settings: settingsFromEnv(),
 };
 
-/** Users and teams as they are now: rules may name whoever was added a moment ago. */
+/** Users, teams and pools as they are now: rules may name whoever was added a moment ago. */
 export function directories() {
-  return { users: usersIn(table, systemClock), teams: teamsIn(table, systemClock) };
+  return { users: usersIn(table, systemClock), teams: teamsIn(table, systemClock), pools: poolsIn(table, systemClock) };
 }
 
 export const http = {

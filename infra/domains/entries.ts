@@ -18,6 +18,7 @@ export const entries = [
   "functions/leads/assign.ts",
   "functions/forms/http.ts",
   "functions/public-forms/http.ts",
+  "functions/pools/http.ts",
   "functions/views/http.ts",
   "functions/timeline/http.ts",
   "functions/imports/http.ts",

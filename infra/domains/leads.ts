@@ -60,7 +60,7 @@ export class LeadsDomain extends Construct {
     });
   }
 
-  /** Reads rules, calendar, users and what is kept of them; writes leads, tallies and cursors, and nothing else. */
+  /** Reads rules, calendar, users, pools and what is kept of them; writes leads, tallies and cursors, and nothing else. */
   #assign(platform: Platform): HouseFunction {
     const fn = new HouseFunction(this, "Assign", {
       platform,
@@ -72,7 +72,7 @@ export class LeadsDomain extends Construct {
     const users = "directory#user";
     const kept = [leadPrefix, tallyPrefix, cursorPrefix];
     grantPartitions(fn, platform, { actions: ["GetItem"], prefixes: [assignmentRulesPartition, calendarPartition] });
-    grantPartitions(fn, platform, { actions: ["Query"], prefixes: [users] });
+    grantPartitions(fn, platform, { actions: ["Query"], prefixes: [users, "directory#pool"] });
     grantPartitions(fn, platform, { actions: ["BatchGetItem", "PutItem"], prefixes: kept });
     grantPartitions(fn, platform, { actions: ["ConditionCheckItem"], prefixes: [users, leadPrefix] });
     grantKey(fn, platform, "dynamodb");

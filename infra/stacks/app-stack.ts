@@ -28,6 +28,7 @@ import { OpportunitiesDomain } from "../domains/opportunities.ts";
 import { OrganizationDomain } from "../domains/organization.ts";
 import { PeopleDomain } from "../domains/people.ts";
 import { PipelinesDomain } from "../domains/pipelines.ts";
+import { PoolsDomain } from "../domains/pools.ts";
 import { ProductsDomain } from "../domains/products.ts";
 import { ProtectionDomain } from "../domains/protection.ts";
 import { SearchDomain } from "../domains/search.ts";
@@ -69,6 +70,7 @@ export class AppStack extends Stack {
         forms: forms.http,
         "public-forms": forms.publicHttp,
         leads: new LeadsDomain(this, { platform, jobs: starter }).http,
+        pools: new PoolsDomain(this, platform).http,
         views: new ViewsDomain(this, platform).http,
         timeline: new TimelineDomain(this, platform).http,
         imports: new ImportsDomain(this, platform).http,

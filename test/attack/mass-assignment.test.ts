@@ -43,6 +43,7 @@ const changeable: Record<string, () => Promise<{ path: string; version: number }
   updateLead: async () => placeOf("leads", await admin.call("createLead", { body: { name: "L" } })),
   updateForm: async () =>
     placeOf("forms", await admin.call("createForm", { body: { name: "F", fields: [{ input: "name", to: "name" }] } })),
+  updatePool: async () => placeOf("pools", await admin.call("createPool", { body: { name: { en: "P" } } })),
   updateUser: async () => placeOf("users", await admin.call("createUser", { body: { name: "U", role: "rep" } })),
   updateView: async () => placeOf("views", await admin.call("createView", { body: { entity: "contact", name: "V" } })),
   updateTeam: async () => placeOf("teams", await admin.call("createTeam", { body: { name: "T" } })),

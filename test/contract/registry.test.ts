@@ -10,10 +10,14 @@ import { openApiDocument } from "../../scripts/generate/openapi.ts";
  * A share is there or not, at one level, and what has been read stays read: whoever sets it says all of it, so there is no
  * version to have read.
  */
-const unversioned = new Set(["putShare", "endShare", "readNotifications"]);
+const unversioned = new Set([
+  ...["putShare", "endShare", "readNotifications"],
+  // What waits in a pool is not the pool: each lead is at the version that its place in the pool says.
+  ...["claimLeads", "assignPooledLeads", "removePooledLeads"],
+]);
 /** Changes that may leave out If-Match: their own rules say from where they start, or that nothing need be there. */
 const ownRules = new Set([
-  ...["transitionOpportunity", "transitionLead", "convertLead", "rotateApiKey", "rotateFormKey"],
+  ...["transitionOpportunity", "transitionLead", "convertLead", "returnLead", "rotateApiKey", "rotateFormKey"],
   ...["restoreAccount", "restoreContact", "restoreOpportunity", "restoreLead"],
   ...["mergeAccounts", "mergeContacts", "undoAccountMerge", "undoContactMerge"],
 ]);

@@ -24,6 +24,9 @@ let merged: Record<"account" | "contact" | "undoneAccount" | "undoneContact", { 
 let leadId: string;
 let workedLeadId: string;
 let formId: string;
+let poolId: string;
+let pooledLeadIds: string[];
+let poolHolderId: string;
 let deleted: Record<"account" | "contact" | "opportunity" | "lead", string>;
 beforeAll(async () => {
   pipeline = await makePipeline(admin);
@@ -35,6 +38,12 @@ beforeAll(async () => {
   const newDeal = () => admin.call("createOpportunity", { body: { name: "Deal", pipelineId: pipeline.id } });
   opportunityId = (await newDeal()).id;
   formId = (await admin.call("createForm", { body: { name: "官网", fields: [{ input: "name", to: "name" }] } })).id;
+  poolId = (await admin.call("createPool", { body: { name: { en: "Repeated" } } })).id;
+  const newLeadId = async () => (await admin.call("createLead", { body: { name: "公海" } })).id;
+  pooledLeadIds = [await newLeadId(), await newLeadId(), await newLeadId(), await newLeadId()];
+  for (const id of pooledLeadIds.slice(0, 3))
+    await admin.call("returnLead", { path: { id }, body: { poolId, reason: "no_need" } });
+  poolHolderId = (await admin.call("createUser", { body: { name: "Holds" } })).id;
   leadId = (await admin.call("createLead", { body: { name: "陈静" } })).id;
   // Whoever has it stays: the other user is deactivated.
   const owner = await admin.call("createUser", { body: { name: "Works" } });
@@ -81,6 +90,14 @@ const inputs: Inputs = {
   restoreLead: () => ({ path: { id: deleted.lead }, body: {} }),
   createForm: () => ({ body: { name: "官网", fields: [{ input: "name", to: "name" }] } }),
   rotateFormKey: () => ({ path: { id: formId }, body: {} }),
+  createPool: () => ({ body: { name: { en: "Once" } } }),
+  claimLeads: () => ({ path: { id: poolId }, body: { leadIds: [pooledLeadIds[0] ?? ""] } }),
+  assignPooledLeads: () => ({
+    path: { id: poolId },
+    body: { leadIds: [pooledLeadIds[1] ?? ""], ownerId: poolHolderId },
+  }),
+  removePooledLeads: () => ({ path: { id: poolId }, body: { leadIds: [pooledLeadIds[2] ?? ""] } }),
+  returnLead: () => ({ path: { id: pooledLeadIds[3] ?? "" }, body: { poolId, reason: "other", text: "再等等" } }),
   createView: () => ({ body: { entity: "opportunity", name: "我的商机", filter: { field: "ownerId", eq: "me" } } }),
   createProduct: () => ({ body: { name: "Mast", code: "REPEAT-1" } }),
   createPipeline: () => ({

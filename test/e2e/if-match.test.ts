@@ -16,19 +16,21 @@ let targets: Record<string, Target>;
 /** One record of each kind serves all of its operations, as none of them may succeed. */
 beforeAll(async () => {
   const name = "Versioned";
-  const [user, team, account, contact, product, opportunity, pipeline, machine, view, lead, form] = await Promise.all([
-    admin.call("createUser", { body: { name } }),
-    admin.call("createTeam", { body: { name } }),
-    admin.call("createAccount", { body: { name } }),
-    admin.call("createContact", { body: { name } }),
-    admin.call("createProduct", { body: { name } }),
-    makePipeline(admin).then(({ id }) => admin.call("createOpportunity", { body: { name, pipelineId: id } })),
-    makePipeline(admin),
-    admin.call("createServiceAccount", { body: { name } }),
-    admin.call("createView", { body: { entity: "account", name } }),
-    admin.call("createLead", { body: { name } }),
-    admin.call("createForm", { body: { name, fields: [{ input: "name", to: "name" }] } }),
-  ]);
+  const [user, team, account, contact, product, opportunity, pipeline, machine, view, lead, form, pool] =
+    await Promise.all([
+      admin.call("createUser", { body: { name } }),
+      admin.call("createTeam", { body: { name } }),
+      admin.call("createAccount", { body: { name } }),
+      admin.call("createContact", { body: { name } }),
+      admin.call("createProduct", { body: { name } }),
+      makePipeline(admin).then(({ id }) => admin.call("createOpportunity", { body: { name, pipelineId: id } })),
+      makePipeline(admin),
+      admin.call("createServiceAccount", { body: { name } }),
+      admin.call("createView", { body: { entity: "account", name } }),
+      admin.call("createLead", { body: { name } }),
+      admin.call("createForm", { body: { name, fields: [{ input: "name", to: "name" }] } }),
+      admin.call("createPool", { body: { name: { en: name } } }),
+    ]);
   const [deleted, merges] = await Promise.all([deletedTargets(name), mergeTargets(name)]);
   const note = await admin.call("createNote", { path: { id: account.id }, body: { text: name } });
   const key = await admin.call("createApiKey", {
@@ -63,6 +65,9 @@ beforeAll(async () => {
     transitionLead: of(lead, { to: "disqualified", reason: "x" }),
     convertLead: of(lead, {}),
     putLead: put("lead"),
+    returnLead: of(lead, { poolId: pool.id, reason: "no_need" }),
+    updatePool: of(pool, { isDefault: false }),
+    deletePool: of(pool),
     updateForm: of(form, { name: "x" }),
     rotateFormKey: of(form, {}),
     updateNote: { ...noteTarget, body: { text: "x" } },

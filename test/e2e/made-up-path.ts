@@ -9,6 +9,7 @@ const prefixes: Readonly<Record<string, string>> = {
   opportunities: "opp",
   leads: "lead",
   forms: "form",
+  pools: "pool",
   records: "acc",
   imports: "imp",
   exports: "exp",

@@ -16,6 +16,7 @@ import * as opportunities from "./opportunities/routes.ts";
 import * as organization from "./organization/routes.ts";
 import * as people from "./people/routes.ts";
 import * as pipelines from "./pipelines/routes.ts";
+import * as pools from "./pools/routes.ts";
 import * as products from "./products/routes.ts";
 import * as protection from "./protection/routes.ts";
 import * as publicForms from "./public-forms/routes.ts";
@@ -36,6 +37,7 @@ export const routes: readonly Route[] = [
   leads,
   forms,
   { submitForm: publicForms.submitForm },
+  pools,
   timeline,
   imports,
   exports,

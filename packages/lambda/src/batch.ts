@@ -1,18 +1,16 @@
-import { createHash } from "node:crypto";
 import type { Route } from "@shangji/contracts";
 import type { RowResult } from "@shangji/contracts/kit/batch";
 import type { RowKind } from "@shangji/contracts/kit/route";
 import { assertMayWrite } from "@shangji/core/access/field-rules";
 import type { CallContext } from "@shangji/core/kit/context";
 import { DomainError } from "@shangji/core/kit/domain-error";
-import type { FirstWrite, IdempotencyClaim, TakenClaims } from "@shangji/core/kit/idempotency";
+import type { FirstWrite, TakenClaims } from "@shangji/core/kit/idempotency";
 import { parseFields } from "@shangji/core/kit/parse-fields";
 import type { z } from "zod";
 import { answerAgain, answerOnce, type FirstRecord } from "./idempotency.ts";
 import { inChains } from "./in-chains.ts";
-import { describeError, log } from "./log.ts";
 import type { Call, Operation } from "./operation.ts";
-import { problemOf } from "./problem.ts";
+import { refusedRow, rowClaim, writesOf } from "./rows.ts";
 
 /** Rows under way at once: enough to hide the store's latency, few enough to leave it to others. */
 const rowsAtOnce = 20;
@@ -97,16 +95,11 @@ interface Judgement {
 
 /** Runs one row; whatever goes wrong with it is its result. */
 async function judged(batch: Batch, row: unknown, index: number): Promise<Judgement> {
-  const { requestId } = batch.call.context;
   try {
     if (performance.now() > batch.until) throw new DomainError("unavailable", "There was no time for this row.");
     return await run(batch, row, index);
   } catch (error) {
-    const { status, body } = problemOf(error, requestId, batch.call.language);
-    // A refusal is no fault, not even that of time.
-    if (status >= 500 && !(error instanceof DomainError))
-      log("error", { message: "row failed", requestId, route: batch.route.id, index, ...describeError(error) });
-    return { result: { index, status, problem: body as RowResult["problem"] }, isRepeat: false }; // a problem document
+    return { result: refusedRow(error, { index, routeId: batch.route.id, call: batch.call }), isRepeat: false };
   }
 }
 
@@ -186,20 +179,4 @@ function targetOf(row: unknown): string | undefined {
   const externalId = upsert?.externalId ?? create?.externalId;
   if (externalId !== undefined) return JSON.stringify(externalId);
   return typeof update?.id === "string" ? update.id : undefined;
-}
-
-/** The claim of one row. A row's number comes last and holds no `#`, so no row of another key has the same one. */
-function rowClaim(claim: IdempotencyClaim | undefined, row: unknown, index: number): IdempotencyClaim | undefined {
-  if (!claim) return undefined;
-  const fingerprint = createHash("sha256").update(JSON.stringify(row)).digest("base64url");
-  return { key: `${claim.key}#${index}`, fingerprint, at: claim.at, keeps: "version" };
-}
-
-async function writesOf(
-  rows: readonly unknown[],
-  claim: IdempotencyClaim | undefined,
-  claims: TakenClaims,
-): Promise<ReadonlyMap<string, FirstWrite>> {
-  const all = rows.flatMap((row, index) => rowClaim(claim, row, index) ?? []);
-  return all.length === 0 ? new Map() : claims.findMany(all);
 }

@@ -179,3 +179,28 @@ test("B3 a decision that was made is not made again, by other rules or after the
 });
 
 const noPolicy = async () => ({ get: async () => undefined, cached: async () => undefined, save: async () => {} });
+
+test("B5 a lead that nobody can take goes to its rule's pool, to the default one when that is gone, and stays new without any", async () => {
+  const it = await world();
+  const own = await it.addPool();
+  const common = await it.addPool({ isDefault: true });
+  const rule = { id: "all", target: { kind: "pool" }, poolId: own.id };
+  await expect(it.rules([{ ...rule, poolId: "pool_01JD7Z3Q5V9W0X2Y4Z6A8B0C1D" }])).rejects.toMatchObject({
+    code: "unknown_reference",
+    errors: [{ pointer: "/body/rules/0/poolId" }],
+  });
+  await it.rules([rule]);
+  const poolOf = async (): Promise<string | undefined> => {
+    const lead = await it.addLead();
+    const outcome = await it.assign(lead.id, processOf(it.table, it.clock));
+    const { pool, status } = (await it.leads.get(lead.id)) ?? {};
+    expect(outcome).toBe(pool ? "pooled" : "unassigned");
+    expect(status).toBe(pool ? "pooled" : "new");
+    return pool?.poolId;
+  };
+  expect(await poolOf()).toBe(own.id);
+  await it.removePool(own);
+  expect(await poolOf()).toBe(common.id);
+  await it.removePool(common);
+  expect(await poolOf()).toBeUndefined();
+});

@@ -77,3 +77,25 @@ test.each(faults)("B3 a decision for nobody that meets %s at any call is kept on
     if (isPast) return;
   }
 });
+
+test.each(faults)(
+  "B5 a lead that nobody can take and that meets %s at any call is in the pool or not, and then is",
+  async (fault) => {
+    const it = await assignmentWorld(await db.createTable(), 0);
+    const pool = await it.addPool({ isDefault: true });
+    await it.rules([{ id: "all", target: { kind: "pool" } }]);
+    for (let at = 0; ; at++) {
+      const lead = await it.addLead();
+      const isPast = await assignedWith(fault, { it, at, leadId: lead.id });
+      const { decision } = await it.process.assignments.start(lead.id);
+      const { status } = (await it.process.assignments.start(lead.id)).lead ?? {};
+      expect([
+        [undefined, "new"],
+        [pool.id, "pooled"],
+      ]).toContainEqual([decision?.poolId, status]);
+      expect(await it.assign(lead.id)).toBe("pooled");
+      expect(await it.leads.get(lead.id)).toMatchObject({ status: "pooled", version: 2, pool: { poolId: pool.id } });
+      if (isPast) return;
+    }
+  },
+);

@@ -7,13 +7,18 @@ import { batchGet } from "@shangji/aws/dynamo/kit/unique-values";
 import { leadsIn } from "@shangji/aws/dynamo/leads/leads";
 import { teamsIn } from "@shangji/aws/dynamo/people/teams";
 import { usersIn } from "@shangji/aws/dynamo/people/users";
+import { poolsIn } from "@shangji/aws/dynamo/pools/pools";
 import { AssignmentRules } from "@shangji/contracts/assignment/schemas";
 import type { Lead } from "@shangji/contracts/leads/schemas";
 import type { User } from "@shangji/contracts/people/schemas";
+import { NewPool, type Pool } from "@shangji/contracts/pools/schemas";
 import { AssignmentBusy, type AssignOutcome, assignLead } from "@shangji/core/assignment/assign-lead";
 import { putAssignmentRules } from "@shangji/core/assignment/rule-set";
 import { newRecord } from "@shangji/core/kit/new-record";
+import type { Stored } from "@shangji/core/kit/record";
+import { bury } from "@shangji/core/kit/revise";
 import { newLead } from "@shangji/core/leads/new-lead";
+import { createPool } from "@shangji/core/pools/create-pool";
 import { type TestClock, testClock, testContext } from "@shangji/testing/world";
 
 const settings = { zone: "Asia/Shanghai" };
@@ -28,6 +33,7 @@ export function processOf(table: Table, clock: TestClock) {
     ruleSets: assignmentRuleSetsIn(table, clock),
     calendars: calendarsIn(table, clock),
     users: usersIn(table, clock),
+    pools: poolsIn(table, clock),
     settings,
     pause: assignmentPause(),
   };
@@ -59,10 +65,15 @@ export async function assignmentWorld(table: Table, people: number, clock = test
     addUser,
     process: common,
     async rules(rules: object[], guards: object = {}) {
-      const deps = { ...common, users, teams: teamsIn(table, clock), context };
+      const deps = { ...common, users, teams: teamsIn(table, clock), pools: poolsIn(table, clock), context };
       await putAssignmentRules({ rules: AssignmentRules.parse({ rules, guards }), expectedVersion: undefined }, deps);
       clock.advance(31_000);
     },
+    async addPool(fields: Partial<NewPool> = {}) {
+      const input = NewPool.parse({ name: { en: "Sea" }, ...fields });
+      return createPool(input, { pools: poolsIn(table, clock), users, teams: teamsIn(table, clock), context });
+    },
+    removePool: (pool: Stored<Pool>) => poolsIn(table, clock).remove(pool, bury(pool, context, "test")),
     async addLead(fields: Pick<Partial<Lead>, "region"> & { ownerId?: string } = {}) {
       const lead = newLead({ name: "陈静", tags: [], ...fields }, { context, command: "test" });
       await leads.create(lead);

@@ -17,8 +17,8 @@ export const tableDefinition = {
     { name: "gsi3", partition: ["stageId", "kind"], sort: ["updatedAt"], projection: "ALL" },
     /** Records of one account, latest change first. */
     { name: "gsi4", partition: ["accountId", "kind"], sort: ["updatedAt"], projection: "ALL" },
-    /** What is due: sparse and sharded. */
-    { name: "gsi5", partition: ["dueShard"], sort: ["dueAt"], projection: "KEYS_ONLY" },
+    /** What waits in a queue: leads of a pool by when they came, timers of a shard by when they are due. Sparse. */
+    { name: "gsi5", partition: ["queue"], sort: ["queuedAt"], projection: "KEYS_ONLY" },
     /** Records by what tells most of whom they stand for: accounts by name, contacts by e-mail. */
     { name: "gsi6", partition: ["lookup", "kind"], sort: [], projection: "KEYS_ONLY" },
     /**

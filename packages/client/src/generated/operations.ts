@@ -2207,6 +2207,8 @@ export interface Operations {
               | "export:write"
               | "lead:read"
               | "lead:write"
+              | "pool:read"
+              | "pool:write"
               | "organization:read"
               | "organization:write"
               | "analytics:read"
@@ -4582,6 +4584,418 @@ export interface Operations {
     };
     response: Form;
   };
+  assignPooledLeads: {
+    path: {
+      /**
+       * Id of a pool
+       */
+      id: string;
+    };
+    body: {
+      /**
+       * @minItems 1
+       * @maxItems 50
+       *
+       * Items: Id of a lead
+       */
+      leadIds: string[];
+      /**
+       * Id of a user
+       */
+      ownerId: string;
+    };
+    response: BatchResult;
+  };
+  claimLeads: {
+    path: {
+      /**
+       * Id of a pool
+       */
+      id: string;
+    };
+    body: {
+      /**
+       * @minItems 1
+       * @maxItems 50
+       *
+       * Items: Id of a lead
+       */
+      leadIds: string[];
+    };
+    response: BatchResult;
+  };
+  createPool: {
+    body: {
+      name: {
+        en: string;
+        "zh-CN"?: string;
+      };
+      /**
+       * What the pool holds
+       */
+      entity?: "lead";
+      /**
+       * People who may claim from it
+       *
+       * @maxItems 500
+       *
+       * Items: Id of a user
+       */
+      memberIds?: string[];
+      /**
+       * Teams whose people may claim from it
+       *
+       * @maxItems 50
+       *
+       * Items: Id of a team
+       */
+      memberTeamIds?: string[];
+      /**
+       * People who give out what it holds, see addresses, and claim without daily limits; admins are always some
+       *
+       * @maxItems 500
+       *
+       * Items: Id of a user
+       */
+      adminIds?: string[];
+      /**
+       * Open leads that a person may have to claim another one; converted ones do not count
+       */
+      holdingCap?: number;
+      /**
+       * Claims by one person in a day of the organisation; a return gives none back
+       */
+      claimsPerDay?: number;
+      /**
+       * For how many times 24 hours the last owner of a lead may not claim it
+       */
+      waitDaysForPreviousOwner?: number;
+      /**
+       * For how many hours nobody may claim what has just come
+       */
+      lockHoursAfterEntry?: number;
+      /**
+       * Whether members see e-mail and phone only in part
+       */
+      maskContactBeforeClaim?: boolean;
+      /**
+       * Takes leads that no assignment rule gives to anybody
+       */
+      isDefault?: boolean;
+    };
+    response: {
+      /**
+       * Id of a pool
+       */
+      id: string;
+      name: {
+        en: string;
+        "zh-CN"?: string;
+      };
+      /**
+       * What the pool holds
+       */
+      entity: "lead";
+      memberIds: string[];
+      memberTeamIds: string[];
+      adminIds: string[];
+      holdingCap?: number;
+      claimsPerDay?: number;
+      waitDaysForPreviousOwner?: number;
+      lockHoursAfterEntry?: number;
+      maskContactBeforeClaim: boolean;
+      isDefault: boolean;
+      /**
+       * Grows by one with each change; the ETag of the record
+       */
+      version: number;
+      createdAt: string;
+      updatedAt: string;
+    };
+  };
+  deletePool: {
+    path: {
+      /**
+       * Id of a pool
+       */
+      id: string;
+    };
+    response: null;
+  };
+  getPool: {
+    path: {
+      /**
+       * Id of a pool
+       */
+      id: string;
+    };
+    response: {
+      /**
+       * Id of a pool
+       */
+      id: string;
+      name: {
+        en: string;
+        "zh-CN"?: string;
+      };
+      /**
+       * What the pool holds
+       */
+      entity: "lead";
+      memberIds: string[];
+      memberTeamIds: string[];
+      adminIds: string[];
+      holdingCap?: number;
+      claimsPerDay?: number;
+      waitDaysForPreviousOwner?: number;
+      lockHoursAfterEntry?: number;
+      maskContactBeforeClaim: boolean;
+      isDefault: boolean;
+      /**
+       * Grows by one with each change; the ETag of the record
+       */
+      version: number;
+      createdAt: string;
+      updatedAt: string;
+    };
+  };
+  getPoolHealth: {
+    path: {
+      /**
+       * Id of a pool
+       */
+      id: string;
+    };
+    response: {
+      /**
+       * How many wait in it
+       */
+      size: number;
+      /**
+       * Whether there are more than were counted
+       */
+      isAtLeast: boolean;
+      /**
+       * Since when the first of them waits
+       */
+      oldestAt?: string;
+      oldestWaitSeconds?: number;
+      /**
+       * Who has claimed in the last thirty days, today included
+       */
+      claims: {
+        userId: string;
+        today: number;
+        last30Days: number;
+      }[];
+    };
+  };
+  listPooledLeads: {
+    path: {
+      /**
+       * Id of a pool
+       */
+      id: string;
+    };
+    query: {
+      limit?: number;
+      cursor?: string;
+    };
+    response: {
+      items: {
+        /**
+         * Id of a lead
+         */
+        id: string;
+        version: number;
+        name: string;
+        company?: string;
+        title?: string;
+        /**
+         * In part, unless the pool or the caller's part in it shows it
+         */
+        email?: string;
+        /**
+         * In part, unless the pool or the caller's part in it shows it
+         */
+        phone?: string;
+        region?: string;
+        industry?: string;
+        source?: string;
+        campaign?: string;
+        tags: string[];
+        pool: {
+          /**
+           * Id of a pool
+           */
+          poolId: string;
+          at: string;
+          /**
+           * Id of a user
+           */
+          previousOwnerId?: string;
+          /**
+           * Why it was returned; words beside it are its statusReason
+           */
+          reason?:
+            "no_answer" | "wrong_contact" | "no_need" | "no_budget" | "not_my_territory" | "no_capacity" | "other";
+        };
+        createdAt: string;
+      }[];
+      next?: string;
+    };
+  };
+  listPools: {
+    response: {
+      items: {
+        /**
+         * Id of a pool
+         */
+        id: string;
+        name: {
+          en: string;
+          "zh-CN"?: string;
+        };
+        /**
+         * What the pool holds
+         */
+        entity: "lead";
+        memberIds: string[];
+        memberTeamIds: string[];
+        adminIds: string[];
+        holdingCap?: number;
+        claimsPerDay?: number;
+        waitDaysForPreviousOwner?: number;
+        lockHoursAfterEntry?: number;
+        maskContactBeforeClaim: boolean;
+        isDefault: boolean;
+        /**
+         * Grows by one with each change; the ETag of the record
+         */
+        version: number;
+        createdAt: string;
+        updatedAt: string;
+      }[];
+    };
+  };
+  removePooledLeads: {
+    path: {
+      /**
+       * Id of a pool
+       */
+      id: string;
+    };
+    body: {
+      /**
+       * @minItems 1
+       * @maxItems 50
+       *
+       * Items: Id of a lead
+       */
+      leadIds: string[];
+      /**
+       * Who gets the leads; default: nobody, they are new again
+       */
+      ownerId?: string;
+    };
+    response: BatchResult;
+  };
+  returnLead: {
+    path: {
+      /**
+       * Id of a lead
+       */
+      id: string;
+    };
+    body: {
+      /**
+       * Id of a pool
+       */
+      poolId: string;
+      reason: "no_answer" | "wrong_contact" | "no_need" | "no_budget" | "not_my_territory" | "no_capacity" | "other";
+      text?: string;
+    };
+    response: Lead;
+  };
+  updatePool: {
+    path: {
+      /**
+       * Id of a pool
+       */
+      id: string;
+    };
+    body: {
+      name?: {
+        en: string;
+        "zh-CN"?: string;
+      };
+      /**
+       * People who may claim from it
+       *
+       * @maxItems 500
+       *
+       * Items: Id of a user
+       */
+      memberIds?: string[];
+      /**
+       * Teams whose people may claim from it
+       *
+       * @maxItems 50
+       *
+       * Items: Id of a team
+       */
+      memberTeamIds?: string[];
+      /**
+       * People who give out what it holds, see addresses, and claim without daily limits; admins are always some
+       *
+       * @maxItems 500
+       *
+       * Items: Id of a user
+       */
+      adminIds?: string[];
+      holdingCap?: number | null;
+      claimsPerDay?: number | null;
+      waitDaysForPreviousOwner?: number | null;
+      lockHoursAfterEntry?: number | null;
+      /**
+       * Whether members see e-mail and phone only in part
+       */
+      maskContactBeforeClaim?: boolean;
+      /**
+       * Takes leads that no assignment rule gives to anybody
+       */
+      isDefault?: boolean;
+    };
+    response: {
+      /**
+       * Id of a pool
+       */
+      id: string;
+      name: {
+        en: string;
+        "zh-CN"?: string;
+      };
+      /**
+       * What the pool holds
+       */
+      entity: "lead";
+      memberIds: string[];
+      memberTeamIds: string[];
+      adminIds: string[];
+      holdingCap?: number;
+      claimsPerDay?: number;
+      waitDaysForPreviousOwner?: number;
+      lockHoursAfterEntry?: number;
+      maskContactBeforeClaim: boolean;
+      isDefault: boolean;
+      /**
+       * Grows by one with each change; the ETag of the record
+       */
+      version: number;
+      createdAt: string;
+      updatedAt: string;
+    };
+  };
   createNote: {
     path: {
       id: string;
@@ -4896,6 +5310,8 @@ export interface Operations {
         | "export:write"
         | "lead:read"
         | "lead:write"
+        | "pool:read"
+        | "pool:write"
         | "organization:read"
         | "organization:write"
         | "analytics:read"
@@ -4946,6 +5362,8 @@ export interface Operations {
         | "export:write"
         | "lead:read"
         | "lead:write"
+        | "pool:read"
+        | "pool:write"
         | "organization:read"
         | "organization:write"
         | "analytics:read"
@@ -5089,6 +5507,8 @@ export interface Operations {
         | "export:write"
         | "lead:read"
         | "lead:write"
+        | "pool:read"
+        | "pool:write"
         | "organization:read"
         | "organization:write"
         | "analytics:read"
@@ -5223,6 +5643,7 @@ export interface Operations {
         | "export"
         | "lead"
         | "form"
+        | "pool"
         | "organization"
         | "policy"
         | "share";
@@ -6199,7 +6620,7 @@ export interface Lead {
   formId?: string;
   status: "new" | "assigned" | "working" | "converted" | "disqualified" | "pooled";
   /**
-   * Why it is disqualified
+   * Why it is disqualified, or was put into a pool
    */
   statusReason?: string;
   statusChangedAt: string;
@@ -6220,6 +6641,24 @@ export interface Lead {
      * Id of a opportunity
      */
     opportunityId?: string;
+  };
+  /**
+   * Where it waits while it is pooled
+   */
+  pool?: {
+    /**
+     * Id of a pool
+     */
+    poolId: string;
+    at: string;
+    /**
+     * Id of a user
+     */
+    previousOwnerId?: string;
+    /**
+     * Why it was returned; words beside it are its statusReason
+     */
+    reason?: "no_answer" | "wrong_contact" | "no_need" | "no_budget" | "not_my_territory" | "no_capacity" | "other";
   };
   /**
    * Id of a user
@@ -6284,7 +6723,7 @@ export interface WrittenLead {
   formId?: string;
   status: "new" | "assigned" | "working" | "converted" | "disqualified" | "pooled";
   /**
-   * Why it is disqualified
+   * Why it is disqualified, or was put into a pool
    */
   statusReason?: string;
   statusChangedAt: string;
@@ -6305,6 +6744,24 @@ export interface WrittenLead {
      * Id of a opportunity
      */
     opportunityId?: string;
+  };
+  /**
+   * Where it waits while it is pooled
+   */
+  pool?: {
+    /**
+     * Id of a pool
+     */
+    poolId: string;
+    at: string;
+    /**
+     * Id of a user
+     */
+    previousOwnerId?: string;
+    /**
+     * Why it was returned; words beside it are its statusReason
+     */
+    reason?: "no_answer" | "wrong_contact" | "no_need" | "no_budget" | "not_my_territory" | "no_capacity" | "other";
   };
   /**
    * Id of a user
@@ -6387,7 +6844,7 @@ export interface LeadAssignment {
      */
     ruleId?: string;
     /**
-     * The pool that the rule names, when nobody was given the lead
+     * The pool that the lead went to, when nobody was given it
      */
     poolId?: string;
     /**
@@ -7524,6 +7981,8 @@ export interface ApiKey {
     | "export:write"
     | "lead:read"
     | "lead:write"
+    | "pool:read"
+    | "pool:write"
     | "organization:read"
     | "organization:write"
     | "analytics:read"

@@ -49,7 +49,7 @@ const faultyRules: [name: string, rule: object, path: string, message: RegExp][]
   ["no skill", { target: { kind: "skill", skills: [] } }, "target.skills", /1/],
   ["another kind of target", { target: { kind: "random" } }, "target.kind", /./],
   ["half a cap", { guards: { maxPerDay: 1.5 } }, "guards.maxPerDay", /int/],
-  ["a pool that is none", { poolId: "pool" }, "poolId", /id of a pool/],
+  ["a pool that is none", { poolId: "pool" }, "poolId", /pool_/],
 ];
 
 test.each(faultyRules)("B3 a rule with %s is refused", (_name, change, path, message) => {

@@ -63,9 +63,6 @@ export const AssignmentGuards = z.strictObject({
 });
 export type AssignmentGuards = z.infer<typeof AssignmentGuards>;
 
-/** Pools are not known by entity yet; this is how their ids look. */
-const PoolId = z.string().regex(/^pool_[0-9A-HJKMNP-TV-Z]{26}$/, "must be the id of a pool");
-
 export const AssignmentRule = z.strictObject({
   id: RuleId,
   name: LocalizedText.optional(),
@@ -73,7 +70,7 @@ export const AssignmentRule = z.strictObject({
   when: BoundedCondition.optional().meta({ description: "About the lead; default: every lead" }),
   target: AssignmentTarget,
   guards: AssignmentGuards.optional().meta({ description: "Each one that is given replaces that of the whole set" }),
-  poolId: PoolId.optional().meta({
+  poolId: idOf("pool").optional().meta({
     description: "Where the lead goes when nobody can take it; default: the default pool",
   }),
 });
@@ -140,7 +137,7 @@ export const AssignmentDecision = AssignmentExplanation.extend({
     description: `People whom the rule names, with all that stood against them; of more than ${assignmentLimits.candidatesKept} some, whoever was chosen first`,
   }),
   ruleId: z.string().optional().meta({ description: "The rule that decided" }),
-  poolId: z.string().optional().meta({ description: "The pool that the rule names, when nobody was given the lead" }),
+  poolId: z.string().optional().meta({ description: "The pool that the lead went to, when nobody was given it" }),
   rulesVersion: z.int().meta({ description: "Version of the rules that were tried" }),
 }).partial({ rules: true, candidates: true });
 export type AssignmentDecision = z.infer<typeof AssignmentDecision>;

@@ -21,6 +21,7 @@ export const idPrefixes = {
   lead: "lead",
   form: "form",
   notification: "ntf",
+  pool: "pool",
 } as const;
 
 export type Entity = keyof typeof idPrefixes;

@@ -68,6 +68,31 @@ export const errorCodes = {
     en: "The lead has been converted, and stays as it is.",
     zh: "该线索已转化，不能再修改。",
   },
+  pooled: {
+    status: 409,
+    en: "The lead waits in a pool, and stays as it is until somebody claims it.",
+    zh: "该线索在公海中，领取前不能修改。",
+  },
+  not_in_pool: {
+    status: 409,
+    en: "The lead is not in this pool any more.",
+    zh: "该线索已不在此公海中。",
+  },
+  claim_refused: {
+    status: 409,
+    en: "The rules of the pool do not allow this.",
+    zh: "公海规则不允许此操作。",
+  },
+  pool_not_empty: {
+    status: 409,
+    en: "The pool still holds leads.",
+    zh: "公海中仍有线索。",
+  },
+  too_many_pools: {
+    status: 409,
+    en: "An organisation can have a hundred pools.",
+    zh: "一个组织最多可有一百个公海。",
+  },
   stage_not_editable: {
     status: 409,
     en: "The stage changes only through a transition.",

@@ -14,6 +14,7 @@ export type Domain =
   | "leads"
   | "forms"
   | "public-forms"
+  | "pools"
   | "views"
   | "timeline"
   | "imports"
@@ -36,7 +37,7 @@ export type Action = "read" | "create" | "update" | "delete";
 export interface Access {
   /** `self` is what every caller may know of itself. */
   entity:
-    | Exclude<Entity, "merge" | "deactivation" | "form" | "notification">
+    | Exclude<Entity, "merge" | "deactivation" | "form" | "notification" | "pool">
     | "organization"
     | "analytics"
     | "policy"
@@ -80,8 +81,9 @@ export interface Route<
   redirects?: boolean;
   precondition?: "if-match" | "optional-if-match";
   upserts?: boolean;
-  /** Of a batch: the schemas of its rows, which are parsed one by one, and what a row may be refused for. */
+  /** Of a batch: the schemas of its rows, which are parsed one by one. */
   rows?: Readonly<Record<RowKind, z.ZodType>>;
+  /** What a row may be refused for, in a call that gives each of several a result of its own. */
   rowErrors?: readonly ErrorCode[];
   /** How many requests of its caller's budget a call counts as. @default 1 */
   weight?: number;

@@ -74,7 +74,15 @@ export const updateLead = defineRoute({
   response: WrittenLead,
   etag: true,
   precondition: "if-match",
-  errors: ["not_found", "already_converted", "unknown_reference", "inactive_reference", "duplicate_value", "duplicate"],
+  errors: [
+    "not_found",
+    "already_converted",
+    "pooled",
+    "unknown_reference",
+    "inactive_reference",
+    "duplicate_value",
+    "duplicate",
+  ],
 });
 
 export const deleteLead = defineRoute({
@@ -87,7 +95,7 @@ export const deleteLead = defineRoute({
   params,
   status: 204,
   precondition: "if-match",
-  errors: ["not_found"],
+  errors: ["not_found", "pooled"],
 });
 
 export const listLeadTransitions = defineRoute({
@@ -116,7 +124,7 @@ export const transitionLead = defineRoute({
   response: Lead,
   etag: true,
   precondition: "optional-if-match",
-  errors: ["not_found", "conflict", "transition_refused", "unknown_reference", "inactive_reference"],
+  errors: ["not_found", "conflict", "pooled", "transition_refused", "unknown_reference", "inactive_reference"],
 });
 
 export const getLeadConversion = defineRoute({
@@ -150,6 +158,7 @@ export const convertLead = defineRoute({
     "not_found",
     "conflict",
     "already_converted",
+    "pooled",
     "transition_refused",
     "unknown_reference",
     "inactive_reference",
@@ -242,7 +251,7 @@ export const putLead = defineRoute({
   etag: true,
   precondition: "optional-if-match",
   upserts: true,
-  errors: ["already_converted", "duplicate_value", "unknown_reference", "inactive_reference"],
+  errors: ["already_converted", "pooled", "duplicate_value", "unknown_reference", "inactive_reference"],
 });
 
 export const batchLeads = defineBatch({
@@ -252,5 +261,5 @@ export const batchLeads = defineBatch({
   path: "/v1/leads/batch",
   summary: "Add, change or put up to a hundred leads, each with a result of its own",
   rows: { create: NewLead, fields: LeadPatch, upsertFields: LeadPatch },
-  rowErrors: ["not_found", "already_converted", "duplicate_value", "unknown_reference", "inactive_reference"],
+  rowErrors: ["not_found", "already_converted", "pooled", "duplicate_value", "unknown_reference", "inactive_reference"],
 });

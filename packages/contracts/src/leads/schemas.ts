@@ -2,6 +2,7 @@ import * as z from "zod";
 import { likelyDuplicates } from "../duplicates/schemas.ts";
 import { ListQuery } from "../kit/list-query.ts";
 import { Email, ExternalId, Instant, idOf, Line, Phone, pageOf, recordFields, Tags, Text } from "../kit/primitives.ts";
+import { LeadPool } from "../pools/schemas.ts";
 
 /**
  * Where a lead is: nobody's yet, somebody's, being worked on; or done with, as a customer, as none, or back in a pool.
@@ -67,9 +68,10 @@ export const Lead = z.object({
   consent: Consent.optional(),
   formId: idOf("form").optional().meta({ description: "The public form that it came by" }),
   status: LeadStatus,
-  statusReason: z.string().optional().meta({ description: "Why it is disqualified" }),
+  statusReason: z.string().optional().meta({ description: "Why it is disqualified, or was put into a pool" }),
   statusChangedAt: z.string(),
   conversion: Conversion.optional().meta({ description: "What it has become, once it is converted" }),
+  pool: LeadPool.optional().meta({ description: "Where it waits while it is pooled" }),
   ownerId: idOf("user").optional(),
   teamId: idOf("team").optional(),
   tags: z.array(z.string()),

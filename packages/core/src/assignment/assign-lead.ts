@@ -7,6 +7,9 @@ import { revise } from "../kit/revise.ts";
 import { leadFields } from "../leads/fields.ts";
 import { leadMovedTo } from "../leads/move-lead.ts";
 import type { Users } from "../people/ports.ts";
+import { poolForNobodys } from "../pools/default-pool.ts";
+import { leadPooled } from "../pools/pooled-lead.ts";
+import type { Pools } from "../pools/ports.ts";
 import { compileAssignment } from "./compile-assignment.ts";
 import { decide } from "./decide.ts";
 import { keptExplanation } from "./kept-explanation.ts";
@@ -22,6 +25,8 @@ export interface AssignDeps {
   calendars: Pick<Calendars, "cached">;
   /** `forget` makes the next `all` a fresh one. */
   users: Pick<Users, "all"> & { forget(): void };
+  /** Where leads go that nobody can take. */
+  pools: Pick<Pools, "all">;
   settings: { zone: string };
   /** Its request is the event that asks for the decision. */
   context: CallContext;
@@ -31,11 +36,11 @@ export interface AssignDeps {
 
 /**
  * What became of a lead:
- * - `assigned`, `unassigned`: a rule decided so, now or when it was asked before; unassigned ones stay new
+ * - `assigned`, `pooled`, `unassigned`: a rule decided so, now or when it was asked before; those for which there is no pool stay new
  * - `left`: somebody has it, by hand or by another run at this moment, or has ended it, or it is gone
  * - `no_rules`: the organisation has none
  */
-export type AssignOutcome = "assigned" | "unassigned" | "left" | "no_rules";
+export type AssignOutcome = "assigned" | "pooled" | "unassigned" | "left" | "no_rules";
 
 /** Others at work on the same people, time and again. The workflow tries again later. */
 export class AssignmentBusy extends Error {
@@ -76,11 +81,12 @@ async function attemptOnce(leadId: string, deps: AssignDeps): Promise<AssignOutc
   const loaded = await loadWorld(lead, rules, { users, calendar, zone, now }, deps);
   const decision = decide(lead, rules, loaded.world);
   const teamId = decision.to === "user" ? loaded.world.people.get(decision.userId)?.teamId : undefined;
-  const stored = storedDecision(decision, { lead, ruleSet, teamId, cause: deps.context.requestId });
+  const poolId = decision.to === "pool" ? (await poolForNobodys(decision.poolId, deps))?.id : undefined;
+  const stored = storedDecision(decision, { lead, ruleSet, teamId, poolId, cause: deps.context.requestId });
   const written =
     decision.to === "user"
       ? await deps.assignments.assign(assignmentWrite({ ...start, lead }, { decision, stored, loaded }, deps))
-      : await deps.assignments.note(stored, lead);
+      : await writeForNobody(lead, stored, deps);
   return written === "written" ? outcomeOf(stored) : written;
 }
 
@@ -88,27 +94,39 @@ function isFree({ status, ownerId }: Lead): boolean {
   return status === "new" && ownerId === undefined;
 }
 
-function outcomeOf({ explanation }: StoredDecision): AssignOutcome {
-  return explanation.outcome === "assigned" ? "assigned" : "unassigned";
+/** A lead that nobody can take waits in a pool, if there is one for it; else it stays as it is. */
+async function writeForNobody(lead: Stored<Lead>, stored: StoredDecision, { assignments, context }: AssignDeps) {
+  const { poolId } = stored;
+  if (poolId === undefined) return assignments.note(stored, lead);
+  const patch = leadPooled(lead, { poolId, at: context.clock.now().toISOString() });
+  return assignments.pool(stored, { before: lead, after: revise(lead, patch, { context, command: "assignLead" }) });
+}
+
+function outcomeOf({ explanation, poolId }: StoredDecision): AssignOutcome {
+  if (explanation.outcome === "assigned") return "assigned";
+  return poolId === undefined ? "unassigned" : "pooled";
 }
 
 function storedDecision(
-  { ruleId, explanation, ...decision }: Decision,
+  { ruleId, explanation }: Decision,
   {
     lead,
     ruleSet,
-    teamId,
-    cause,
-  }: { lead: Lead; ruleSet: AssignmentRuleSet; teamId: string | undefined; cause: string },
+    ...place
+  }: {
+    lead: Lead;
+    ruleSet: AssignmentRuleSet;
+    teamId: string | undefined;
+    poolId: string | undefined;
+    cause: string;
+  },
 ): StoredDecision {
   const tried = new Set(explanation.rules.map((rule) => rule.ruleId));
   return {
     leadId: lead.id,
-    cause,
+    ...place,
     rulesVersion: ruleSet.version,
     ruleId,
-    poolId: decision.to === "pool" ? decision.poolId : undefined,
-    teamId,
     explanation: keptExplanation(explanation),
     lookedAt: fieldsLookedAt(ruleSet.rules.filter(({ id }) => tried.has(id))),
   };

@@ -2,32 +2,38 @@ import type { Among, AssignmentRule, AssignmentTarget } from "@shangji/contracts
 import { DomainError, type FieldError } from "../kit/domain-error.ts";
 import { foldName } from "../kit/fold.ts";
 import type { Teams, Users } from "../people/ports.ts";
+import type { Pools } from "../pools/ports.ts";
 
 interface Directories {
   users: Pick<Users, "all">;
   teams: Pick<Teams, "all">;
+  pools: Pick<Pools, "all">;
 }
 
 /** More faults than this help nobody. */
 const mostFaults = 50;
 
 /**
- * Checks every user, team and skill that rules name: a skill is there when somebody has it. Who is deactivated may be named,
+ * Checks every user, team, pool and skill that rules name: a skill is there when somebody has it. Who is deactivated may be named,
  * as rules outlive people, and is passed over.
  * @throws DomainError `unknown_reference` naming each by its place
  */
 export async function assertKnownReferences(
   rules: readonly AssignmentRule[],
-  { users, teams }: Directories,
+  { users, teams, pools }: Directories,
 ): Promise<void> {
-  const [people, groups] = await Promise.all([users.all(), teams.all()]);
+  const [people, groups, kept] = await Promise.all([users.all(), teams.all(), pools.all()]);
   const known = new Set<string>([
     ...people.map(({ id }) => id),
     ...groups.map(({ id }) => id),
+    ...kept.map(({ id }) => id),
     ...people.flatMap(({ skills = [] }) => skills.map(skillName)),
   ]);
   const faults: FieldError[] = rules
-    .flatMap(({ target }, index) => namedBy(target, `/body/rules/${index}/target`))
+    .flatMap(({ target, poolId }, index) => [
+      ...namedBy(target, `/body/rules/${index}/target`),
+      ...(poolId === undefined ? [] : [{ pointer: `/body/rules/${index}/poolId`, name: poolId }]),
+    ])
     .filter(({ name }) => !known.has(name))
     .map(({ pointer }) => ({ pointer, message: "refers to a record that does not exist" }));
   if (faults.length > 0) {

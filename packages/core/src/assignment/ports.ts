@@ -17,6 +17,7 @@ export interface StoredDecision {
   cause: string;
   rulesVersion: number;
   ruleId?: string | undefined;
+  /** The pool that the lead went to. */
   poolId?: string | undefined;
   teamId?: string | undefined;
   explanation: AssignmentExplanation;
@@ -65,6 +66,11 @@ export interface Assignments {
   assign(write: AssignmentWrite): Promise<AssignmentWritten>;
   /** Keeps a decision that changes nothing of the lead, if the lead is still the one that was read. */
   note(decision: StoredDecision, lead: Stored<Lead>): Promise<Exclude<AssignmentWritten, "inactive">>;
+  /** Puts a lead into a pool, with the decision that it goes there. */
+  pool(
+    decision: StoredDecision,
+    lead: { before: Stored<Lead>; after: Stored<Lead> },
+  ): Promise<Exclude<AssignmentWritten, "inactive">>;
   /** May be a moment old. */
   decisionOf(leadId: string): Promise<StoredDecision | undefined>;
 }

@@ -3,6 +3,7 @@ import type { CallContext } from "../kit/context.ts";
 import { replaceSetting, type Setting } from "../kit/setting.ts";
 import { leadFields } from "../leads/fields.ts";
 import type { Teams, Users } from "../people/ports.ts";
+import type { Pools } from "../pools/ports.ts";
 import { compileAssignment } from "./compile-assignment.ts";
 import { assertKnownReferences } from "./known-references.ts";
 
@@ -24,6 +25,7 @@ export async function putAssignmentRules(
     ruleSets: AssignmentRuleSets;
     users: Pick<Users, "all">;
     teams: Pick<Teams, "all">;
+    pools: Pick<Pools, "all">;
     settings: { zone: string };
     context: CallContext;
   },

@@ -13,6 +13,7 @@ const administered: Readonly<Record<string, AuditEntry["category"]>> = {
   product: "configuration",
   organization: "configuration",
   form: "configuration",
+  pool: "configuration",
 };
 
 /** Tells acts of administration from daily work, by the kind of record. */

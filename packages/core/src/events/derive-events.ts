@@ -129,7 +129,7 @@ function opportunityTypes(before: ChangedRecord, after: ChangedRecord, fields: r
 }
 
 /** Fields that only a move of the status changes. */
-const statusFields = new Set(["status", "statusReason", "statusChangedAt", "conversion"]);
+const statusFields = new Set(["status", "statusReason", "statusChangedAt", "conversion", "pool"]);
 
 function leadTypes(before: ChangedRecord, after: ChangedRecord, fields: readonly string[]): EventType[] {
   const types: EventType[] = [];

@@ -15,6 +15,7 @@ import type { Stored } from "../kit/record.ts";
 import { revise } from "../kit/revise.ts";
 import { ValueTaken } from "../kit/value-taken.ts";
 import { newOpportunity } from "../opportunities/create-opportunity.ts";
+import { assertNotPooled } from "./assert-not-pooled.ts";
 import { leadMovedTo } from "./move-lead.ts";
 import type { ConversionDeps, ConvertedRecord } from "./ports.ts";
 import { failedConversionRules } from "./transition-rules.ts";
@@ -28,7 +29,7 @@ const mostLeads = 20;
  * Makes an account, a contact and, if one is asked for, an opportunity of a lead, in one transaction with the lead itself. What
  * is there already is named by its id: of it nothing is overwritten, and it needs no more than to be seen. New records
  * belong to whoever has the lead.
- * @throws DomainError `not_found`, `stale_version`, `already_converted`, `transition_refused`, `unknown_reference`,
+ * @throws DomainError `not_found`, `stale_version`, `already_converted`, `pooled`, `transition_refused`, `unknown_reference`,
  * `inactive_reference`, `invalid_request`, `forbidden`, `field_not_allowed`, `duplicate`, `duplicate_value`, `conflict`
  */
 export async function convertLead(
@@ -39,6 +40,7 @@ export async function convertLead(
   const before = await readForChange(deps.leads, input);
   assertCovers(deps.viewer, { entity: "lead", action: "update" }, before);
   assertNotConverted(before);
+  assertNotPooled(before);
   const failures = failedConversionRules(before);
   if (failures.length > 0) {
     throw new DomainError("transition_refused", failures.map(({ message }) => message).join(" "), { failures });

@@ -41,4 +41,6 @@ export const leadFields = {
   statusReason: { kind: "text" },
   statusChangedAt: { kind: "instant" },
   conversion: { kind: "opaque" },
-} as const satisfies CatalogueOf<Lead> & Record<"utmSource" | "utmMedium" | "utmCampaign", Field>;
+  pool: { kind: "opaque" },
+  poolId: { kind: "token", derive: (record) => (record as Partial<Lead>).pool?.poolId }, // as above
+} as const satisfies CatalogueOf<Lead> & Record<"utmSource" | "utmMedium" | "utmCampaign" | "poolId", Field>;

@@ -1,6 +1,6 @@
 import type { Lead, LeadStatus } from "@shangji/contracts/leads/schemas";
 
-/** The patch that gives a lead a status. Only what is disqualified has a reason, and only what is new is nobody's. */
+/** The patch that gives a lead a status. Only what is disqualified has a reason of its own, and only what is new is nobody's. */
 export function leadMovedTo(status: LeadStatus, at: string, reason?: string): Record<string, unknown> {
   return {
     status,

@@ -4,13 +4,14 @@ import { type ChangeTarget, readForChange } from "../kit/read-for-change.ts";
 import type { Stored } from "../kit/record.ts";
 import { revise } from "../kit/revise.ts";
 import { ownershipChange } from "../people/ownership.ts";
+import { assertNotPooled } from "./assert-not-pooled.ts";
 import { leadMovedTo } from "./move-lead.ts";
 import type { LeadDeps } from "./ports.ts";
 import { failedLeadRules, leadMoves } from "./transition-rules.ts";
 
 /**
  * Moves a lead to another status in one conditional write, and gives it to the owner that the request names.
- * @throws DomainError `not_found`, `stale_version`, `unknown_reference`, `inactive_reference`, `transition_refused` with every
+ * @throws DomainError `not_found`, `stale_version`, `unknown_reference`, `inactive_reference`, `pooled`, `transition_refused` with every
  * failed rule, `conflict` when another writer was first
  */
 export async function transitionLead(
@@ -20,6 +21,7 @@ export async function transitionLead(
   const { to, ownerId, reason } = input.request;
   const { leads, users, context } = deps;
   const before = await readForChange(leads, input);
+  assertNotPooled(before);
   const ownership = await ownershipChange(ownerId, users);
   const failures = failedLeadRules(before, input.request);
   if (failures.length > 0) {

@@ -5,11 +5,12 @@ import { type ChangeTarget, readForChange } from "../kit/read-for-change.ts";
 import type { Stored } from "../kit/record.ts";
 import { revise } from "../kit/revise.ts";
 import { ownershipChange } from "../people/ownership.ts";
+import { assertNotPooled } from "./assert-not-pooled.ts";
 import { assertNotConverted } from "./convert-lead.ts";
 import { statusWithOwner } from "./move-lead.ts";
 import type { LeadDeps } from "./ports.ts";
 
-/** @throws DomainError `not_found`, `stale_version`, `conflict`, `already_converted`, `duplicate_value`, `duplicate`, `unknown_reference` */
+/** @throws DomainError `not_found`, `stale_version`, `conflict`, `already_converted`, `pooled`, `duplicate_value`, `duplicate`, `unknown_reference` */
 export async function updateLead(
   input: ChangeTarget & { patch: LeadPatch },
   deps: LeadDeps,
@@ -18,7 +19,7 @@ export async function updateLead(
   return changeLead(before, input.patch, { ...deps, command: "updateLead" });
 }
 
-/** Gives a patch to the lead as it was read. @throws DomainError `conflict`, `already_converted`, `duplicate_value`, `duplicate`, `unknown_reference` */
+/** Gives a patch to the lead as it was read. @throws DomainError `conflict`, `already_converted`, `pooled`, `duplicate_value`, `duplicate`, `unknown_reference` */
 export async function changeLead(
   before: Stored<Lead>,
   patch: LeadPatch,
@@ -26,6 +27,7 @@ export async function changeLead(
 ): Promise<Written<Stored<Lead>>> {
   const { leads, contacts, users, context } = deps;
   assertNotConverted(before);
+  assertNotPooled(before);
   const ownership = await ownershipChange(patch.ownerId, users);
   const checked = await checkDuplicates(
     { entity: "lead", before, after: { ...before, ...given(patch) } },

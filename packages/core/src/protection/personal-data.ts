@@ -19,7 +19,7 @@ export function personKind(id: string): "contact" | "lead" {
  */
 const impersonal: Readonly<Record<string, readonly string[]>> = {
   contact: ["accountId", "ownerId", "teamId"],
-  lead: ["ownerId", "teamId", "status", "statusChangedAt", "conversion", "formId"],
+  lead: ["ownerId", "teamId", "status", "statusChangedAt", "conversion", "pool", "formId"],
   user: ["role", "teamId", "active"],
   note: ["recordId", "authorId"],
 };

@@ -10,7 +10,7 @@ export function readableLike(recordId: string, viewer: Viewer): Visibility {
   return visibilityOf(viewer, { entity, action: "read" });
 }
 
-const withoutRules = ["merge", "deactivation", "form", "notification"] as const;
+const withoutRules = ["merge", "deactivation", "form", "notification", "pool"] as const;
 
 /** What is part of a record, of the organisation or of an inbox, and no record with an owner. */
 function isWithoutRules(entity: Entity): entity is (typeof withoutRules)[number] {

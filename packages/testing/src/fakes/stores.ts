@@ -7,6 +7,7 @@ import type { Lead } from "@shangji/contracts/leads/schemas";
 import type { Opportunity } from "@shangji/contracts/opportunities/schemas";
 import type { Deactivation, Team, User } from "@shangji/contracts/people/schemas";
 import type { Pipeline } from "@shangji/contracts/pipelines/schemas";
+import type { Pool } from "@shangji/contracts/pools/schemas";
 import type { Product } from "@shangji/contracts/products/schemas";
 import type { ServiceAccount } from "@shangji/contracts/service-accounts/schemas";
 import type { Accounts } from "@shangji/core/accounts/ports";
@@ -33,6 +34,7 @@ export function fakeStores() {
     leads: fakePersons<Lead>(),
     products: fakeRecordStore<Product>(codeAndExternalId),
     pipelines: fakePipelines(),
+    pools: fakeRecordStore<Pool>(),
     opportunities: fakeRecordStore<Opportunity>(),
     serviceAccounts: fakeRecordStore<ServiceAccount>(),
     duplicates: { policies: fakeSetting<DuplicatePolicy>(), country: "CN" },

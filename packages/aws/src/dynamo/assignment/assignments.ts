@@ -35,7 +35,8 @@ import {
  * What decisions about leads read and write.
  * - a lead, its decision, for whom it is counted: BatchGetItem, 3 RCU (strongly consistent)
  * - a rule's cursor and the tallies of whom it names: BatchGetItem, 1 RCU each, a hundred a request
- * - an assignment: one transaction of five items and a check of the user; a decision for a pool: of one, and a check of the lead
+ * - an assignment: one transaction of five items and a check of the user; one for a pool: of two; one that changes
+ *   nothing: of one, and a check of the lead
  * - a decision: GetItem, 0.5 RCU for 4 KB
  */
 export function assignmentsIn(table: Table, clock: Clock): Assignments {
@@ -64,6 +65,10 @@ export function assignmentsIn(table: Table, clock: Clock): Assignments {
     assign: (assignment) => attempt(table, assignItems(table, assignment, clock)),
     async note(decision, lead) {
       const items = [unchangedItem(table, leadShape, lead), decisionPut(table, decision)];
+      return (await attempt(table, items)) === "written" ? "written" : "changed";
+    },
+    async pool(decision, { before, after }) {
+      const items = [replaceItem(table, leadShape, before, after), decisionPut(table, decision)];
       return (await attempt(table, items)) === "written" ? "written" : "changed";
     },
     async decisionOf(leadId) {

@@ -68,7 +68,11 @@ export function fromItem<T>(_shape: RecordShape<T>, item: Record<string, unknown
 /** The record of an item of any kind. */
 export function recordOf(item: Record<string, unknown>): Record<string, unknown> {
   const record: Record<string, unknown> = { ...item };
-  for (const attribute of ["pk", "sk", "kind", "lookup", "closesOn", "ttl", "__edb_e__", "__edb_v__"])
+  for (const attribute of [
+    ...["pk", "sk", "kind", "lookup", "closesOn", "queue", "queuedAt", "ttl"],
+    "__edb_e__",
+    "__edb_v__",
+  ])
     delete record[attribute];
   // An account stands on the lane of the account above it.
   if (item.__edb_e__ === "account") delete record.accountId;

@@ -11,7 +11,7 @@ const mostOfShard = 1_000;
 
 /** What a notification carries as long as it waits to be mailed. */
 export function dueAttributes(userId: string, dueAt: string) {
-  return { mail: "pending", mailTries: 0, dueShard: shardName(shardOf(userId)), dueAt };
+  return { mail: "pending", mailTries: 0, queue: shardName(shardOf(userId)), queuedAt: dueAt };
 }
 
 function shardOf(userId: string): number {
@@ -36,9 +36,9 @@ export function mailQueueIn(table: Table): MailQueue {
       const command = new UpdateCommand({
         TableName: table.name,
         Key: inboxKey(userId, id),
-        UpdateExpression: "SET dueAt = :until ADD mailTries :one",
+        UpdateExpression: "SET queuedAt = :until ADD mailTries :one",
         // The index may be behind: whoever came first has moved the time.
-        ConditionExpression: "mail = :pending AND dueAt = :dueAt",
+        ConditionExpression: "mail = :pending AND queuedAt = :dueAt",
         ExpressionAttributeValues: { ":until": until, ":one": 1, ":pending": "pending", ":dueAt": dueAt },
         ReturnValues: "ALL_NEW",
       });
@@ -49,7 +49,7 @@ export function mailQueueIn(table: Table): MailQueue {
       const command = new UpdateCommand({
         TableName: table.name,
         Key: inboxKey(userId, id),
-        UpdateExpression: "SET mail = :end REMOVE dueShard, dueAt",
+        UpdateExpression: "SET mail = :end REMOVE queue, queuedAt",
         // It may have come to its end meanwhile.
         ConditionExpression: "attribute_exists(pk)",
         ExpressionAttributeValues: { ":end": end },
@@ -65,15 +65,15 @@ async function dueIn(table: Table, shard: string, at: string): Promise<Map<strin
     new QueryCommand({
       TableName: table.name,
       IndexName: "gsi5",
-      KeyConditionExpression: "dueShard = :shard AND dueAt <= :at",
+      KeyConditionExpression: "queue = :shard AND queuedAt <= :at",
       ExpressionAttributeValues: { ":shard": shard, ":at": at },
       Limit: mostOfShard,
     }),
   );
-  const mails = Items.map(({ pk, sk, dueAt }) => ({
+  const mails = Items.map(({ pk, sk, queuedAt }) => ({
     userId: userOfInbox(String(pk)),
     id: String(sk),
-    dueAt: String(dueAt),
+    dueAt: String(queuedAt),
   }));
   // Runs at once begin with the same one.
   mails.sort((left, right) => (`${left.dueAt}${left.id}` < `${right.dueAt}${right.id}` ? -1 : 1));

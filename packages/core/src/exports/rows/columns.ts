@@ -202,6 +202,10 @@ const leadColumns: ColumnsOf<Lead> = {
     { header: "convertedToContactId", cell: ({ conversion }) => conversion?.contactId },
     { header: "convertedToOpportunityId", cell: ({ conversion }) => conversion?.opportunityId },
   ],
+  pool: [
+    { header: "poolId", cell: ({ pool }) => pool?.poolId },
+    { header: "pooledAt", cell: ({ pool }) => pool?.at },
+  ],
   ...pick(owned, "ownerId", "teamId", "tags"),
   ...stamps,
 };

@@ -50,6 +50,7 @@ export const leads: Importer<Lead> = {
       },
       async change(before, known) {
         if (before.status === "converted") throw new RowProblem("the lead has been converted, and stays as it is");
+        if (before.status === "pooled") throw new RowProblem("the lead waits in a pool, and stays as it is");
         const ownership = ownerFields(owner, known, { before });
         return { ...fields, ...ownership, ...statusWithOwner(before, ownership, known.at) };
       },

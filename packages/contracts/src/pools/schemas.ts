@@ -1,0 +1,180 @@
+import * as z from "zod";
+import { idOf, LocalizedText, PageQuery, pageOf, recordFields, Text } from "../kit/primitives.ts";
+
+export const poolLimits = { pools: 100, people: 500, teams: 50, count: 100_000, leads: 50 } as const;
+
+/** Why a lead goes back to a pool; `other` needs words. */
+export const ReturnReason = z.enum([
+  "no_answer",
+  "wrong_contact",
+  "no_need",
+  "no_budget",
+  "not_my_territory",
+  "no_capacity",
+  "other",
+]);
+export type ReturnReason = z.infer<typeof ReturnReason>;
+
+/** In which pool a lead waits, since when, and how it came there. */
+export const LeadPool = z.object({
+  poolId: idOf("pool"),
+  at: z.string(),
+  previousOwnerId: idOf("user").optional(),
+  reason: ReturnReason.optional().meta({ description: "Why it was returned; words beside it are its statusReason" }),
+});
+export type LeadPool = z.infer<typeof LeadPool>;
+
+const distinct = (values: readonly string[]) => new Set(values).size === values.length;
+
+const userIds = z.array(idOf("user")).max(poolLimits.people).refine(distinct, "must not name one twice");
+const teamIds = z.array(idOf("team")).max(poolLimits.teams).refine(distinct, "must not name one twice");
+
+const definition = {
+  name: LocalizedText,
+  entity: z.literal("lead").meta({ description: "What the pool holds" }),
+  memberIds: userIds.meta({ description: "People who may claim from it" }),
+  memberTeamIds: teamIds.meta({ description: "Teams whose people may claim from it" }),
+  adminIds: userIds.meta({
+    description:
+      "People who give out what it holds, see addresses, and claim without daily limits; admins are always some",
+  }),
+  holdingCap: z
+    .int()
+    .min(1)
+    .max(poolLimits.count)
+    .meta({ description: "Open leads that a person may have to claim another one; converted ones do not count" }),
+  claimsPerDay: z
+    .int()
+    .min(1)
+    .max(poolLimits.count)
+    .meta({ description: "Claims by one person in a day of the organisation; a return gives none back" }),
+  waitDaysForPreviousOwner: z
+    .int()
+    .min(1)
+    .max(365)
+    .meta({ description: "For how many times 24 hours the last owner of a lead may not claim it" }),
+  lockHoursAfterEntry: z
+    .int()
+    .min(1)
+    .max(8760)
+    .meta({ description: "For how many hours nobody may claim what has just come" }),
+  maskContactBeforeClaim: z.boolean().meta({ description: "Whether members see e-mail and phone only in part" }),
+  isDefault: z.boolean().meta({ description: "Takes leads that no assignment rule gives to anybody" }),
+};
+
+/** People who share the leads that nobody has. */
+export const Pool = z.object({
+  id: idOf("pool"),
+  name: LocalizedText,
+  entity: definition.entity,
+  memberIds: z.array(z.string()),
+  memberTeamIds: z.array(z.string()),
+  adminIds: z.array(z.string()),
+  holdingCap: z.int().optional(),
+  claimsPerDay: z.int().optional(),
+  waitDaysForPreviousOwner: z.int().optional(),
+  lockHoursAfterEntry: z.int().optional(),
+  maskContactBeforeClaim: z.boolean(),
+  isDefault: z.boolean(),
+  ...recordFields,
+});
+export type Pool = z.infer<typeof Pool>;
+
+export const NewPool = z.strictObject({
+  name: definition.name,
+  entity: definition.entity.default("lead"),
+  memberIds: definition.memberIds.default([]),
+  memberTeamIds: definition.memberTeamIds.default([]),
+  adminIds: definition.adminIds.default([]),
+  holdingCap: definition.holdingCap.optional(),
+  claimsPerDay: definition.claimsPerDay.optional(),
+  waitDaysForPreviousOwner: definition.waitDaysForPreviousOwner.optional(),
+  lockHoursAfterEntry: definition.lockHoursAfterEntry.optional(),
+  maskContactBeforeClaim: definition.maskContactBeforeClaim.default(true),
+  isDefault: definition.isDefault.default(false),
+});
+export type NewPool = z.infer<typeof NewPool>;
+
+/** A `null` ends a limit. */
+export const PoolPatch = z.strictObject({
+  name: definition.name.optional(),
+  memberIds: definition.memberIds.optional(),
+  memberTeamIds: definition.memberTeamIds.optional(),
+  adminIds: definition.adminIds.optional(),
+  holdingCap: definition.holdingCap.nullable().optional(),
+  claimsPerDay: definition.claimsPerDay.nullable().optional(),
+  waitDaysForPreviousOwner: definition.waitDaysForPreviousOwner.nullable().optional(),
+  lockHoursAfterEntry: definition.lockHoursAfterEntry.nullable().optional(),
+  maskContactBeforeClaim: definition.maskContactBeforeClaim.optional(),
+  isDefault: definition.isDefault.optional(),
+});
+export type PoolPatch = z.infer<typeof PoolPatch>;
+
+export const PoolList = z.object({ items: z.array(Pool) });
+
+export const PoolQuery = z.strictObject(PageQuery);
+
+/** A lead as those see it who may claim it: what it is about, and of how to reach the person as much as the pool shows. */
+export const PooledLead = z.object({
+  id: idOf("lead"),
+  version: z.int(),
+  name: z.string(),
+  company: z.string().optional(),
+  title: z.string().optional(),
+  email: z.string().optional().meta({ description: "In part, unless the pool or the caller's part in it shows it" }),
+  phone: z.string().optional().meta({ description: "In part, unless the pool or the caller's part in it shows it" }),
+  region: z.string().optional(),
+  industry: z.string().optional(),
+  source: z.string().optional(),
+  campaign: z.string().optional(),
+  tags: z.array(z.string()),
+  pool: LeadPool,
+  createdAt: z.string(),
+});
+export type PooledLead = z.infer<typeof PooledLead>;
+export const PooledLeadPage = pageOf(PooledLead);
+
+const leadIds = z.array(idOf("lead")).min(1).max(poolLimits.leads).refine(distinct, "must not name one twice");
+
+export const ClaimRequest = z.strictObject({ leadIds });
+
+export const PoolAssignment = z.strictObject({ leadIds, ownerId: idOf("user") });
+
+export const PoolRemoval = z.strictObject({
+  leadIds,
+  ownerId: idOf("user").optional().meta({ description: "Who gets the leads; default: nobody, they are new again" }),
+});
+
+export const LeadReturn = z
+  .strictObject({ poolId: idOf("pool"), reason: ReturnReason, text: Text(500).optional() })
+  .refine(({ reason, text }) => reason !== "other" || text !== undefined, {
+    path: ["text"],
+    message: "is needed beside the reason other",
+  });
+export type LeadReturn = z.infer<typeof LeadReturn>;
+
+/** One rule that stands against giving a lead of a pool to somebody. */
+export const PoolFailure = z.object({
+  rule: z.enum(["holding_cap", "daily_cap", "previous_owner", "locked"]),
+  message: z.string(),
+  count: z.int().optional(),
+  max: z.int().optional(),
+  until: z.string().optional().meta({ description: "From when it does not stand against it any more" }),
+});
+export type PoolFailure = z.infer<typeof PoolFailure>;
+
+const ClaimsOfPerson = z.object({
+  userId: z.string(),
+  today: z.int(),
+  last30Days: z.int(),
+});
+
+/** How a pool is doing. */
+export const PoolHealth = z.object({
+  size: z.int().meta({ description: "How many wait in it" }),
+  isAtLeast: z.boolean().meta({ description: "Whether there are more than were counted" }),
+  oldestAt: z.string().optional().meta({ description: "Since when the first of them waits" }),
+  oldestWaitSeconds: z.int().optional(),
+  claims: z.array(ClaimsOfPerson).meta({ description: "Who has claimed in the last thirty days, today included" }),
+});
+export type PoolHealth = z.infer<typeof PoolHealth>;
