@@ -1,7 +1,7 @@
 import type { EnvName } from "@shangji/lambda/env";
 import { Duration, Validations } from "aws-cdk-lib";
 import type { Metric } from "aws-cdk-lib/aws-cloudwatch";
-import { PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
+import { PolicyStatement } from "aws-cdk-lib/aws-iam";
 import {
   Architecture,
   type CfnFunction,
@@ -13,6 +13,7 @@ import {
 import { Construct } from "constructs";
 import { type Entry, entryName } from "../domains/entries.ts";
 import type { DeadLetterQueue } from "./dead-letter-queue.ts";
+import { FunctionRole } from "./function-role.ts";
 import { houseLogGroup } from "./house-log-group.ts";
 import { logGroupName } from "./names.ts";
 import type { FunctionPlatform } from "./platform.ts";
@@ -45,14 +46,14 @@ export interface HouseFunctionProps {
 export class HouseFunction extends Construct {
   readonly lambda: LambdaFunction;
   readonly entry: Entry;
-  readonly #role: Role;
+  readonly #role: FunctionRole;
 
   constructor(scope: Construct, id: string, props: HouseFunctionProps) {
     super(scope, id);
     const { platform, entry } = props;
     this.entry = entry;
     const logGroup = houseLogGroup(this, "Logs", platform, logGroupName(platform.customer, entryName(entry)));
-    this.#role = new Role(this, "Role", { assumedBy: new ServicePrincipal("lambda.amazonaws.com") });
+    this.#role = new FunctionRole(this, "Role");
     this.grant(["logs:CreateLogStream", "logs:PutLogEvents"], [logGroup.logGroupArn]);
     this.lambda = new LambdaFunction(this, "Function", {
       description: props.description,

@@ -1,6 +1,6 @@
 import { Customer, readCustomer } from "@shangji/infra/customer";
 import { describe, expect, it } from "vitest";
-import { customers, idOf, listOf, type Templates, templatesOf } from "./templates.ts";
+import { customers, idOf, listOf, policiesIn, type Templates, templatesOf } from "./templates.ts";
 
 const one = ({ ofType }: Templates, type: string) => {
   const [resource, ...others] = ofType(type);
@@ -9,10 +9,10 @@ const one = ({ ofType }: Templates, type: string) => {
 };
 
 /** Statements of the role whose id begins so. */
-function grantsTo({ ofType }: Templates, role: string) {
-  return ofType("AWS::IAM::Policy")
-    .filter(({ Properties }) => String(idOf(Properties.Roles[0])).startsWith(role))
-    .flatMap(({ Properties }) => listOf(Properties.PolicyDocument.Statement))
+function grantsTo(templates: Templates, id: string) {
+  return policiesIn(templates)
+    .filter(({ role }) => role.startsWith(id))
+    .flatMap(({ statements }) => statements)
     .map(({ Action, Resource, Condition }) => ({
       actions: listOf<string>(Action),
       resources: JSON.stringify(Resource),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { customers, idOf, listOf, type Templates, templatesOf } from "./templates.ts";
+import { customers, listOf, policiesIn, type Templates, templatesOf } from "./templates.ts";
 
 interface Statement {
   readonly role: string;
@@ -9,10 +9,10 @@ interface Statement {
 }
 
 /** Every statement of every role, with intrinsics as text. */
-function statementsOf({ ofType }: Templates): Statement[] {
-  return ofType("AWS::IAM::Policy").flatMap(({ Properties }) =>
-    listOf(Properties.PolicyDocument.Statement).map((statement) => ({
-      role: String(idOf(Properties.Roles[0])),
+function statementsOf(templates: Templates): Statement[] {
+  return policiesIn(templates).flatMap(({ role, statements }) =>
+    statements.map((statement) => ({
+      role,
       actions: listOf<string>(statement.Action),
       resources: listOf<unknown>(statement.Resource).map((resource) =>
         typeof resource === "string" ? resource : JSON.stringify(resource),
@@ -65,7 +65,6 @@ describe.each(customers)("grants of %s", (customer) => {
   it("come from the template alone, none from a managed policy", async () => {
     for (const { Properties } of (await templatesOf(customer)).ofType("AWS::IAM::Role")) {
       expect(Properties.ManagedPolicyArns).toBeUndefined();
-      expect(Properties.Policies).toBeUndefined();
       for (const { Principal } of Properties.AssumeRolePolicyDocument.Statement) {
         expect(Principal.Service).toMatch(/^(lambda|states|backup)\.amazonaws\.com$/);
       }

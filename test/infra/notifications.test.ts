@@ -1,6 +1,6 @@
 import { readCustomer } from "@shangji/infra/customer";
 import { describe, expect, it } from "vitest";
-import { customers, idOf, listOf, templatesOf } from "./templates.ts";
+import { customers, listOf, policiesIn, templatesOf } from "./templates.ts";
 
 describe.each(customers)("notifications of %s", (customer) => {
   it("D4 are made of each record that is given to somebody, but by an import", async () => {
@@ -22,10 +22,10 @@ describe.each(customers)("notifications of %s", (customer) => {
   it("D4 are mailed from the customer's domain, by one function that may do no more with mail", async () => {
     const templates = await templatesOf(customer);
     const { mailDomain, features } = readCustomer(customer);
-    const ofMail = templates.ofType("AWS::IAM::Policy").flatMap(({ Properties }) =>
-      listOf(Properties.PolicyDocument.Statement)
+    const ofMail = policiesIn(templates).flatMap(({ role, statements }) =>
+      statements
         .filter(({ Action }) => listOf<string>(Action).some((action) => action.startsWith("ses:")))
-        .map(({ Action, Resource }) => ({ role: String(idOf(Properties.Roles[0])), Action, Resource })),
+        .map(({ Action, Resource }) => ({ role, Action, Resource })),
     );
     expect(ofMail.map(({ role, Action }) => [role, Action])).toEqual([
       [expect.stringMatching(/^NotificationsSendMailRole/), "ses:SendEmail"],

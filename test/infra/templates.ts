@@ -77,6 +77,28 @@ export function valuesIn(value: unknown): unknown[] {
   return [value, ...Object.values(value).flatMap(valuesIn)];
 }
 
+/** A policy of a role, in the role itself or beside it. */
+interface RolePolicy {
+  /** Logical id of the role. */
+  readonly role: string;
+  // biome-ignore lint/suspicious/noExplicitAny: JSON without a schema, as the properties of a resource are
+  readonly statements: readonly any[];
+}
+
+export function policiesIn({ ofType }: Templates): RolePolicy[] {
+  const inside = ofType("AWS::IAM::Role").flatMap(({ id, Properties }) =>
+    listOf<Resource["Properties"]>(Properties.Policies ?? []).map(({ PolicyDocument }) => ({
+      role: id,
+      statements: listOf(PolicyDocument.Statement),
+    })),
+  );
+  const beside = ofType("AWS::IAM::Policy").map(({ Properties }) => ({
+    role: String(idOf(Properties.Roles[0])),
+    statements: listOf(Properties.PolicyDocument.Statement),
+  }));
+  return [...inside, ...beside];
+}
+
 /** A value that IAM and CDK write alone or as a list. */
 export function listOf<T>(value: T | readonly T[]): readonly T[] {
   return Array.isArray(value) ? value : [value as T]; // a single value stands for a list of one
