@@ -46,6 +46,8 @@ interface Request {
 
 let owners: Record<"upper" | "lower" | "other", string>;
 let people: Record<Role, SignedIn>;
+/** One that every caller has a part in. */
+let pool: { id: string };
 let pipeline: { id: string; stages: { id: string }[] };
 
 beforeAll(async () => {
@@ -63,6 +65,8 @@ beforeAll(async () => {
   const signedInPeople = await Promise.all(callers.map((role) => signedIn(role, upper.id)));
   people = Object.fromEntries(callers.map((role, index) => [role, signedInPeople[index]])) as typeof people; // one of each
   pipeline = await makePipeline(admin);
+  const memberIds = signedInPeople.map(({ id }) => id);
+  pool = await admin.call("createPool", { body: { name: { en: "Matrix" }, memberIds } });
   await Promise.all(callers.map(shareAhead));
   await raw("/_local/clock", { body: { advance: "PT31S" } });
 });
@@ -305,6 +309,14 @@ const operations: Record<string, Operation> = {
       },
     }),
   },
+  returnLead: {
+    asks: "update",
+    request: async (_, { id }) => ({
+      method: "POST",
+      path: `/v1/leads/${id}/return`,
+      body: { poolId: pool.id, reason: "no_capacity" },
+    }),
+  },
   listTransitions: { asks: "read", request: reading("/v1/opportunities/{id}/transitions") },
   transitionOpportunity: {
     asks: "update",
@@ -345,6 +357,8 @@ const isOnOneRecord = (route: Route) =>
   route.path.includes("{id}") &&
   ["account", "contact", "opportunity", "lead", "note"].includes(route.access.entity) &&
   route.id !== "getBoard" &&
+  // The id is a pool's: who has a part in it is judged by `pools.test.ts`.
+  !route.path.startsWith("/v1/pools/") &&
   // Named by another system's id, and then not there to be found: judged below.
   !route.upserts;
 const onOneRecord = routes.filter(isOnOneRecord);
