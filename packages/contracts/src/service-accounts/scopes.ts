@@ -3,10 +3,18 @@ import { type Entity, idPrefixes } from "../kit/entities.ts";
 
 /**
  * Service accounts and their keys are the admins' alone, so that no key can make another; so is what becomes of a person's
- * data. A merge is part of what it merges, a deactivation of its user, and a form one of the settings of the organisation.
+ * data. A merge is part of what it merges, a deactivation of its user, and forms and pools are settings of the organisation.
  * Notifications are for people.
  */
-type Unscoped = "serviceAccount" | "apiKey" | "dataSubjectRequest" | "merge" | "deactivation" | "form" | "notification";
+type Unscoped =
+  | "serviceAccount"
+  | "apiKey"
+  | "dataSubjectRequest"
+  | "merge"
+  | "deactivation"
+  | "form"
+  | "pool"
+  | "notification";
 type Scoped = Exclude<Entity, Unscoped> | "organization" | "analytics";
 
 const everything = "*";
@@ -22,6 +30,7 @@ const unscoped: readonly string[] = [
   "merge",
   "deactivation",
   "form",
+  "pool",
   "notification",
 ] satisfies Unscoped[];
 const entities = [
