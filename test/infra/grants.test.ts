@@ -1,5 +1,14 @@
 import { describe, expect, it } from "vitest";
-import { customers, listOf, policiesIn, type Templates, templatesOf } from "./templates.ts";
+import {
+  customers,
+  idOf,
+  listOf,
+  policiesIn,
+  type Resource,
+  type Templates,
+  templatesOf,
+  valuesIn,
+} from "./templates.ts";
 
 interface Statement {
   readonly role: string;
@@ -22,6 +31,23 @@ function statementsOf(templates: Templates): Statement[] {
   );
 }
 
+/** Names of the resources that cannot be made because each waits for the next. */
+function circleIn(resources: readonly Resource[]): string[] {
+  const needs = new Map(
+    resources.map(({ id, Properties, DependsOn }) => {
+      const named = valuesIn(Properties).flatMap((value) => idOf(value) ?? []);
+      return [id, new Set([...listOf<string>(DependsOn ?? []), ...named])];
+    }),
+  );
+  // What needs nothing that is left can be made, until nothing is left, or a circle.
+  for (let made = 1; made > 0; ) {
+    const ready = [...needs].filter(([, ids]) => [...ids].every((id) => !needs.has(id)));
+    for (const [id] of ready) needs.delete(id);
+    made = ready.length;
+  }
+  return [...needs.keys()];
+}
+
 /** AWS Backup looks at the key, and lets DynamoDB use it later, for which there is a condition of its own. */
 const forBackups = (actions: readonly string[]) =>
   actions.every((action) => ["kms:DescribeKey", "kms:CreateGrant"].includes(action));
@@ -30,6 +56,12 @@ const forBackups = (actions: readonly string[]) =>
 const withoutResources = /^(xray:Put(TraceSegments|TelemetryRecords)|xray:GetSampling(Rules|Targets)|logs:\w+)$/;
 
 describe.each(customers)("grants of %s", (customer) => {
+  it("stand in the roles, and none of them waits for what waits for it", async () => {
+    const { app, data } = await templatesOf(customer);
+    expect(circleIn(app)).toEqual([]);
+    expect(circleIn(data)).toEqual([]);
+  });
+
   it("name every action in full", async () => {
     for (const { actions } of statementsOf(await templatesOf(customer))) {
       for (const action of actions) expect(action).toMatch(/^[a-z0-9-]+:[A-Za-z]+$/);
