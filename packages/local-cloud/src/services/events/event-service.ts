@@ -12,6 +12,7 @@ import { type BusEvent, eventTime } from "./bus-event.ts";
 import { type DeliveryPorts, deliver } from "./deliver.ts";
 import type { EventSink, PutResult } from "./event-sink.ts";
 import { acceptEntry, requirePutLimits } from "./put-entries.ts";
+import { QuietGate } from "./quiet-gate.ts";
 import { type Rule, readRules } from "./rule.ts";
 import { runSchedules } from "./schedules.ts";
 
@@ -66,6 +67,7 @@ class Bus implements EventSink {
   readonly work = new PendingWork();
   readonly #ports: Pick<DeliveryPorts, "queues" | "machines">;
   readonly #stopped = new AbortController();
+  readonly #gate = new QuietGate(() => this.#context.isBusy(), this.#stopped.signal);
   #ctx: CloudContext | undefined;
   #rules: readonly Rule[] = [];
   #pending: KeptMap<PendingDelivery> = openKeptMap(undefined);
@@ -183,7 +185,9 @@ class Bus implements EventSink {
       signal: this.#stopped.signal,
     };
     void this.work.run(async () => {
-      const done = await deliver(rule, target, event, ports);
+      const delivery = () => deliver(rule, target, event, ports);
+      const isFunction = target.arn.split(":")[2] === "lambda";
+      const done = await (isFunction ? this.#gate.pass(delivery) : delivery());
       if (done && !this.#stopped.signal.aborted) this.#pending.delete(key);
     });
   }
