@@ -6,8 +6,8 @@ const longestWaitMs = 20_000;
 const pauseMs = 50;
 
 /**
- * Lets the functions of rules run a few at a time, and while many requests are under way later: nobody waits for them, and
- * they share cores and engine with the requests.
+ * Lets the functions of rules run a few at a time, and while many requests are under way a few in twenty seconds: nobody waits
+ * for them, and they share cores and engine with the requests. What has gathered is done once it is quieter.
  */
 export class QuietGate {
   readonly #isBusy: () => boolean;
@@ -22,10 +22,10 @@ export class QuietGate {
 
   /** Does the work once it is its turn. */
   async pass<T>(work: () => Promise<T>): Promise<T> {
-    const until = performance.now() + longestWaitMs;
     if (this.#underWay >= mostAtOnce) await new Promise<void>((resolve) => this.#waiting.push(resolve));
     else this.#underWay += 1;
     try {
+      const until = performance.now() + longestWaitMs;
       while (this.#isBusy() && performance.now() < until && !this.#signal.aborted)
         await realDelay(pauseMs, this.#signal);
       return await work();
