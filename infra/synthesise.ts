@@ -4,6 +4,7 @@ import { App, type AppProps, Tags, Validations } from "aws-cdk-lib";
 import type { CloudAssembly } from "aws-cdk-lib/cx-api";
 import { type Bundles, buildFunctions, stubFunctions } from "./bundle.ts";
 import { type Customer, readCustomer, stackPrefix } from "./customer.ts";
+import { ApiStack } from "./stacks/api-stack.ts";
 import { AppStack } from "./stacks/app-stack.ts";
 import { DataStack } from "./stacks/data-stack.ts";
 
@@ -29,6 +30,7 @@ export interface SynthesiseOptions {
 export interface CustomerStacks {
   readonly data: DataStack;
   readonly app: AppStack;
+  readonly api: ApiStack;
 }
 
 export interface Synthesised {
@@ -61,11 +63,12 @@ export async function newApp(props: AppProps = {}): Promise<App> {
   return new App({ ...props, context, analyticsReporting: false, treeMetadata: false, autoSynth: false });
 }
 
-/** Adds `<Customer>Data` and `<Customer>App` to an app. */
+/** Adds `<Customer>Data`, `<Customer>App` and `<Customer>Api` to an app. */
 export function addCustomer(app: App, { customer, bundles }: { customer: Customer; bundles: Bundles }): CustomerStacks {
   const prefix = stackPrefix(customer);
   const data = new DataStack(app, `${prefix}Data`, { customer, bundles });
-  const stacks = { data, app: new AppStack(app, `${prefix}App`, { customer, data, bundles }) };
+  const running = new AppStack(app, `${prefix}App`, { customer, data, bundles });
+  const stacks = { data, app: running, api: new ApiStack(app, `${prefix}Api`, { customer, app: running }) };
   for (const stack of Object.values(stacks)) {
     Tags.of(stack).add("project", "shangji");
     Tags.of(stack).add("customer", customer.customer);

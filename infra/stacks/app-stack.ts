@@ -1,4 +1,5 @@
-import { CfnOutput, Stack } from "aws-cdk-lib";
+import type { Route } from "@shangji/contracts";
+import { Stack } from "aws-cdk-lib";
 import { Key } from "aws-cdk-lib/aws-kms";
 import { Code } from "aws-cdk-lib/aws-lambda";
 import type { Construct } from "constructs";
@@ -7,7 +8,7 @@ import { alarmTopic } from "../constructs/alarm-topic.ts";
 import { BackupAlarms } from "../constructs/backup-alarms.ts";
 import { CrmBus } from "../constructs/event-bus.ts";
 import { ConcurrencyAlarm } from "../constructs/function-alarms.ts";
-import { ShangjiApi } from "../constructs/http-api.ts";
+import type { HouseFunction } from "../constructs/house-function.ts";
 import { JobStarter } from "../constructs/job-starter.ts";
 import type { Platform } from "../constructs/platform.ts";
 import { TableAlarms } from "../constructs/table-alarms.ts";
@@ -43,8 +44,13 @@ export interface AppStackProps {
   readonly bundles: Bundles;
 }
 
-/** Everything that runs: API, functions, bus, workflows and alarms. It holds no data and can be made anew. */
+/** Everything that runs: functions, bus, workflows and alarms. It holds no data and can be made anew. */
 export class AppStack extends Stack {
+  readonly platform: Platform;
+  readonly authorizer: HouseFunction;
+  /** The function behind the routes of each domain; a domain without one does not compile. */
+  readonly http: Readonly<Record<Route["domain"], HouseFunction>>;
+
   constructor(scope: Construct, id: string, props: AppStackProps) {
     const { customer, data } = props;
     super(scope, id, {
@@ -52,43 +58,40 @@ export class AppStack extends Stack {
       description: `Shangji, application of ${customer.customer}`,
     });
     const platform = this.#platform(props);
+    this.platform = platform;
     const starter = new JobStarter(this, "Jobs", platform);
     new EventsDomain(this, platform);
     const access = new AccessDomain(this, platform);
     const forms = new FormsDomain(this, platform);
-    const api = new ShangjiApi(this, "Api", {
-      platform,
-      authorizer: access.authorizer,
-      functions: {
-        people: new PeopleDomain(this, { platform, jobs: starter }).http,
-        access: access.http,
-        accounts: new AccountsDomain(this, platform).http,
-        contacts: new ContactsDomain(this, platform).http,
-        products: new ProductsDomain(this, platform).http,
-        pipelines: new PipelinesDomain(this, platform).http,
-        opportunities: new OpportunitiesDomain(this, platform).http,
-        forms: forms.http,
-        "public-forms": forms.publicHttp,
-        leads: new LeadsDomain(this, { platform, jobs: starter }).http,
-        pools: new PoolsDomain(this, platform).http,
-        views: new ViewsDomain(this, platform).http,
-        timeline: new TimelineDomain(this, platform).http,
-        imports: new ImportsDomain(this, platform).http,
-        exports: new ExportsDomain(this, { platform, starter }).http,
-        analytics: new AnalyticsDomain(this, platform).http,
-        organization: new OrganizationDomain(this, platform).http,
-        "service-accounts": new ServiceAccountsDomain(this, platform).http,
-        protection: new ProtectionDomain(this, { platform, starter }).http,
-        merges: new MergesDomain(this, { platform, jobs: starter }).http,
-        audit: new AuditDomain(this, { platform, signIns: data.signIns.recorder }).http,
-        notifications: new NotificationsDomain(this, platform).http,
-        search: new SearchDomain(this, platform).http,
-      },
-    });
+    this.authorizer = access.authorizer;
+    this.http = {
+      people: new PeopleDomain(this, { platform, jobs: starter }).http,
+      access: access.http,
+      accounts: new AccountsDomain(this, platform).http,
+      contacts: new ContactsDomain(this, platform).http,
+      products: new ProductsDomain(this, platform).http,
+      pipelines: new PipelinesDomain(this, platform).http,
+      opportunities: new OpportunitiesDomain(this, platform).http,
+      forms: forms.http,
+      "public-forms": forms.publicHttp,
+      leads: new LeadsDomain(this, { platform, jobs: starter }).http,
+      pools: new PoolsDomain(this, platform).http,
+      views: new ViewsDomain(this, platform).http,
+      timeline: new TimelineDomain(this, platform).http,
+      imports: new ImportsDomain(this, platform).http,
+      exports: new ExportsDomain(this, { platform, starter }).http,
+      analytics: new AnalyticsDomain(this, platform).http,
+      organization: new OrganizationDomain(this, platform).http,
+      "service-accounts": new ServiceAccountsDomain(this, platform).http,
+      protection: new ProtectionDomain(this, { platform, starter }).http,
+      merges: new MergesDomain(this, { platform, jobs: starter }).http,
+      audit: new AuditDomain(this, { platform, signIns: data.signIns.recorder }).http,
+      notifications: new NotificationsDomain(this, platform).http,
+      search: new SearchDomain(this, platform).http,
+    };
     new ConcurrencyAlarm(this, "ConcurrencyAlarm", platform);
     new TableAlarms(this, "TableAlarms", platform);
     new BackupAlarms(this, "BackupAlarms", { platform, vaultName: data.backups.vault.backupVaultName });
-    new CfnOutput(this, "ApiUrl", { value: api.url });
   }
 
   #platform({ customer, data, bundles }: AppStackProps): Platform {

@@ -57,9 +57,10 @@ const withoutResources = /^(xray:Put(TraceSegments|TelemetryRecords)|xray:GetSam
 
 describe.each(customers)("grants of %s", (customer) => {
   it("stand in the roles, and none of them waits for what waits for it", async () => {
-    const { app, data } = await templatesOf(customer);
+    const { app, data, api } = await templatesOf(customer);
     expect(circleIn(app)).toEqual([]);
     expect(circleIn(data)).toEqual([]);
+    expect(circleIn(api)).toEqual([]);
   });
 
   it("name every action in full", async () => {

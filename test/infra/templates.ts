@@ -19,6 +19,7 @@ export interface Resource {
 export interface Templates {
   readonly data: readonly Resource[];
   readonly app: readonly Resource[];
+  readonly api: readonly Resource[];
   readonly all: readonly Resource[];
   ofType(type: string): Resource[];
   /** The resource that `{Ref}` or `{Fn::GetAtt}` points to. */
@@ -44,16 +45,17 @@ export async function synthesised(options: {
 }): Promise<Templates> {
   const outdir = mkdtempSync(join(tmpdir(), "shangji-infra-"));
   const { assembly } = await synthesise({ ...options, outdir, bundles: "stub" });
-  const [data = [], app = []] = ["Data", "App"].map((suffix) => {
+  const [data = [], app = [], api = []] = ["Data", "App", "Api"].map((suffix) => {
     const stack = assembly.stacks.find(({ stackName }) => stackName.endsWith(suffix));
     return Object.entries(stack?.template.Resources ?? {}).map(
       ([id, resource]): Resource => ({ id, ...(resource as Omit<Resource, "id">) }), // as the CDK writes it
     );
   });
-  const all = [...data, ...app];
+  const all = [...data, ...app, ...api];
   return {
     data,
     app,
+    api,
     all,
     ofType: (type) => all.filter((resource) => resource.Type === type),
     at(reference) {
@@ -65,11 +67,18 @@ export async function synthesised(options: {
   };
 }
 
-/** Logical id behind a `Ref` or `Fn::GetAtt`. */
+/** Logical id behind a `Ref`, a `Fn::GetAtt`, or the import of such a value from another stack. */
 export function idOf(reference: unknown): string | undefined {
-  const { Ref, "Fn::GetAtt": getAtt } = (reference ?? {}) as { Ref?: string; "Fn::GetAtt"?: [string, string] }; // how templates refer
-  return Ref ?? getAtt?.[0];
+  const {
+    Ref,
+    "Fn::GetAtt": getAtt,
+    "Fn::ImportValue": imported,
+  } = (reference ?? {}) as { Ref?: string; "Fn::GetAtt"?: [string, string]; "Fn::ImportValue"?: string }; // how templates refer
+  return Ref ?? getAtt?.[0] ?? imported?.match(exportedId)?.[1];
 }
+
+/** How the CDK names an export: after the resource, which ends in eight hexadecimal digits, and its attribute. */
+const exportedId = /:ExportsOutput(?:Ref|FnGetAtt)(.*?[0-9A-F]{8})/;
 
 /** Every value in a JSON value, itself included. */
 export function valuesIn(value: unknown): unknown[] {
