@@ -9,8 +9,9 @@ const temporary = mkdtempSync(join(tmpdir(), "shangji-tests-"));
 process.env.TMPDIR = temporary;
 process.once("exit", () => rmSync(temporary, { recursive: true, force: true }));
 
+/** Most suites share a worker, as loading the same modules again takes longer than the tests; what they change they give back. */
 const project = (name: string, include: string[], options: object = {}) => ({
-  test: { name, include, environment: "node", ...options },
+  test: { name, include, environment: "node", isolate: false, ...options },
 });
 
 // Suites that start engines get time for that; none of them sleeps or depends on how fast the machine is.
@@ -40,7 +41,12 @@ export default defineConfig({
         globalSetup: ["test/integration/start-engine.ts"],
       }),
       project("infra", ["test/infra/**/*.test.ts"], withEngines),
-      project("e2e", ["test/e2e/*.test.ts", "test/attack/**/*.test.ts"], { ...withCloud, fileParallelism: false }),
+      // Each file begins with tokens of its own, as some move the clock that all share.
+      project("e2e", ["test/e2e/*.test.ts", "test/attack/**/*.test.ts"], {
+        ...withCloud,
+        fileParallelism: false,
+        isolate: true,
+      }),
       // A cloud of its own: these suites count every deal in the store.
       project("imported", ["test/e2e/imported/*.test.ts"], { ...withCloud, testTimeout: 300_000 }),
       project("chaos", ["test/chaos/**/*.test.ts"], { testTimeout: 600_000, hookTimeout: 120_000 }),

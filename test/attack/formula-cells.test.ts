@@ -18,6 +18,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 /** What a spreadsheet runs, and what hides it from whoever looks at the first character only. */
 const signs = ["=", "+", "-", "@", "＝", "＋", "－", "＠"];
 const blinds = ["", "\u200b", "\u2060", "\u00ad", "\u202e", "'", "''", "\u200b \u00a0"];
+/** Fewer than the others, so that in turns each of them follows each sign and each blind. */
 const payloads = ["1+1", "cmd|' /C calc'!A0", 'HYPERLINK("http://x.test","a")', 'SUM(1,2);"x"', "12.5", "x;=1+1;y"];
 
 /** Leading blanks, TAB, CR and LF do not get as far as a record: the API takes or refuses them before. */
@@ -36,8 +37,8 @@ test.each(kinds)(
   "attack 13: names of a %s that a spreadsheet would run are inert in the file, and come back as they were",
   async (entity, entities, batch) => {
     const mark = randomUUID().slice(0, 8);
-    const names = blinds.flatMap((blind) =>
-      signs.flatMap((sign) => payloads.map((payload) => `${blind}${sign}${payload}`)),
+    const names = blinds.flatMap((blind, row) =>
+      signs.map((sign, column) => `${blind}${sign}${payloads[(row + column) % payloads.length]}`),
     );
     for (let at = 0; at < names.length; at += 100) {
       const rows = names.slice(at, at + 100).map((name, index) => {

@@ -1,8 +1,8 @@
-import { mkdtempSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Customer, customerNames } from "@shangji/infra/customer";
-import { type CustomerStacks, synthesise } from "@shangji/infra/synthesise";
+import type { CustomerStacks } from "@shangji/infra/synthesise";
 
 /** A resource of a template; its properties are JSON with intrinsics. */
 export interface Resource {
@@ -16,10 +16,14 @@ export interface Resource {
   readonly UpdateReplacePolicy?: string;
 }
 
-export interface Templates {
+/** Resources of each stack. */
+interface Stacks {
   readonly data: readonly Resource[];
   readonly app: readonly Resource[];
   readonly api: readonly Resource[];
+}
+
+export interface Templates extends Stacks {
   readonly all: readonly Resource[];
   ofType(type: string): Resource[];
   /** The resource that `{Ref}` or `{Fn::GetAtt}` points to. */
@@ -30,11 +34,21 @@ export const customers = customerNames();
 
 const known = new Map<string, Promise<Templates>>();
 
-/** The templates of a customer with stub functions; synthesised once per test file. */
-export function templatesOf(customer: string): Promise<Templates> {
-  const memo = known.get(customer) ?? synthesised({ customer });
+/** The templates of a customer with stub functions; synthesised once in a run of tests, whose temporary files are its own. */
+export async function templatesOf(customer: string): Promise<Templates> {
+  const memo = known.get(customer) ?? templates(customer);
   known.set(customer, memo);
   return memo;
+}
+
+async function templates(customer: string): Promise<Templates> {
+  const file = join(tmpdir(), `shangji-templates-${customer}.json`);
+  if (existsSync(file)) return readable(JSON.parse(readFileSync(file, "utf8")) as Stacks); // as it is written below
+  const made = await synthesised({ customer });
+  const { data, app, api } = made;
+  writeFileSync(`${file}.${process.pid}`, JSON.stringify({ data, app, api }));
+  renameSync(`${file}.${process.pid}`, file);
+  return made;
 }
 
 /** Synthesises into a folder of its own. */
@@ -43,6 +57,8 @@ export async function synthesised(options: {
   check?: boolean;
   mutate?: (stacks: CustomerStacks) => void;
 }): Promise<Templates> {
+  // Loaded late, as most files of tests need no CDK.
+  const { synthesise } = await import("@shangji/infra/synthesise");
   const outdir = mkdtempSync(join(tmpdir(), "shangji-infra-"));
   const { assembly } = await synthesise({ ...options, outdir, bundles: "stub" });
   const [data = [], app = [], api = []] = ["Data", "App", "Api"].map((suffix) => {
@@ -51,11 +67,13 @@ export async function synthesised(options: {
       ([id, resource]): Resource => ({ id, ...(resource as Omit<Resource, "id">) }), // as the CDK writes it
     );
   });
-  const all = [...data, ...app, ...api];
+  return readable({ data, app, api });
+}
+
+function readable(stacks: Stacks): Templates {
+  const all = [...stacks.data, ...stacks.app, ...stacks.api];
   return {
-    data,
-    app,
-    api,
+    ...stacks,
     all,
     ofType: (type) => all.filter((resource) => resource.Type === type),
     at(reference) {

@@ -27,7 +27,7 @@ interface Write {
 /**
  * A table in memory that takes each call whole, at its turn: `turn` is awaited before a call takes effect and again
  * before its answer is given, so a test decides the order of all calls. It knows the commands and expressions of the
- * projector and throws at any other; `model-table.test.ts` holds it against the engine.
+ * projector and throws at any other; `test/integration/model-table.test.ts` holds it against the engine.
  */
 export function modelTable(turn: () => Promise<unknown>): Table {
   const items = new Map<string, Item>();

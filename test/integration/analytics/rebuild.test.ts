@@ -1,16 +1,16 @@
+import { checkAggregates } from "@shangji/aws/dynamo/analytics/check";
+import { readEpochs } from "@shangji/aws/dynamo/analytics/epochs";
+import { projectBatch } from "@shangji/aws/dynamo/analytics/projector";
+import type { ProjectorDeps } from "@shangji/aws/dynamo/analytics/projector-deps";
+import { queryAll } from "@shangji/aws/dynamo/analytics/query-all";
+import { rebuild, removeEpoch } from "@shangji/aws/dynamo/analytics/rebuild";
+import { addition } from "@shangji/aws/dynamo/analytics/shards";
+import { transact } from "@shangji/aws/dynamo/analytics/transact";
 import type { OpportunityFactsSource } from "@shangji/core/analytics/facts";
 import { type DynamoDb, startDynamoDb } from "@shangji/testing/dynamodb";
 import { opportunityImage, testPipelineId, testStages } from "@shangji/testing/opportunity-images";
 import { testClock } from "@shangji/testing/world";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { checkAggregates } from "./check.ts";
-import { readEpochs } from "./epochs.ts";
-import { projectBatch } from "./projector.ts";
-import type { ProjectorDeps } from "./projector-deps.ts";
-import { queryAll } from "./query-all.ts";
-import { rebuild, removeEpoch } from "./rebuild.ts";
-import { addition } from "./shards.ts";
-import { transact } from "./transact.ts";
 
 let engine: DynamoDb;
 let deps: ProjectorDeps;

@@ -1,3 +1,8 @@
+import { aggregatesIn } from "@shangji/aws/dynamo/analytics/aggregates";
+import { projectBatch } from "@shangji/aws/dynamo/analytics/projector";
+import type { ProjectorDeps } from "@shangji/aws/dynamo/analytics/projector-deps";
+import { rebuild } from "@shangji/aws/dynamo/analytics/rebuild";
+import type { Table } from "@shangji/aws/dynamo/kit/client";
 import { isVisible, type Visibility } from "@shangji/core/access/viewer";
 import { dateAfter } from "@shangji/core/analytics/calendar-days";
 import type { Fold } from "@shangji/core/analytics/cells";
@@ -15,11 +20,6 @@ import { lifeOf, opportunityImage, testPipelineId, testStages } from "@shangji/t
 import { testClock } from "@shangji/testing/world";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { Table } from "../kit/client.ts";
-import { aggregatesIn } from "./aggregates.ts";
-import { projectBatch } from "./projector.ts";
-import type { ProjectorDeps } from "./projector-deps.ts";
-import { rebuild } from "./rebuild.ts";
 
 let engine: DynamoDb;
 beforeAll(async () => {

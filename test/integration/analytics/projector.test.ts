@@ -1,18 +1,18 @@
 import { PutCommand } from "@aws-sdk/lib-dynamodb";
+import { applyAbandonedJournals } from "@shangji/aws/dynamo/analytics/apply-journal";
+import { checkAggregates } from "@shangji/aws/dynamo/analytics/check";
+import { listHeads } from "@shangji/aws/dynamo/analytics/journal";
+import { OpenJournals } from "@shangji/aws/dynamo/analytics/open-journals";
+import { projectBatch } from "@shangji/aws/dynamo/analytics/projector";
+import type { ProjectorDeps } from "@shangji/aws/dynamo/analytics/projector-deps";
+import { queryAll } from "@shangji/aws/dynamo/analytics/query-all";
+import type { Table } from "@shangji/aws/dynamo/kit/client";
 import type { OpportunityFactsSource } from "@shangji/core/analytics/facts";
 import { type DynamoDb, startDynamoDb } from "@shangji/testing/dynamodb";
 import { type Fault, faultyClient } from "@shangji/testing/faulty-client";
 import { imagesOf, opportunityImage, testPipelineId, testStages } from "@shangji/testing/opportunity-images";
 import { testClock } from "@shangji/testing/world";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { Table } from "../kit/client.ts";
-import { applyAbandonedJournals } from "./apply-journal.ts";
-import { checkAggregates } from "./check.ts";
-import { listHeads } from "./journal.ts";
-import { OpenJournals } from "./open-journals.ts";
-import { projectBatch } from "./projector.ts";
-import type { ProjectorDeps } from "./projector-deps.ts";
-import { queryAll } from "./query-all.ts";
 
 let engine: DynamoDb;
 beforeAll(async () => {

@@ -1,4 +1,9 @@
 import { QueryCommand } from "@aws-sdk/lib-dynamodb";
+import { aggregatesIn } from "@shangji/aws/dynamo/analytics/aggregates";
+import { advanceCheckpoint } from "@shangji/aws/dynamo/analytics/checkpoint";
+import { beginEpoch, switchEpoch } from "@shangji/aws/dynamo/analytics/epochs";
+import { loadTotals } from "@shangji/aws/dynamo/analytics/stored-cells";
+import type { Table } from "@shangji/aws/dynamo/kit/client";
 import { dateAfter } from "@shangji/core/analytics/calendar-days";
 import { addFold, type Fold, funnelCube } from "@shangji/core/analytics/cells";
 import { contribute, contributions } from "@shangji/core/analytics/contributions";
@@ -13,11 +18,6 @@ import { imagesOf, lifeOf, opportunityImage, testPipelineId, testStages } from "
 import { testClock } from "@shangji/testing/world";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { Table } from "../kit/client.ts";
-import { aggregatesIn } from "./aggregates.ts";
-import { advanceCheckpoint } from "./checkpoint.ts";
-import { beginEpoch, switchEpoch } from "./epochs.ts";
-import { loadTotals } from "./stored-cells.ts";
 
 let engine: DynamoDb;
 beforeAll(async () => {

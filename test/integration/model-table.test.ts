@@ -9,10 +9,10 @@ import {
   UpdateCommand,
 } from "@aws-sdk/lib-dynamodb";
 import type { Table } from "@shangji/aws/dynamo/kit/client";
+import { type DynamoDb, startDynamoDb } from "@shangji/testing/dynamodb";
+import { modelTable } from "@shangji/testing/model-table";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { type DynamoDb, startDynamoDb } from "./dynamodb.ts";
-import { modelTable } from "./model-table.ts";
 
 let engine: DynamoDb;
 beforeAll(async () => {
