@@ -1,6 +1,8 @@
+import { backtestAssignmentRules } from "@shangji/contracts/assignment/routes";
 import * as routes from "@shangji/contracts/leads/routes";
 import { hiddenFields } from "@shangji/core/access/field-rules";
 import { withOwner } from "@shangji/core/access/with-owner";
+import { backtestAssignment } from "@shangji/core/assignment/backtest/backtest";
 import { getLeadAssignment } from "@shangji/core/assignment/get-assignment";
 import { duplicatesOf, findDuplicates } from "@shangji/core/duplicates/find-duplicates";
 import { found } from "@shangji/core/kit/domain-error";
@@ -60,6 +62,9 @@ export const handler = httpFunction({
     }),
     operation(routes.getLeadAssignment, ({ params, viewer }) =>
       getLeadAssignment(params, { ...depsFor(viewer), hidden: hiddenFields(viewer, "lead") }),
+    ),
+    operation(backtestAssignmentRules, ({ body, context, viewer }) =>
+      backtestAssignment(body, { ...depsFor(viewer), context }),
     ),
     putOperation(routes.putLead, ({ params, body, expectedVersion, context, viewer }) =>
       putLead(

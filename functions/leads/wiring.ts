@@ -1,6 +1,7 @@
 import { viewersOfRecordsIn } from "@shangji/aws/dynamo/access/viewers";
 import { accountsIn } from "@shangji/aws/dynamo/accounts/accounts";
 import { assignmentsIn } from "@shangji/aws/dynamo/assignment/assignments";
+import { assignmentRuleSetsIn, calendarsIn } from "@shangji/aws/dynamo/assignment/settings";
 import { contactsIn } from "@shangji/aws/dynamo/contacts/contacts";
 import { duplicatePoliciesIn } from "@shangji/aws/dynamo/duplicates/policies";
 import { openTable } from "@shangji/aws/dynamo/kit/client";
@@ -13,6 +14,7 @@ import { ratesIn } from "@shangji/aws/dynamo/organization/rates";
 import { teamsIn } from "@shangji/aws/dynamo/people/teams";
 import { usersIn } from "@shangji/aws/dynamo/people/users";
 import { pipelinesIn } from "@shangji/aws/dynamo/pipelines/pipelines";
+import { poolsIn } from "@shangji/aws/dynamo/pools/pools";
 import { productsIn } from "@shangji/aws/dynamo/products/products";
 import { viewsIn } from "@shangji/aws/dynamo/views/views";
 import { guardRecords } from "@shangji/core/access/guard-records";
@@ -28,6 +30,9 @@ const deps = {
   leads: leadsIn(table),
   accounts: accountsIn(table),
   assignments: assignmentsIn(table, systemClock),
+  ruleSets: assignmentRuleSetsIn(table, systemClock),
+  calendars: calendarsIn(table, systemClock),
+  pools: poolsIn(table, systemClock),
   contacts: contactsIn(table),
   conversions: conversionsIn(table),
   products: productsIn(table, systemClock),

@@ -1,6 +1,7 @@
 import { commonErrors, type ErrorCode, errorCodes, type Route, routes } from "@shangji/contracts";
 import { Account, AccountPage, WrittenAccount } from "@shangji/contracts/accounts/schemas";
 import { Board, Funnel, Kpis, Metrics } from "@shangji/contracts/analytics/schemas";
+import { AssignmentBacktest, AssignmentBacktestRequest } from "@shangji/contracts/assignment/backtest";
 import { AssignmentRuleSet, AssignmentRules, LeadAssignment } from "@shangji/contracts/assignment/schemas";
 import { AuditEntry, AuditPage } from "@shangji/contracts/audit/schemas";
 import { OrganizationCalendar } from "@shangji/contracts/calendar/schemas";
@@ -39,6 +40,8 @@ const named = {
   AccountPage,
   ApiKey,
   ApiKeyPage,
+  AssignmentBacktest,
+  AssignmentBacktestRequest,
   AssignmentRuleSet,
   AssignmentRules,
   AuditEntry,

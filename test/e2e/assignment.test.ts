@@ -208,3 +208,47 @@ function idToken(person: SignedIn | undefined): string {
   if (!person) throw new Error("nobody has signed in");
   return person.token;
 }
+
+describe("B3 a backtest", () => {
+  test("says who would have got the leads of a past day by other rules, and changes nothing", async () => {
+    const source = `backtest-${mark()}`;
+    const add = (name: string) => admin.call("createLead", { body: { name, source, ownerId: idOf(stranger) } });
+    const leads = await Promise.all(["a", "b", "c"].map(add));
+    const day = leads[0]?.createdAt.slice(0, 10) ?? "";
+    const days = (count: number) => new Date(Date.parse(day) + count * 86_400_000).toISOString().slice(0, 10);
+    const rules = { rules: [ruleOf(source, both()), { id: "rest", target: { kind: "pool" } }], guards: always };
+    const told = await eventually(
+      () => admin.call("backtestAssignmentRules", { body: { from: days(-1), to: days(2), rules } as never }),
+      ({ rules: [own] }) => own?.decided === leads.length,
+    );
+    expect(told.rules[0]).toEqual({ ruleId: `own-${source}`, decided: 3, assigned: 3 });
+    expect(told.people.map(({ leads: count }) => count)).toEqual([2, 1]);
+    expect(told.people.map(({ userId }) => userId).sort()).toEqual([idOf(first), idOf(second)].sort());
+    const ids = new Set(leads.map(({ id }) => id));
+    const ours = told.decisions.filter(({ leadId }) => ids.has(leadId));
+    expect(ours.map(({ ownerId }) => ownerId)).toEqual(leads.map(() => idOf(stranger)));
+    expect(ours.map(({ at }) => at)).toEqual(leads.map(({ createdAt }) => createdAt).sort());
+    expect(told.assigned + told.pooled + told.unassigned).toBe(told.leads);
+    for (const { id, version } of leads) {
+      expect(await admin.call("getLead", { path: { id } })).toMatchObject({ version, ownerId: idOf(stranger) });
+      expect((await admin.call("getLeadAssignment", { path: { id } })).decision).toBeUndefined();
+    }
+  });
+
+  test("is for who may change the rules, and names what is wrong with them or the period", async () => {
+    const ask = (body: object, token?: string) =>
+      raw("/v1/assignment-rules/backtest", { ...(token ? { token } : { role: "admin" as const }), body });
+    const period = { from: "2026-01-01", to: "2026-01-31" };
+    const by = (rule: object) => ({ ...period, rules: { rules: [{ id: "a", ...rule }] } });
+    expect((await ask(period, await first?.freshToken())).status).toBe(403);
+    const unknown = await ask(by({ target: { kind: "user", userId: "usr_01JD7Z3Q5V9W0X2Y4Z6A8B0C1D" } }));
+    expect([unknown.status, unknown.body.code]).toEqual([422, "unknown_reference"]);
+    const pointers = async (body: object) =>
+      ((await ask(body)).body.errors as { pointer: string }[]).map(({ pointer }) => pointer);
+    const faulty = by({ when: { field: "amountMinor", gt: 1 }, target: { kind: "pool" } });
+    expect(await pointers(faulty)).toEqual(["/body/rules/rules/0/when/field"]);
+    expect(await pointers({ from: "2026-01-31", to: "2026-01-31" })).toEqual(["/body/to"]);
+    expect(await pointers({ from: "2026-01-01", to: "2026-12-31" })).toEqual(["/body/to"]);
+    expect((await ask(period)).body).toMatchObject({ leads: 0, decisions: [] });
+  });
+});

@@ -5259,11 +5259,15 @@ export interface Operations {
     };
     response: OrganizationCalendar;
   };
+  backtestAssignmentRules: {
+    body: AssignmentBacktestRequest;
+    response: AssignmentBacktest;
+  };
   getAssignmentRules: {
     response: AssignmentRuleSet;
   };
   putAssignmentRules: {
-    body: AssignmentRules;
+    body: AssignmentRules1;
     response: AssignmentRuleSet;
   };
   createApiKey: {
@@ -7462,7 +7466,21 @@ export interface OrganizationCalendar {
   createdAt?: string;
   updatedAt?: string;
 }
-export interface AssignmentRuleSet {
+export interface AssignmentBacktestRequest {
+  /**
+   * First day, in the organisation's zone
+   */
+  from: string;
+  /**
+   * The day after the last one
+   */
+  to: string;
+  rules?: AssignmentRules;
+}
+/**
+ * Rules to try; default: those that hold now
+ */
+export interface AssignmentRules {
   /**
    * @maxItems 100
    */
@@ -7625,9 +7643,6 @@ export interface AssignmentRuleSet {
      */
     maxOpen?: number;
   };
-  version: number;
-  createdAt?: string;
-  updatedAt?: string;
 }
 /**
  * About the lead; default: every lead
@@ -7685,7 +7700,58 @@ export interface Condition2 {
   contains?: string;
   exists?: boolean;
 }
-export interface AssignmentRules {
+export interface AssignmentBacktest {
+  from: string;
+  to: string;
+  /**
+   * Leads that were created in the period and are still there
+   */
+  leads: number;
+  assigned: number;
+  pooled: number;
+  /**
+   * Nobody could take them, and there is no pool for them
+   */
+  unassigned: number;
+  /**
+   * Whoever would have got a lead, most first; beside it how many of all these leads are theirs now
+   */
+  people: {
+    userId: string;
+    leads: number;
+    ownsNow: number;
+  }[];
+  /**
+   * In their order; `decided` without `assigned` went to a pool or to nobody
+   */
+  rules: {
+    ruleId: string;
+    decided: number;
+    assigned: number;
+  }[];
+  pools: {
+    poolId: string;
+    leads: number;
+  }[];
+  /**
+   * One for each lead, in the order in which they came
+   */
+  decisions: {
+    /**
+     * Id of a lead
+     */
+    leadId: string;
+    at: string;
+    ruleId?: string;
+    userId?: string;
+    poolId?: string;
+    /**
+     * Who has the lead now
+     */
+    ownerId?: string;
+  }[];
+}
+export interface AssignmentRuleSet {
   /**
    * @maxItems 100
    */
@@ -7848,6 +7914,9 @@ export interface AssignmentRules {
      */
     maxOpen?: number;
   };
+  version: number;
+  createdAt?: string;
+  updatedAt?: string;
 }
 /**
  * About the lead; default: every lead
@@ -7904,6 +7973,170 @@ export interface Condition3 {
   startsWith?: string;
   contains?: string;
   exists?: boolean;
+}
+export interface AssignmentRules1 {
+  /**
+   * @maxItems 100
+   */
+  rules: {
+    id: string;
+    name?: {
+      en: string;
+      "zh-CN"?: string;
+    };
+    enabled?: boolean;
+    when?: Condition2;
+    target:
+      | {
+          kind: "user";
+          /**
+           * Id of a user
+           */
+          userId: string;
+        }
+      | {
+          kind: "round_robin";
+          among: {
+            /**
+             * @minItems 1
+             * @maxItems 20
+             *
+             * Items: Id of a team
+             */
+            teamIds?: string[];
+            /**
+             * @minItems 1
+             * @maxItems 200
+             *
+             * Items: Id of a user
+             */
+            userIds?: string[];
+          };
+        }
+      | {
+          kind: "weighted";
+          /**
+           * @minItems 1
+           * @maxItems 200
+           */
+          people: {
+            /**
+             * Id of a user
+             */
+            userId: string;
+            weight: number;
+          }[];
+        }
+      | {
+          kind: "least_loaded";
+          among: {
+            /**
+             * @minItems 1
+             * @maxItems 20
+             *
+             * Items: Id of a team
+             */
+            teamIds?: string[];
+            /**
+             * @minItems 1
+             * @maxItems 200
+             *
+             * Items: Id of a user
+             */
+            userIds?: string[];
+          };
+        }
+      | {
+          kind: "territory";
+          among?: {
+            /**
+             * @minItems 1
+             * @maxItems 20
+             *
+             * Items: Id of a team
+             */
+            teamIds?: string[];
+            /**
+             * @minItems 1
+             * @maxItems 200
+             *
+             * Items: Id of a user
+             */
+            userIds?: string[];
+          };
+          pick?: "round_robin" | "least_loaded";
+        }
+      | {
+          kind: "skill";
+          /**
+           * @minItems 1
+           * @maxItems 10
+           */
+          skills: string[];
+          among?: {
+            /**
+             * @minItems 1
+             * @maxItems 20
+             *
+             * Items: Id of a team
+             */
+            teamIds?: string[];
+            /**
+             * @minItems 1
+             * @maxItems 200
+             *
+             * Items: Id of a user
+             */
+            userIds?: string[];
+          };
+          pick?: "round_robin" | "least_loaded";
+        }
+      | {
+          kind: "account_owner";
+        }
+      | {
+          kind: "pool";
+        };
+    /**
+     * Each one that is given replaces that of the whole set
+     */
+    guards?: {
+      /**
+       * Only who is at work at the time; by default true
+       */
+      workingHours?: boolean;
+      /**
+       * Leads that one person is given in a day of the organisation, by all rules
+       */
+      maxPerDay?: number;
+      maxPerWeek?: number;
+      maxPerMonth?: number;
+      /**
+       * Open leads that a person has already
+       */
+      maxOpen?: number;
+    };
+    /**
+     * Where the lead goes when nobody can take it; default: the default pool
+     */
+    poolId?: string;
+  }[];
+  guards?: {
+    /**
+     * Only who is at work at the time; by default true
+     */
+    workingHours?: boolean;
+    /**
+     * Leads that one person is given in a day of the organisation, by all rules
+     */
+    maxPerDay?: number;
+    maxPerWeek?: number;
+    maxPerMonth?: number;
+    /**
+     * Open leads that a person has already
+     */
+    maxOpen?: number;
+  };
 }
 export interface ServiceAccount {
   /**

@@ -115,6 +115,7 @@ export const routes = {
   updateRates: { method: "PUT", path: "/v1/organization/rates" },
   getCalendar: { method: "GET", path: "/v1/organization/calendar" },
   putCalendar: { method: "PUT", path: "/v1/organization/calendar" },
+  backtestAssignmentRules: { method: "POST", path: "/v1/assignment-rules/backtest" },
   getAssignmentRules: { method: "GET", path: "/v1/assignment-rules" },
   putAssignmentRules: { method: "PUT", path: "/v1/assignment-rules" },
   createApiKey: { method: "POST", path: "/v1/service-accounts/{id}/keys" },

@@ -1,4 +1,5 @@
 import { defineRoute } from "../kit/route.ts";
+import { AssignmentBacktest, AssignmentBacktestRequest } from "./backtest.ts";
 import { AssignmentRuleSet, AssignmentRules } from "./schemas.ts";
 
 export const getAssignmentRules = defineRoute({
@@ -27,4 +28,18 @@ export const putAssignmentRules = defineRoute({
   etag: true,
   precondition: "if-match",
   errors: ["unknown_reference"],
+});
+
+export const backtestAssignmentRules = defineRoute({
+  id: "backtestAssignmentRules",
+  domain: "leads",
+  method: "POST",
+  path: "/v1/assignment-rules/backtest",
+  summary: "Try assignment rules on the leads of a past period: who would have got what. Nothing is changed",
+  access: { entity: "organization", action: "update" },
+  asks: true,
+  body: AssignmentBacktestRequest,
+  status: 200,
+  response: AssignmentBacktest,
+  errors: ["unknown_reference", "query_too_expensive"],
 });

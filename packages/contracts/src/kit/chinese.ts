@@ -81,6 +81,10 @@ export const chinese: Readonly<Record<string, string>> = {
   "stands for the reader, and a rule has none": "表示读者本人，而规则没有读者",
   "give teamIds or userIds": "请给出 teamIds 或 userIds",
   "is needed beside the reason other": "原因为 other 时必须填写",
+  "must be after from": "必须晚于 from",
+  "must be at most {} days after from": "最多比 from 晚 {} 天",
+  "The period has more than {} leads, or too many have changed since. Choose a shorter or a later one.":
+    "该期间的线索超过 {} 条，或此后变更过多，请选择更短或更近的期间。",
   "must be less than respondWithinMinutes": "必须小于 respondWithinMinutes",
 
   "must be 1 to 40 letters, digits and _, a letter first": "必须是 1 至 40 个字母、数字和 _，且以字母开头",

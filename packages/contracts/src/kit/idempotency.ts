@@ -10,8 +10,8 @@ export const idempotencyKeptSeconds = 24 * 60 * 60;
 
 /**
  * Whether a key means something for an operation; the other methods are repeatable as they are, or name a version. A key belongs
- * to its caller, and public operations have none.
+ * to its caller, and public operations have none; what only asks has no effect to repeat.
  */
-export function takesIdempotencyKey({ method, isPublic }: Pick<Route, "method" | "isPublic">): boolean {
-  return method === "POST" && !isPublic;
+export function takesIdempotencyKey({ method, isPublic, asks }: Pick<Route, "method" | "isPublic" | "asks">): boolean {
+  return method === "POST" && !isPublic && !asks;
 }

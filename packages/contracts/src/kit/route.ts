@@ -71,6 +71,8 @@ export interface Route<
   orAccess?: Access;
   /** Whether it needs no caller at all: then `access` says nothing, and the body may be url-encoded. @default false */
   isPublic?: boolean;
+  /** Whether it answers a question that is too long for a query, and changes nothing. @default false */
+  asks?: boolean;
   params?: P;
   query?: Q;
   body?: B;

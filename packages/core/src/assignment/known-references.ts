@@ -15,12 +15,13 @@ const mostFaults = 50;
 
 /**
  * Checks every user, team, pool and skill that rules name: a skill is there when somebody has it. Who is deactivated may be named,
- * as rules outlive people, and is passed over.
+ * as rules outlive people, and is passed over. `pointer` is the place of the rules' object in the request.
  * @throws DomainError `unknown_reference` naming each by its place
  */
 export async function assertKnownReferences(
   rules: readonly AssignmentRule[],
   { users, teams, pools }: Directories,
+  pointer = "/body",
 ): Promise<void> {
   const [people, groups, kept] = await Promise.all([users.all(), teams.all(), pools.all()]);
   const known = new Set<string>([
@@ -31,8 +32,8 @@ export async function assertKnownReferences(
   ]);
   const faults: FieldError[] = rules
     .flatMap(({ target, poolId }, index) => [
-      ...namedBy(target, `/body/rules/${index}/target`),
-      ...(poolId === undefined ? [] : [{ pointer: `/body/rules/${index}/poolId`, name: poolId }]),
+      ...namedBy(target, `${pointer}/rules/${index}/target`),
+      ...(poolId === undefined ? [] : [{ pointer: `${pointer}/rules/${index}/poolId`, name: poolId }]),
     ])
     .filter(({ name }) => !known.has(name))
     .map(({ pointer }) => ({ pointer, message: "refers to a record that does not exist" }));
