@@ -12,9 +12,11 @@ export const handler = httpFunction({
     operation(
       routes.createImport,
       ({ body, context, viewer }) => createImport(body, { ...deps, context, viewer }),
-      ({ id }) => resumeImport({ id }, deps),
+      ({ id }, viewer) => resumeImport({ id }, { ...deps, viewer }),
     ),
-    operation(routes.getImport, ({ params }) => getImport(params, deps)),
-    operation(routes.listImports, ({ query, after }) => listImports({ limit: query.limit, after }, deps)),
+    operation(routes.getImport, ({ params, viewer }) => getImport(params, { ...deps, viewer })),
+    operation(routes.listImports, ({ query, after, viewer }) =>
+      listImports({ limit: query.limit, after }, { ...deps, viewer }),
+    ),
   ],
 });

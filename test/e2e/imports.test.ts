@@ -69,6 +69,12 @@ test("A6 bad rows are answered with their reasons and stop no good one", async (
   expect(text).toContain("employees");
   // A formula must not run in the spreadsheet of whoever opens the file.
   expect(text).not.toMatch(/(^|,)"?=/m);
+  // The rows of somebody else's file are not for everybody who may see that there was one.
+  const path = { id: done.id };
+  expect((await admin.call("getImport", { path })).errorsUrl).toBeDefined();
+  const seen = await clientOf("manager").call("getImport", { path });
+  expect(seen).toMatchObject({ status: "completed", counts: { failed: 1 } });
+  expect(seen.errorsUrl).toBeUndefined();
 });
 
 test("A6 a file that cannot be read fails as a whole, with the reason", async () => {

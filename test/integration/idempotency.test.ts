@@ -130,8 +130,8 @@ test("a note is written once for its claim", async () => {
 
 test("an import is begun once for its claim; a repeat gets a link as long as its file is awaited", async () => {
   const { table, clock, context, claim, claims } = await world();
-  const deps = { store: importStoreIn(table, clock), links: memoryFiles(), clock };
-  const begin = () => createImport({ entity: "accounts", dryRun: false }, { ...deps, context, viewer: testViewer() });
+  const deps = { store: importStoreIn(table, clock), links: memoryFiles(), clock, viewer: testViewer() };
+  const begin = () => createImport({ entity: "accounts", dryRun: false }, { ...deps, context });
   const begun = await begin();
   await expect(begin()).rejects.toMatchObject(inProgress);
   expect((await deps.store.list({ limit: 10 })).items).toHaveLength(1);

@@ -45,7 +45,7 @@ export interface Operation {
 export function operation<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, R extends z.ZodType>(
   route: Route<P, Q, B, R>,
   run: (call: Call<z.output<P>, z.output<Q>, z.output<B>>) => Promise<z.input<R> | Answer<z.input<R>> | Redirect>,
-  repeat: (record: FirstRecord) => Promise<unknown> = async (record) => record,
+  repeat: (record: FirstRecord, viewer: Viewer) => Promise<unknown> = async (record) => record,
 ): Operation {
   return {
     route,
@@ -55,7 +55,7 @@ export function operation<P extends z.ZodType, Q extends z.ZodType, B extends z.
         claims,
         // parseRequest has parsed the input with this route's own schemas.
         run: () => run(call as Call<z.output<P>, z.output<Q>, z.output<B>>),
-        repeat,
+        repeat: (record) => repeat(record, call.viewer),
       }),
   };
 }

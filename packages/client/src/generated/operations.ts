@@ -7046,7 +7046,7 @@ export interface Import {
   totalRows?: number;
   rowsPerSecond?: number;
   /**
-   * CSV of the failed rows with reasons; present when there are any
+   * CSV of the failed rows with reasons; present when there are any, for whoever sent the file and for admins
    */
   errorsUrl?: string;
   /**

@@ -13,7 +13,7 @@ export const createImport = defineRoute({
   body: NewImport,
   status: 201,
   response: Import,
-  errors: [],
+  errors: ["field_not_allowed"],
 });
 
 export const getImport = defineRoute({

@@ -85,7 +85,10 @@ export const Import = z.object({
   errorsUrl: z
     .string()
     .optional()
-    .meta({ description: "CSV of the failed rows with reasons; present when there are any" }),
+    .meta({
+      description:
+        "CSV of the failed rows with reasons; present when there are any, for whoever sent the file and for admins",
+    }),
   problem: z.string().optional().meta({ description: "Why the whole import failed" }),
   startedAt: z.string().optional(),
   finishedAt: z.string().optional(),

@@ -81,6 +81,7 @@ export const chinese: Readonly<Record<string, string>> = {
   "stands for the reader, and a rule has none": "表示读者本人，而规则没有读者",
   "give teamIds or userIds": "请给出 teamIds 或 userIds",
   "is needed beside the reason other": "原因为 other 时必须填写",
+  "Your role may not write all fields of {}.": "您的角色无权写入{}的所有字段。",
   "must be after from": "必须晚于 from",
   "must be at most {} days after from": "最多比 from 晚 {} 天",
   "The period has more than {} leads, or too many have changed since. Choose a shorter or a later one.":

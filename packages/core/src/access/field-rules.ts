@@ -31,9 +31,18 @@ function named(rules: FieldRules | undefined, entity: string, kinds: readonly st
   return Object.keys(fields).filter((field) => kinds.includes(fields[field] ?? ""));
 }
 
+function frozenFields(viewer: Viewer, entity: string): string[] {
+  return named(rulesOf(viewer), entity, ["hidden", "readOnly"]);
+}
+
+/** Whether the caller may not write some field of a kind of records. */
+export function hasFrozenFields(viewer: Viewer, entity: string): boolean {
+  return frozenFields(viewer, entity).length > 0;
+}
+
 /** @throws DomainError `field_not_allowed` naming each field that the caller may not write */
 export function assertMayWrite(viewer: Viewer, entity: string, fields: readonly string[]): void {
-  const frozen = named(rulesOf(viewer), entity, ["hidden", "readOnly"]);
+  const frozen = frozenFields(viewer, entity);
   // The currency is half of an amount.
   if (frozen.includes("amountMinor")) frozen.push("currency");
   const refused = fields.filter((field) => frozen.includes(field));

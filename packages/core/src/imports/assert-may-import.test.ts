@@ -2,7 +2,7 @@ import { ImportEntity } from "@shangji/contracts/imports/schemas";
 import type { Role } from "@shangji/contracts/kit/primitives";
 import { testViewer } from "@shangji/testing/world";
 import { expect, test } from "vitest";
-import { assertMayImport } from "./assert-may-import.ts";
+import { assertMayImport, maySeeRows } from "./assert-may-import.ts";
 
 const importable = (actor: { role: Role; scopes?: string[] }) =>
   ImportEntity.options.filter((entity) => {
@@ -26,4 +26,23 @@ test("H8 a key imports only what its scopes let it write", () => {
   expect(importable({ role: "integration", scopes: ["import:write", "account:write", "user:write"] })).toEqual([
     "accounts",
   ]);
+});
+
+test.each(["hidden", "readOnly"] as const)("nor does it write a field that is %s for its sender's role", (rule) => {
+  const key = testViewer({ role: "integration" });
+  const frozen = { ...key, rules: { ...key.rules, fields: { integration: { account: { industry: rule } } } } };
+  expect(() => assertMayImport(key, "accounts")).not.toThrow();
+  expect(() => assertMayImport(frozen, "accounts")).toThrow(expect.objectContaining({ code: "field_not_allowed" }));
+  expect(() => assertMayImport(frozen, "contacts")).not.toThrow();
+});
+
+test("failed rows are for whoever sent them, as long as they may import, and for admins", () => {
+  const sender = { role: "integration", userId: "svc_1" } as const;
+  const sees = (actor: Parameters<typeof testViewer>[0], entity: ImportEntity = "accounts") =>
+    maySeeRows(testViewer(actor), { entity, createdBy: sender.userId });
+  expect(sees(sender)).toBe(true);
+  expect(sees({ ...sender, userId: "svc_2" })).toBe(false);
+  expect(sees({ role: "manager", userId: sender.userId })).toBe(false);
+  expect(sees({ role: "manager", userId: sender.userId }, "products")).toBe(true);
+  expect(sees({ role: "admin", userId: "usr_1" })).toBe(true);
 });

@@ -1,6 +1,8 @@
 import type { Import } from "@shangji/contracts/imports/schemas";
+import type { Viewer } from "../access/viewer.ts";
 import type { Clock } from "../kit/context.ts";
 import { notFound } from "../kit/domain-error.ts";
+import { maySeeRows } from "./assert-may-import.ts";
 import type { ImportJob } from "./job.ts";
 import type { ImportLinks, ImportStore } from "./ports.ts";
 import { errorsName } from "./steps/report.ts";
@@ -9,9 +11,13 @@ interface Deps {
   store: ImportStore;
   links: ImportLinks;
   clock: Clock;
+  viewer: Viewer;
 }
 
-/** Progress and result of an import, with a link to its failed rows that works for an hour. @throws DomainError `not_found` */
+/**
+ * Progress and result of an import; for whoever sent it, and for admins, with a link to its failed rows that works for an hour.
+ * @throws DomainError `not_found`
+ */
 export async function getImport({ id }: { id: string }, deps: Deps): Promise<Import> {
   const job = await deps.store.get(id);
   if (!job) throw notFound();
@@ -19,12 +25,12 @@ export async function getImport({ id }: { id: string }, deps: Deps): Promise<Imp
 }
 
 /** An import as the API shows it. */
-export async function shownImport(job: ImportJob, { links, clock }: Pick<Deps, "links" | "clock">): Promise<Import> {
+export async function shownImport(job: ImportJob, { links, clock, viewer }: Omit<Deps, "store">): Promise<Import> {
   const { mapping: _, options: __, hasErrors, ...shown } = job;
   return {
     ...shown,
     ...rowsPerSecond(job, clock.now()),
-    ...(hasErrors ? { errorsUrl: await links.downloadLink(job.id, errorsName) } : {}),
+    ...(hasErrors && maySeeRows(viewer, job) ? { errorsUrl: await links.downloadLink(job.id, errorsName) } : {}),
   };
 }
 

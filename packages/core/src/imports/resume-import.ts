@@ -1,4 +1,5 @@
 import type { Import } from "@shangji/contracts/imports/schemas";
+import type { Viewer } from "../access/viewer.ts";
 import type { Clock } from "../kit/context.ts";
 import { found } from "../kit/domain-error.ts";
 import { withUploadLink } from "./create-import.ts";
@@ -12,7 +13,7 @@ import type { ImportLinks, ImportStore } from "./ports.ts";
  */
 export async function resumeImport(
   { id }: { id: string },
-  deps: { store: ImportStore; links: ImportLinks; clock: Clock },
+  deps: { store: ImportStore; links: ImportLinks; clock: Clock; viewer: Viewer },
 ): Promise<Import> {
   const job = await found(deps.store.get(id));
   return job.status === "awaiting_upload" ? withUploadLink(job, deps.links) : shownImport(job, deps);

@@ -55,7 +55,7 @@ export function importWorld(
     }
     await finishImport({ importId: id }, deps);
   }
-  const read = (id: string) => getImport({ id }, deps);
+  const read = (id: string) => getImport({ id }, { ...deps, viewer: testViewer() });
   return {
     deps,
     files,
