@@ -29,9 +29,9 @@ export async function runStack(
 ): Promise<{ stack: StackFile; cloud: Cloud; bundles: Bundles }> {
   const outdir = options.outdir ?? join(root, "cdk.out", "local");
   const { mutate } = options;
-  const { bundles } = await synthesise({ customer: "local", outdir, bundles: "build", ...(mutate ? { mutate } : {}) });
+  const synthesis = synthesise({ customer: "local", outdir, bundles: "build", ...(mutate ? { mutate } : {}) });
   const cloud = await startCloud({
-    assemblyDir: outdir,
+    assemblyDir: synthesis.then(() => outdir),
     services: options.services ?? ownServices(),
     openApiFile: join(root, "openapi", "openapi.json"),
     ...(options.port === undefined ? {} : { port: options.port }),
@@ -42,6 +42,7 @@ export async function runStack(
     const store = storeOf(cloud);
     await seed({ store, cognito: cloud.cognito });
     const { apiUrl, docsUrl, inboxUrl, cognito } = cloud;
+    const { bundles } = await synthesis;
     return { stack: { apiUrl, docsUrl, inboxUrl, cognito, users: demoUsers, store }, cloud, bundles };
   } catch (error) {
     await cloud.stop();

@@ -59,6 +59,13 @@ test("a taken port is refused in one line", async () => {
   await expect(start({ port })).rejects.toThrow(new CloudError(`Port ${port} is taken; choose another one with PORT.`));
 });
 
+test("whatever is wrong with the assembly, the engine that starts meanwhile does not stay", async () => {
+  const engines = () => execFileSync("pgrep", ["-P", String(process.pid), "java"], { encoding: "utf8" });
+  const assemblyDir = Promise.reject(new Error("no such customer"));
+  await expect(startCloud({ assemblyDir })).rejects.toThrow("no such customer");
+  expect(engines).toThrow();
+});
+
 test.each(["SIGINT", "SIGTERM"] as const)("%s leaves no process behind", async (signal) => {
   const parent = spawn(process.execPath, [join(import.meta.dirname, "testing-fixture", "run-cloud.ts")], {
     stdio: ["ignore", "pipe", "inherit"],

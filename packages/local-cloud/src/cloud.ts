@@ -2,7 +2,7 @@ import http from "node:http";
 import { join } from "node:path";
 import { createLocalClock, type LocalClock } from "./clock/local-clock.ts";
 import { type CognitoMessage, type CognitoParts, startCognito } from "./engines/cognito.ts";
-import { startDynamoDb } from "./engines/dynamodb.ts";
+import { type DynamoDbEngine, startDynamoDb } from "./engines/dynamodb.ts";
 import { deliverMail, startMail } from "./engines/mail.ts";
 import { createTables } from "./engines/tables.ts";
 import { readApi } from "./gateway/api-definition.ts";
@@ -21,8 +21,8 @@ import type { Deployment } from "./template/deployment.ts";
 import { loadDeployment } from "./template/load-deployment.ts";
 
 export interface CloudOptions {
-  /** Folder of the synthesised assembly. */
-  readonly assemblyDir: string;
+  /** Folder of the synthesised assembly; engines that do not need to know it start while it is being made. */
+  readonly assemblyDir: string | Promise<string>;
   /** Port of the API. @default any free port */
   readonly port?: number;
   /** Folder in which data is kept. @default nothing outlives the cloud */
@@ -87,7 +87,17 @@ async function start(options: CloudOptions, undo: Undo): Promise<Cloud> {
   undo.add(() => closeServer(server));
   const apiUrl = `http://127.0.0.1:${port}`;
 
-  const deployment = loadDeployment(options.assemblyDir, { apiUrl });
+  const dynamoDb = startDynamoDb(options.dataDir && join(options.dataDir, "dynamodb"));
+  // Whatever fails meanwhile, an engine that is still starting is not left running.
+  undo.add(async () => {
+    await dynamoDb.then(
+      (engine) => engine.stop(),
+      () => undefined,
+    );
+  });
+  // Without the engine there is no need to wait for the assembly.
+  const assemblyDir = await Promise.race([options.assemblyDir, dynamoDb.then(() => options.assemblyDir)]);
+  const deployment = loadDeployment(assemblyDir, { apiUrl });
   const api = readApi(deployment);
   const clock = createLocalClock(options.dataDir && join(options.dataDir, "clock.json"));
   const iam = createIam(deployment);
@@ -97,7 +107,7 @@ async function start(options: CloudOptions, undo: Undo): Promise<Cloud> {
   const running = Promise.withResolvers<LocalRuntime>();
   const invoke: EngineParts["invoke"] = async (functionArn, event) =>
     (await running.promise).invoke(functionArn, event);
-  const engineParts = { deployment, clock, log, undo, endpoints, permit, invoke, dataDir: options.dataDir };
+  const engineParts = { deployment, clock, log, undo, endpoints, permit, invoke, dynamoDb, dataDir: options.dataDir };
   const engines = await startEngines(engineParts);
 
   const runtime = createRuntime({ deployment, iam, clock, endpoints, logSink: options.logSink ?? (() => undefined) });
@@ -163,21 +173,21 @@ interface EngineParts {
   readonly endpoints: Record<string, string>;
   readonly permit: Permit;
   readonly invoke: CognitoParts["invoke"];
+  readonly dynamoDb: Promise<DynamoDbEngine>;
   readonly dataDir: string | undefined;
 }
 
 async function startEngines(parts: EngineParts): Promise<Pick<Cloud, "cognito" | "inboxUrl">> {
-  const { deployment, clock, log, undo, endpoints, permit, invoke, dataDir } = parts;
+  const { deployment, clock, log, undo, endpoints, permit, invoke, dynamoDb, dataDir } = parts;
   const inbox = startMail(clock, log);
   const onMessage = (message: CognitoMessage): void => {
     void inbox.then(({ endpoint }) => deliverMail(endpoint, message));
   };
   const userFolder = dataDir === undefined ? {} : { folder: join(dataDir, "cognito") };
   const starting = [
-    startDynamoDb(dataDir && join(dataDir, "dynamodb")).then(async (engine) => {
-      undo.add(() => engine.stop());
-      await createTables(deployment, engine.endpoint);
-      return engine.endpoint;
+    dynamoDb.then(async ({ endpoint }) => {
+      await createTables(deployment, endpoint);
+      return endpoint;
     }),
     startCognito({ deployment, clock, onMessage, permit, invoke, log, ...userFolder }).then((engine) => {
       undo.add(() => engine.stop());
