@@ -286,6 +286,7 @@ const operations: Record<string, Operation> = {
   ),
   getLeadDuplicates: { asks: "read", request: reading("/v1/leads/{id}/duplicates") },
   getLeadAssignment: { asks: "read", request: reading("/v1/leads/{id}/assignment") },
+  getLeadScore: { asks: "read", request: reading("/v1/leads/{id}/score") },
   listLeadTransitions: { asks: "read", request: reading("/v1/leads/{id}/transitions") },
   transitionLead: {
     asks: "update",

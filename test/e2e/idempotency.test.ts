@@ -88,6 +88,19 @@ const inputs: Inputs = {
   convertLead: () => ({ path: { id: workedLeadId }, body: { opportunity: {} } }),
   batchLeads: () => ({ body: { rows: [{ create: { name: "批量" } }, put("repeat-batch", "Put")] } }),
   restoreLead: () => ({ path: { id: deleted.lead }, body: {} }),
+  recordBehaviour: () => ({
+    body: {
+      events: [
+        {
+          source: "site",
+          id: "repeat-1",
+          leadId: workedLeadId,
+          type: "page_viewed",
+          occurredAt: new Date().toISOString(),
+        },
+      ],
+    },
+  }),
   createForm: () => ({ body: { name: "官网", fields: [{ input: "name", to: "name" }] } }),
   rotateFormKey: () => ({ path: { id: formId }, body: {} }),
   createPool: () => ({ body: { name: { en: "Once" } } }),
