@@ -96,7 +96,7 @@ const inputs: Inputs = {
           id: "repeat-1",
           leadId: workedLeadId,
           type: "page_viewed",
-          occurredAt: new Date().toISOString(),
+          occurredAt: happenedAt,
         },
       ],
     },
@@ -157,6 +157,7 @@ function put(id: string, name: string) {
   return { upsert: { externalId: { source: "erp", id }, fields: { name } } };
 }
 
+const happenedAt = new Date().toISOString();
 const expiresAt = new Date(Date.now() + 30 * 86_400_000).toISOString();
 
 function newKey(): Input<"createApiKey">["body"] {
