@@ -1,3 +1,4 @@
+import { notesOf } from "@shangji/aws/protection/notes-of";
 import { type DynamoDb, startDynamoDb } from "@shangji/testing/dynamodb";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { processOf, ruleSet, scoringWorld } from "./world.ts";
@@ -142,6 +143,23 @@ describe("B2 events", () => {
     await it.rules(ruleSet());
     await it.tell(it.event({ leadId: lead.id }));
     expect(await it.shown(lead.id)).toMatchObject({ engagement: 16, rulesVersion: 1 });
+  });
+
+  test("go with the score when their lead is erased, and none is counted afterwards", async () => {
+    const it = await world();
+    await it.rules(ruleSet());
+    const lead = await it.addLead({ region: "East" });
+    await it.tell(it.event({ leadId: lead.id, data: { url: "https://example.com/?name=chen" } }));
+    const subject = { id: lead.id, traits: {} };
+    const besides = notesOf({ table: it.table });
+    const told = await besides.read(subject);
+    expect(JSON.stringify(told)).toContain("name=chen");
+    await it.removeLead(lead.id);
+    await besides.erase(subject);
+    expect(await it.process.scores.of(lead.id)).toBeUndefined();
+    expect(await it.process.scores.events(lead.id, 10)).toEqual([]);
+    await expect(it.tell(it.event({ leadId: lead.id }))).rejects.toMatchObject({ code: "not_found" });
+    expect(await it.score(lead.id)).toBe("gone");
   });
 
   test("are kept as texts, whatever is written in them", async () => {
