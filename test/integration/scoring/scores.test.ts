@@ -1,5 +1,6 @@
 import { notesOf } from "@shangji/aws/protection/notes-of";
 import { type DynamoDb, startDynamoDb } from "@shangji/testing/dynamodb";
+import { testViewer } from "@shangji/testing/world";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { processOf, ruleSet, scoringWorld } from "./world.ts";
 
@@ -143,6 +144,20 @@ describe("B2 events", () => {
     await it.rules(ruleSet());
     await it.tell(it.event({ leadId: lead.id }));
     expect(await it.shown(lead.id)).toMatchObject({ engagement: 16, rulesVersion: 1 });
+  });
+
+  test("are taken of whoever may change the lead, and not of whoever may only read it", async () => {
+    const it = await world();
+    await it.rules(ruleSet());
+    const { id } = await it.addLead({ email: "shared@example.com" });
+    const sharedTo = (level: "read" | "write") =>
+      testViewer({ userId: "usr_01JD7Z3Q5V9W0X2Y4Z6A8B0C1D", role: "rep", shares: [{ recordId: id, level }] });
+    for (const target of [{ leadId: id }, { email: "shared@example.com" }])
+      await expect(it.tell(it.event(target), it.process, sharedTo("read"))).rejects.toMatchObject({
+        code: "forbidden",
+      });
+    expect(await it.process.scores.events(id, 10)).toEqual([]);
+    expect((await it.tell(it.event({ leadId: id }), it.process, sharedTo("write"))).isNew).toBe(true);
   });
 
   test("go with the score when their lead is erased, and none is counted afterwards", async () => {

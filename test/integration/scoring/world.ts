@@ -7,6 +7,7 @@ import { scoringRuleSetsIn } from "@shangji/aws/dynamo/scoring/settings";
 import { NewBehaviourEvent } from "@shangji/contracts/scoring/behaviour";
 import { ScoringRuleSet } from "@shangji/contracts/scoring/schemas";
 import { guardRecords } from "@shangji/core/access/guard-records";
+import type { Viewer } from "@shangji/core/access/viewer";
 import { bury, revise } from "@shangji/core/kit/revise";
 import { newLead } from "@shangji/core/leads/new-lead";
 import { rulesFrom } from "@shangji/core/scoring/current-rules";
@@ -106,8 +107,8 @@ export async function scoringWorld(table: Table) {
       });
     },
     score: (leadId: string, given: Process = common) => scoreLead({ leadId }, given),
-    tell(event: NewBehaviourEvent, given: Process = common): Promise<RecordedBehaviour> {
-      return recordBehaviour(event, { ...given, leads: guardRecords(given.leads, "lead", viewer), viewer, context });
+    tell(event: NewBehaviourEvent, given: Process = common, by: Viewer = viewer): Promise<RecordedBehaviour> {
+      return recordBehaviour(event, { ...given, leads: guardRecords(given.leads, "lead", by), viewer: by, context });
     },
     recompute: (of: number, given: Process = common) => recomputeScores({ version: of }, given),
     /** As the job does it. */
