@@ -9,6 +9,7 @@ import { type ImportRow, measureImports } from "../test/bench/imports.ts";
 import { type Latencies, load } from "../test/bench/load.ts";
 import { type OperationName, operationNames } from "../test/bench/operations.ts";
 import { measureProjector, type ProjectorRow } from "../test/bench/projector.ts";
+import { measureScoring, type ScoringRow } from "../test/bench/scoring.ts";
 import { type RunningStack, withStack } from "../test/bench/world.ts";
 
 interface LoadRow extends Latencies {
@@ -27,6 +28,7 @@ interface Results {
   imports?: ImportRow[];
   projector?: ProjectorRow[];
   functions?: FunctionRow[];
+  scoring?: ScoringRow[];
 }
 
 const file = join(import.meta.dirname, "..", "test", "bench", "results", "latest.json");
@@ -101,6 +103,11 @@ const parts: Record<string, () => Promise<Partial<Results>>> = {
     const functions = await measureFunctions();
     print("Functions", functions);
     return { functions };
+  },
+  async scoring() {
+    const scoring = measureScoring();
+    print("Scoring", scoring);
+    return { scoring };
   },
 };
 

@@ -16,6 +16,7 @@ import { usersIn } from "@shangji/aws/dynamo/people/users";
 import { pipelinesIn } from "@shangji/aws/dynamo/pipelines/pipelines";
 import { poolsIn } from "@shangji/aws/dynamo/pools/pools";
 import { productsIn } from "@shangji/aws/dynamo/products/products";
+import { scoresIn } from "@shangji/aws/dynamo/scoring/scores";
 import { viewsIn } from "@shangji/aws/dynamo/views/views";
 import { guardRecords } from "@shangji/core/access/guard-records";
 import type { Viewer } from "@shangji/core/access/viewer";
@@ -30,6 +31,7 @@ const deps = {
   leads: leadsIn(table),
   accounts: accountsIn(table),
   assignments: assignmentsIn(table, systemClock),
+  scores: scoresIn(table),
   ruleSets: assignmentRuleSetsIn(table, systemClock),
   calendars: calendarsIn(table, systemClock),
   pools: poolsIn(table, systemClock),

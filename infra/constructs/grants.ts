@@ -34,7 +34,7 @@ export interface TableAccess {
 export function grantTable(fn: HouseFunction, platform: TablePlatform, { actions, indexes = [] }: TableAccess): void {
   const { arn } = platform.table;
   const named = actions.map((action) => `dynamodb:${action}`);
-  fn.grant(named, [arn]);
+  if (named.length > 0) fn.grant(named, [arn]);
   const indexArns = indexes.map((index) => `${arn}/index/${index}`);
   if (indexArns.length > 0) fn.grant(["dynamodb:Query"], indexArns);
   grantKey(fn, platform, "dynamodb");

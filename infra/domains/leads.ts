@@ -28,7 +28,10 @@ const leadPrefix = `${idPrefixes.lead}_`;
 export class LeadsDomain extends Construct {
   readonly http: HttpFunction;
 
-  constructor(scope: Construct, { platform, jobs }: { platform: Platform; jobs: JobStarter }) {
+  constructor(
+    scope: Construct,
+    { platform, jobs, score }: { platform: Platform; jobs: JobStarter; score: HouseFunction },
+  ) {
     super(scope, "Leads");
     this.http = new HttpFunction(this, "Http", {
       platform,
@@ -41,8 +44,8 @@ export class LeadsDomain extends Construct {
     const routing = new Workflow(this, "Routing", {
       platform,
       name: "lead-routing",
-      steps: [assign],
-      definition: leadRouting({ assign: assign.lambda.functionArn }),
+      steps: [score, assign],
+      definition: leadRouting({ score: score.lambda.functionArn, assign: assign.lambda.functionArn }),
       impact: "A new lead was given to nobody, and nobody knows of it.",
       runbook: "lead-routing-failed",
     });

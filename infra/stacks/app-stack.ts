@@ -32,6 +32,7 @@ import { PipelinesDomain } from "../domains/pipelines.ts";
 import { PoolsDomain } from "../domains/pools.ts";
 import { ProductsDomain } from "../domains/products.ts";
 import { ProtectionDomain } from "../domains/protection.ts";
+import { ScoringDomain } from "../domains/scoring.ts";
 import { SearchDomain } from "../domains/search.ts";
 import { ServiceAccountsDomain } from "../domains/service-accounts.ts";
 import { TimelineDomain } from "../domains/timeline.ts";
@@ -63,6 +64,7 @@ export class AppStack extends Stack {
     new EventsDomain(this, platform);
     const access = new AccessDomain(this, platform);
     const forms = new FormsDomain(this, platform);
+    const scoring = new ScoringDomain(this, { platform, jobs: starter });
     this.authorizer = access.authorizer;
     this.http = {
       people: new PeopleDomain(this, { platform, jobs: starter }).http,
@@ -74,7 +76,7 @@ export class AppStack extends Stack {
       opportunities: new OpportunitiesDomain(this, platform).http,
       forms: forms.http,
       "public-forms": forms.publicHttp,
-      leads: new LeadsDomain(this, { platform, jobs: starter }).http,
+      leads: new LeadsDomain(this, { platform, jobs: starter, score: scoring.score }).http,
       pools: new PoolsDomain(this, platform).http,
       views: new ViewsDomain(this, platform).http,
       timeline: new TimelineDomain(this, platform).http,
@@ -87,6 +89,7 @@ export class AppStack extends Stack {
       merges: new MergesDomain(this, { platform, jobs: starter }).http,
       audit: new AuditDomain(this, { platform, signIns: data.signIns.recorder }).http,
       notifications: new NotificationsDomain(this, platform).http,
+      scoring: scoring.http,
       search: new SearchDomain(this, platform).http,
     };
     new ConcurrencyAlarm(this, "ConcurrencyAlarm", platform);

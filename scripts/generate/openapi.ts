@@ -26,6 +26,7 @@ import { Organization } from "@shangji/contracts/organization/schemas";
 import { Team, TeamPage, User, UserPage } from "@shangji/contracts/people/schemas";
 import { Pipeline, PipelinePage } from "@shangji/contracts/pipelines/schemas";
 import { Product, ProductPage } from "@shangji/contracts/products/schemas";
+import { ScoredLead, ScoringProgress, ScoringRuleSet, ScoringRules } from "@shangji/contracts/scoring/schemas";
 import { SearchHit, SearchPage } from "@shangji/contracts/search/schemas";
 import { ApiKey, ApiKeyPage, ServiceAccount, ServiceAccountPage } from "@shangji/contracts/service-accounts/schemas";
 import { Note, TimelineEntry, TimelinePage } from "@shangji/contracts/timeline/schemas";
@@ -84,6 +85,10 @@ const named = {
   PipelinePage,
   Product,
   ProductPage,
+  ScoredLead,
+  ScoringProgress,
+  ScoringRuleSet,
+  ScoringRules,
   SearchHit,
   SearchPage,
   ServiceAccount,

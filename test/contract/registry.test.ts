@@ -14,6 +14,8 @@ const unversioned = new Set([
   ...["putShare", "endShare", "readNotifications"],
   // What waits in a pool is not the pool: each lead is at the version that its place in the pool says.
   ...["claimLeads", "assignPooledLeads", "removePooledLeads"],
+  // What has happened has no version.
+  "recordBehaviour",
 ]);
 /** Changes that may leave out If-Match: their own rules say from where they start, or that nothing need be there. */
 const ownRules = new Set([

@@ -302,6 +302,7 @@ const operations: Record<string, Operation> = {
   ),
   getLeadDuplicates: reading("/v1/leads/{id}/duplicates"),
   getLeadAssignment: reading("/v1/leads/{id}/assignment"),
+  getLeadScore: reading("/v1/leads/{id}/score"),
   listLeadTransitions: reading("/v1/leads/{id}/transitions"),
   transitionLead: {
     asks: "update",

@@ -90,6 +90,19 @@ const inputs: Inputs = {
   convertLead: () => ({ path: { id: workedLeadId }, body: { opportunity: {} } }),
   batchLeads: () => ({ body: { rows: [{ create: { name: "批量" } }, put("repeat-batch", "Put")] } }),
   restoreLead: () => ({ path: { id: deleted.lead }, body: {} }),
+  recordBehaviour: () => ({
+    body: {
+      events: [
+        {
+          source: "site",
+          id: "repeat-1",
+          leadId: workedLeadId,
+          type: "page_viewed",
+          occurredAt: happenedAt,
+        },
+      ],
+    },
+  }),
   createForm: () => ({ body: { name: "官网", fields: [{ input: "name", to: "name" }] } }),
   rotateFormKey: () => ({ path: { id: formId }, body: {} }),
   createPool: () => ({ body: { name: { en: "Once" } } }),
@@ -146,6 +159,7 @@ function put(id: string, name: string) {
   return { upsert: { externalId: { source: "erp", id }, fields: { name } } };
 }
 
+const happenedAt = new Date().toISOString();
 const expiresAt = new Date(Date.now() + 30 * 86_400_000).toISOString();
 
 function newKey(): Input<"createApiKey">["body"] {

@@ -3,17 +3,22 @@ import { StateMachine } from "aws-local-stepfunctions";
 import { expect, it, vi } from "vitest";
 import { customers, idOf, templatesOf } from "./templates.ts";
 
-/** Runs the workflow with this function in the place of its step. */
-function run(assign: (input: unknown) => object): Promise<unknown> {
-  const definition = leadRouting({ assign: "arn:aws:lambda:us-east-1:000000000000:function:assign" });
+const arnOf = (name: string) => `arn:aws:lambda:us-east-1:000000000000:function:${name}`;
+
+/** Runs the workflow with these functions in the place of its steps. */
+function run(assign: (input: unknown) => object, score: (input: unknown) => object = () => ({})): Promise<unknown> {
+  const definition = leadRouting({ score: arnOf("score"), assign: arnOf("assign") });
   const machine = new StateMachine(JSON.parse(JSON.stringify(definition)));
   return machine.run(
     { id: "lead_1" },
     {
       context: { Execution: { Name: "evt_1" } },
       overrides: {
-        taskResourceLocalHandlers: { Assign: async (input: unknown) => assign(input) as { outcome: string } },
-        retryIntervalOverrides: { Assign: 0 },
+        taskResourceLocalHandlers: {
+          Score: async (input: unknown) => score(input) as { outcome: string },
+          Assign: async (input: unknown) => assign(input) as { outcome: string },
+        },
+        retryIntervalOverrides: { Score: 0, Assign: 0 },
       },
     },
   ).result;
@@ -25,6 +30,23 @@ it("tells the step which lead it is about and which event has told of it", async
   const assign = vi.fn(() => ({ outcome: "assigned" }));
   expect(await run(assign)).toEqual({ outcome: "assigned" });
   expect(assign.mock.calls).toEqual([[{ leadId: "lead_1", cause: "evt_1" }]]);
+});
+
+it("scores the lead first, and gives it to somebody all the same when it cannot be scored", async () => {
+  const steps: string[] = [];
+  const step = (name: string) => (input: unknown) => {
+    steps.push(`${name} ${JSON.stringify(input)}`);
+    return { outcome: name };
+  };
+  const input = JSON.stringify({ leadId: "lead_1", cause: "evt_1" });
+  expect(await run(step("assign"), step("score"))).toEqual({ outcome: "assign" });
+  expect(steps).toEqual([`score ${input}`, `assign ${input}`]);
+  const broken = vi.fn(() => {
+    throw new Error("broken");
+  });
+  expect(await run(step("assign"), broken)).toEqual({ outcome: "assign" });
+  expect(broken).toHaveBeenCalledTimes(4);
+  expect(steps.at(-1)).toBe(`assign ${input}`);
 });
 
 it("waits long for its turn among leads of the same rule, and not so long for what is broken", async () => {

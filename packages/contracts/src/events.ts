@@ -10,6 +10,7 @@ import * as peopleEvents from "./people/events.ts";
 import * as pipelinesEvents from "./pipelines/events.ts";
 import * as productsEvents from "./products/events.ts";
 import * as protectionEvents from "./protection/events.ts";
+import * as scoringEvents from "./scoring/events.ts";
 import * as timelineEvents from "./timeline/events.ts";
 
 /** Every public event. */
@@ -26,6 +27,7 @@ export const events = [
   ...Object.values(exportsEvents),
   ...Object.values(protectionEvents),
   ...Object.values(mergesEvents),
+  ...Object.values(scoringEvents),
 ] as const satisfies readonly EventDefinition[];
 
 export type EventType = (typeof events)[number]["type"];

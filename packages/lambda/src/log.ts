@@ -34,6 +34,7 @@ export type LogMessage =
       milliseconds: number;
     }
   | { message: "lead routed"; leadId: string; cause: string; outcome: string; milliseconds: number }
+  | { message: "lead scored"; leadId: string; cause: string; outcome: string }
   | { message: "notified"; cause: string; outcome: string; milliseconds: number }
   | { message: "notifications mailed"; mails: number; notifications: number; milliseconds: number }
   | { message: "job given up"; job: string; jobId: string; cause: string };

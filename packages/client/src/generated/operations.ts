@@ -5270,6 +5270,35 @@ export interface Operations {
     body: AssignmentRules1;
     response: AssignmentRuleSet;
   };
+  getLeadScore: {
+    path: {
+      /**
+       * Id of a lead
+       */
+      id: string;
+    };
+    response: ScoredLead;
+  };
+  getScoringProgress: {
+    response: ScoringProgress;
+  };
+  getScoringRules: {
+    response: ScoringRules;
+  };
+  putScoringRules: {
+    body: ScoringRuleSet;
+    response: ScoringRules;
+  };
+  recordBehaviour: {
+    body: {
+      /**
+       * @minItems 1
+       * @maxItems 100
+       */
+      events: unknown[];
+    };
+    response: BatchResult;
+  };
   createApiKey: {
     path: {
       /**
@@ -8137,6 +8166,486 @@ export interface AssignmentRules1 {
      */
     maxOpen?: number;
   };
+}
+export interface ScoredLead {
+  /**
+   * Id of a lead
+   */
+  leadId: string;
+  /**
+   * Absent when there are no rules, or the lead's turn is still to come
+   */
+  score?: {
+    total: number;
+    fit: number;
+    engagement: number;
+    grade?: string;
+    parts: (
+      | {
+          reason: "fit" | "engagement";
+          ruleId: string;
+          group: string;
+          points: number;
+        }
+      | {
+          reason: "group_limit";
+          group: string;
+          /**
+           * What the limit of the group takes from its rules, or gives
+           */
+          points: number;
+        }
+      | {
+          reason: "total_limit";
+          points: number;
+        }
+      | {
+          reason: "withheld";
+          group: string;
+          /**
+           * Of rules that look at what the reader may not see, taken together
+           */
+          points: number;
+        }
+    )[];
+    /**
+     * The time that the points are as of: those of events halve as time goes by
+     */
+    at: string;
+    /**
+     * When rules last looked at the lead or an event of it
+     */
+    scoredAt: string;
+    /**
+     * Version of the rules that were used
+     */
+    rulesVersion: number;
+  };
+}
+export interface ScoringProgress {
+  /**
+   * Version of the rules that leads are scored by
+   */
+  rulesVersion: number;
+  /**
+   * waiting: it begins once every part of the product knows the rules, half a minute after the change
+   */
+  state: "waiting" | "running" | "completed" | "failed";
+  /**
+   * Leads that have been scored
+   */
+  done: number;
+  /**
+   * How many there are, as far as the last time has told
+   */
+  estimate?: number;
+  startedAt?: string;
+  updatedAt?: string;
+}
+export interface ScoringRules {
+  name: {
+    en: string;
+    "zh-CN"?: string;
+  };
+  /**
+   * @maxItems 20
+   */
+  groups: (
+    | {
+        kind: "fit";
+        id: string;
+        name: {
+          en: string;
+          "zh-CN"?: string;
+        };
+        /**
+         * All that the group can add
+         */
+        maxPoints?: number;
+        /**
+         * All that the group can take away
+         */
+        minPoints?: number;
+        /**
+         * @maxItems 50
+         */
+        rules: {
+          id: string;
+          name?: {
+            en: string;
+            "zh-CN"?: string;
+          };
+          when: Condition4;
+          /**
+           * Below zero takes points away
+           */
+          points: number;
+        }[];
+      }
+    | {
+        kind: "engagement";
+        id: string;
+        name: {
+          en: string;
+          "zh-CN"?: string;
+        };
+        /**
+         * All that the group can add
+         */
+        maxPoints?: number;
+        /**
+         * All that the group can take away
+         */
+        minPoints?: number;
+        /**
+         * @maxItems 50
+         */
+        rules: {
+          id: string;
+          name?: {
+            en: string;
+            "zh-CN"?: string;
+          };
+          eventType: string;
+          when?: Condition5;
+          /**
+           * Below zero takes points away
+           */
+          points: number;
+          /**
+           * Days after which half of the points are left; default: they stay
+           */
+          halfLifeDays?: number;
+        }[];
+      }
+  )[];
+  minTotal?: number;
+  maxTotal?: number;
+  /**
+   * A total has the first grade that it reaches; one that reaches none has none
+   *
+   * @maxItems 10
+   */
+  grades?: {
+    grade: string;
+    from: number;
+  }[];
+  version: number;
+  createdAt?: string;
+  updatedAt?: string;
+}
+/**
+ * About the lead
+ */
+export interface Condition4 {
+  /**
+   * @minItems 1
+   * @maxItems 50
+   */
+  all?: Condition[];
+  /**
+   * @minItems 1
+   * @maxItems 50
+   */
+  any?: Condition[];
+  not?: Condition;
+  field?: string;
+  currency?: string;
+  eq?:
+    | (string | number | boolean)
+    | {
+        start: "day" | "week" | "month" | "quarter" | "year";
+        offset?: number;
+      };
+  /**
+   * @minItems 1
+   * @maxItems 100
+   */
+  in?: (string | number | boolean)[];
+  gt?:
+    | (string | number | boolean)
+    | {
+        start: "day" | "week" | "month" | "quarter" | "year";
+        offset?: number;
+      };
+  gte?:
+    | (string | number | boolean)
+    | {
+        start: "day" | "week" | "month" | "quarter" | "year";
+        offset?: number;
+      };
+  lt?:
+    | (string | number | boolean)
+    | {
+        start: "day" | "week" | "month" | "quarter" | "year";
+        offset?: number;
+      };
+  lte?:
+    | (string | number | boolean)
+    | {
+        start: "day" | "week" | "month" | "quarter" | "year";
+        offset?: number;
+      };
+  startsWith?: string;
+  contains?: string;
+  exists?: boolean;
+}
+/**
+ * About the event; default: every one of its type
+ */
+export interface Condition5 {
+  /**
+   * @minItems 1
+   * @maxItems 50
+   */
+  all?: Condition[];
+  /**
+   * @minItems 1
+   * @maxItems 50
+   */
+  any?: Condition[];
+  not?: Condition;
+  field?: string;
+  currency?: string;
+  eq?:
+    | (string | number | boolean)
+    | {
+        start: "day" | "week" | "month" | "quarter" | "year";
+        offset?: number;
+      };
+  /**
+   * @minItems 1
+   * @maxItems 100
+   */
+  in?: (string | number | boolean)[];
+  gt?:
+    | (string | number | boolean)
+    | {
+        start: "day" | "week" | "month" | "quarter" | "year";
+        offset?: number;
+      };
+  gte?:
+    | (string | number | boolean)
+    | {
+        start: "day" | "week" | "month" | "quarter" | "year";
+        offset?: number;
+      };
+  lt?:
+    | (string | number | boolean)
+    | {
+        start: "day" | "week" | "month" | "quarter" | "year";
+        offset?: number;
+      };
+  lte?:
+    | (string | number | boolean)
+    | {
+        start: "day" | "week" | "month" | "quarter" | "year";
+        offset?: number;
+      };
+  startsWith?: string;
+  contains?: string;
+  exists?: boolean;
+}
+export interface ScoringRuleSet {
+  name: {
+    en: string;
+    "zh-CN"?: string;
+  };
+  /**
+   * @maxItems 20
+   */
+  groups: (
+    | {
+        kind: "fit";
+        id: string;
+        name: {
+          en: string;
+          "zh-CN"?: string;
+        };
+        /**
+         * All that the group can add
+         */
+        maxPoints?: number;
+        /**
+         * All that the group can take away
+         */
+        minPoints?: number;
+        /**
+         * @maxItems 50
+         */
+        rules: {
+          id: string;
+          name?: {
+            en: string;
+            "zh-CN"?: string;
+          };
+          when: Condition6;
+          /**
+           * Below zero takes points away
+           */
+          points: number;
+        }[];
+      }
+    | {
+        kind: "engagement";
+        id: string;
+        name: {
+          en: string;
+          "zh-CN"?: string;
+        };
+        /**
+         * All that the group can add
+         */
+        maxPoints?: number;
+        /**
+         * All that the group can take away
+         */
+        minPoints?: number;
+        /**
+         * @maxItems 50
+         */
+        rules: {
+          id: string;
+          name?: {
+            en: string;
+            "zh-CN"?: string;
+          };
+          eventType: string;
+          when?: Condition7;
+          /**
+           * Below zero takes points away
+           */
+          points: number;
+          /**
+           * Days after which half of the points are left; default: they stay
+           */
+          halfLifeDays?: number;
+        }[];
+      }
+  )[];
+  minTotal?: number;
+  maxTotal?: number;
+  /**
+   * A total has the first grade that it reaches; one that reaches none has none
+   *
+   * @maxItems 10
+   */
+  grades?: {
+    grade: string;
+    from: number;
+  }[];
+}
+/**
+ * About the lead
+ */
+export interface Condition6 {
+  /**
+   * @minItems 1
+   * @maxItems 50
+   */
+  all?: Condition[];
+  /**
+   * @minItems 1
+   * @maxItems 50
+   */
+  any?: Condition[];
+  not?: Condition;
+  field?: string;
+  currency?: string;
+  eq?:
+    | (string | number | boolean)
+    | {
+        start: "day" | "week" | "month" | "quarter" | "year";
+        offset?: number;
+      };
+  /**
+   * @minItems 1
+   * @maxItems 100
+   */
+  in?: (string | number | boolean)[];
+  gt?:
+    | (string | number | boolean)
+    | {
+        start: "day" | "week" | "month" | "quarter" | "year";
+        offset?: number;
+      };
+  gte?:
+    | (string | number | boolean)
+    | {
+        start: "day" | "week" | "month" | "quarter" | "year";
+        offset?: number;
+      };
+  lt?:
+    | (string | number | boolean)
+    | {
+        start: "day" | "week" | "month" | "quarter" | "year";
+        offset?: number;
+      };
+  lte?:
+    | (string | number | boolean)
+    | {
+        start: "day" | "week" | "month" | "quarter" | "year";
+        offset?: number;
+      };
+  startsWith?: string;
+  contains?: string;
+  exists?: boolean;
+}
+/**
+ * About the event; default: every one of its type
+ */
+export interface Condition7 {
+  /**
+   * @minItems 1
+   * @maxItems 50
+   */
+  all?: Condition[];
+  /**
+   * @minItems 1
+   * @maxItems 50
+   */
+  any?: Condition[];
+  not?: Condition;
+  field?: string;
+  currency?: string;
+  eq?:
+    | (string | number | boolean)
+    | {
+        start: "day" | "week" | "month" | "quarter" | "year";
+        offset?: number;
+      };
+  /**
+   * @minItems 1
+   * @maxItems 100
+   */
+  in?: (string | number | boolean)[];
+  gt?:
+    | (string | number | boolean)
+    | {
+        start: "day" | "week" | "month" | "quarter" | "year";
+        offset?: number;
+      };
+  gte?:
+    | (string | number | boolean)
+    | {
+        start: "day" | "week" | "month" | "quarter" | "year";
+        offset?: number;
+      };
+  lt?:
+    | (string | number | boolean)
+    | {
+        start: "day" | "week" | "month" | "quarter" | "year";
+        offset?: number;
+      };
+  lte?:
+    | (string | number | boolean)
+    | {
+        start: "day" | "week" | "month" | "quarter" | "year";
+        offset?: number;
+      };
+  startsWith?: string;
+  contains?: string;
+  exists?: boolean;
 }
 export interface ServiceAccount {
   /**

@@ -118,6 +118,11 @@ export const routes = {
   backtestAssignmentRules: { method: "POST", path: "/v1/assignment-rules/backtest" },
   getAssignmentRules: { method: "GET", path: "/v1/assignment-rules" },
   putAssignmentRules: { method: "PUT", path: "/v1/assignment-rules" },
+  getLeadScore: { method: "GET", path: "/v1/leads/{id}/score" },
+  getScoringProgress: { method: "GET", path: "/v1/scoring-rules/progress" },
+  getScoringRules: { method: "GET", path: "/v1/scoring-rules" },
+  putScoringRules: { method: "PUT", path: "/v1/scoring-rules" },
+  recordBehaviour: { method: "POST", path: "/v1/behaviour-events" },
   createApiKey: { method: "POST", path: "/v1/service-accounts/{id}/keys" },
   createServiceAccount: { method: "POST", path: "/v1/service-accounts" },
   getServiceAccount: { method: "GET", path: "/v1/service-accounts/{id}" },
@@ -200,5 +205,6 @@ export const problemCodes = [
   "precondition_required",
   "too_many_requests",
   "internal",
+  "event_out_of_time",
   "unavailable",
 ] as const;

@@ -82,13 +82,10 @@ export const Import = z.object({
   counts: ImportCounts,
   totalRows: z.int().optional().meta({ description: "Known once the file has been read through" }),
   rowsPerSecond: z.number().optional(),
-  errorsUrl: z
-    .string()
-    .optional()
-    .meta({
-      description:
-        "CSV of the failed rows with reasons; present when there are any, for whoever sent the file and for admins",
-    }),
+  errorsUrl: z.string().optional().meta({
+    description:
+      "CSV of the failed rows with reasons; present when there are any, for whoever sent the file and for admins",
+  }),
   problem: z.string().optional().meta({ description: "Why the whole import failed" }),
   startedAt: z.string().optional(),
   finishedAt: z.string().optional(),

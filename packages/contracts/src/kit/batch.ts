@@ -9,7 +9,7 @@ import { type Domain, defineRoute } from "./route.ts";
 export const mostBatchRows = 100;
 
 /** As many requests of its caller's budget a batch counts as, however many rows it has. */
-const batchWeight = 10;
+export const batchWeight = 10;
 
 /** What a row of a batch may ask for; it names exactly one of them. */
 export interface RowSchemas<C extends z.ZodType, F extends z.ZodType, U extends z.ZodType> {

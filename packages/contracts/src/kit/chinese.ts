@@ -117,6 +117,8 @@ export const chinese: Readonly<Record<string, string>> = {
   "Another record already has this unique value.": "另一条记录已使用该唯一值。",
   "The record was changed at the same time.": "记录同时被其他人修改。",
   "There was no time for this row.": "没有时间处理此行。",
+  "Events of the last ninety days are counted, and none of the future.": "只计入最近九十天内的事件，不计未来的事件。",
+  "give either leadId or email": "请给出 leadId 或 email 之一",
   "Some values are not valid.": "部分字段无效。",
   "The cursor belongs to another query or has been changed.": "游标属于另一个查询或已被改动。",
   "Idempotency-Key must be 1 to 255 printable ASCII characters.":

@@ -174,6 +174,11 @@ export const errorCodes = {
   },
   too_many_requests: { status: 429, en: "Too many requests. Try again later.", zh: "请求过多，请稍后再试。" },
   internal: { status: 500, en: "Something went wrong on our side.", zh: "服务器内部错误。" },
+  event_out_of_time: {
+    status: 422,
+    en: "The event is too old, or of the future.",
+    zh: "该事件过旧，或发生在未来。",
+  },
   unavailable: { status: 503, en: "The service is busy. Try again shortly.", zh: "服务繁忙，请稍后重试。" },
 } as const satisfies Record<string, { status: number; en: string; zh: string }>;
 

@@ -21,6 +21,7 @@ export type Domain =
   | "exports"
   | "analytics"
   | "organization"
+  | "scoring"
   | "service-accounts"
   | "audit"
   | "merges"

@@ -102,6 +102,12 @@ export const eventSamples: Readonly<Record<EventType, EventEnvelope>> = {
     createdAt: record.sampleLead.createdAt,
     updatedAt: "2026-11-05T02:10:00.000Z",
   } as { version: number; updatedAt: string }),
+  "scoring_rules.changed.v1": sample("scoring_rules.changed.v1", {
+    id: "scoring-rules",
+    version: 2,
+    createdAt: record.sampleLead.createdAt,
+    updatedAt: closedAt,
+  } as { version: number; updatedAt: string }),
   "note.created.v1": sample("note.created.v1", record.sampleNote),
   "import.completed.v1": sample("import.completed.v1", record.sampleImport),
   "export.created.v1": sample("export.created.v1", record.sampleExport),

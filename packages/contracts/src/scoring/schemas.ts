@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { BoundedCondition } from "../kit/condition.ts";
-import { Line, LocalizedText } from "../kit/primitives.ts";
+import { idOf, Line, LocalizedText, recordFields } from "../kit/primitives.ts";
 import { areNamedOnce, RuleId } from "./rule-id.ts";
 
 export const scoringLimits = { groups: 20, rulesOfGroup: 50, rules: 200, grades: 10, points: 10_000 } as const;
@@ -82,6 +82,12 @@ export const ScoringRuleSet = z.strictObject({
 });
 export type ScoringRuleSet = z.infer<typeof ScoringRuleSet>;
 
+/** The organisation's rules as they are stored; version 0 as long as nobody has made any. */
+export const ScoringRules = z
+  .object({ ...ScoringRuleSet.shape, ...recordFields, version: z.int().min(0) })
+  .partial({ createdAt: true, updatedAt: true });
+export type ScoringRules = z.infer<typeof ScoringRules>;
+
 function rulesOf(groups: readonly ScoringGroup[]): { id: string }[] {
   return groups.flatMap(({ rules }): { id: string }[] => rules);
 }
@@ -99,6 +105,11 @@ export const ScorePart = z.discriminatedUnion("reason", [
     points: z.int().meta({ description: "What the limit of the group takes from its rules, or gives" }),
   }),
   z.object({ reason: z.literal("total_limit"), points: z.int() }),
+  z.object({
+    reason: z.literal("withheld"),
+    group: z.string(),
+    points: z.int().meta({ description: "Of rules that look at what the reader may not see, taken together" }),
+  }),
 ]);
 export type ScorePart = z.infer<typeof ScorePart>;
 
@@ -110,3 +121,29 @@ export const LeadScore = z.object({
   parts: z.array(ScorePart),
 });
 export type LeadScore = z.infer<typeof LeadScore>;
+
+/** A score as it is at the time of the answer. */
+export const ScoredLead = z.object({
+  leadId: idOf("lead"),
+  score: LeadScore.extend({
+    at: z.string().meta({ description: "The time that the points are as of: those of events halve as time goes by" }),
+    scoredAt: z.string().meta({ description: "When rules last looked at the lead or an event of it" }),
+    rulesVersion: z.int().meta({ description: "Version of the rules that were used" }),
+  })
+    .optional()
+    .meta({ description: "Absent when there are no rules, or the lead's turn is still to come" }),
+});
+export type ScoredLead = z.infer<typeof ScoredLead>;
+
+/** How far the scores of all leads have come after the last change of the rules. */
+export const ScoringProgress = z.object({
+  rulesVersion: z.int().meta({ description: "Version of the rules that leads are scored by" }),
+  state: z.enum(["waiting", "running", "completed", "failed"]).meta({
+    description: "waiting: it begins once every part of the product knows the rules, half a minute after the change",
+  }),
+  done: z.int().meta({ description: "Leads that have been scored" }),
+  estimate: z.int().optional().meta({ description: "How many there are, as far as the last time has told" }),
+  startedAt: z.string().optional(),
+  updatedAt: z.string().optional(),
+});
+export type ScoringProgress = z.infer<typeof ScoringProgress>;

@@ -4,7 +4,6 @@ import { type Calendars, defaultCalendar } from "../calendar/organization-calend
 import type { CallContext } from "../kit/context.ts";
 import type { Stored } from "../kit/record.ts";
 import { revise } from "../kit/revise.ts";
-import { leadFields } from "../leads/fields.ts";
 import { leadMovedTo } from "../leads/move-lead.ts";
 import type { Users } from "../people/ports.ts";
 import { poolForNobodys } from "../pools/default-pool.ts";
@@ -17,6 +16,7 @@ import { type LoadedWorld, loadWorld } from "./load-world.ts";
 import { fieldsLookedAt } from "./looked-at.ts";
 import type { AssignmentStart, Assignments, AssignmentWritten, StoredDecision } from "./ports.ts";
 import type { AssignmentRuleSets } from "./rule-set.ts";
+import { routedLeadFields, scoredLead } from "./scored-lead.ts";
 import type { Decision } from "./world.ts";
 
 export interface AssignDeps {
@@ -76,10 +76,11 @@ async function attemptOnce(leadId: string, deps: AssignDeps): Promise<AssignOutc
   if (!ruleSet || ruleSet.rules.length === 0) return "no_rules";
   const now = deps.context.clock.now();
   const { zone } = deps.settings;
-  const rules = compileAssignment(ruleSet, { fields: leadFields, time: { now, zone }, pointer: "" });
+  const rules = compileAssignment(ruleSet, { fields: routedLeadFields, time: { now, zone }, pointer: "" });
   const [users, calendar = defaultCalendar(zone)] = await Promise.all([deps.users.all(), deps.calendars.cached()]);
-  const loaded = await loadWorld(lead, rules, { users, calendar, zone, now }, deps);
-  const decision = decide(lead, rules, loaded.world);
+  const scored = scoredLead(lead, start.score, now.toISOString());
+  const loaded = await loadWorld(scored, rules, { users, calendar, zone, now }, deps);
+  const decision = decide(scored, rules, loaded.world);
   const teamId = decision.to === "user" ? loaded.world.people.get(decision.userId)?.teamId : undefined;
   const poolId = decision.to === "pool" ? (await poolForNobodys(decision.poolId, deps))?.id : undefined;
   const stored = storedDecision(decision, { lead, ruleSet, teamId, poolId, cause: deps.context.requestId });

@@ -1,6 +1,7 @@
 import type { AssignmentExplanation } from "@shangji/contracts/assignment/schemas";
 import type { Lead } from "@shangji/contracts/leads/schemas";
 import type { Stored } from "../kit/record.ts";
+import type { KeptScore } from "../scoring/kept-score.ts";
 import type { Cursor, Tally } from "./world.ts";
 
 /** Something that is kept, and how often it has been changed, so that a write can tell whether it still is what was read. */
@@ -36,6 +37,7 @@ export interface AssignmentStart {
   lead: Stored<Lead> | undefined;
   decision: StoredDecision | undefined;
   counted: CountedFor | undefined;
+  score: KeptScore | undefined;
 }
 
 /** What a decision to give a lead to somebody changes, all or nothing. */

@@ -1,11 +1,11 @@
 import type { AssignmentRuleSet, AssignmentRules } from "@shangji/contracts/assignment/schemas";
 import type { CallContext } from "../kit/context.ts";
 import { replaceSetting, type Setting } from "../kit/setting.ts";
-import { leadFields } from "../leads/fields.ts";
 import type { Teams, Users } from "../people/ports.ts";
 import type { Pools } from "../pools/ports.ts";
 import { compileAssignment } from "./compile-assignment.ts";
 import { assertKnownReferences } from "./known-references.ts";
+import { routedLeadFields } from "./scored-lead.ts";
 
 /** The organisation's assignment rules: one list, so that their order changes with them and a decision sees one state of it. */
 export type AssignmentRuleSets = Setting<AssignmentRuleSet>;
@@ -32,7 +32,7 @@ export async function putAssignmentRules(
 ): Promise<AssignmentRuleSet> {
   const { ruleSets, settings, context } = deps;
   compileAssignment(rules, {
-    fields: leadFields,
+    fields: routedLeadFields,
     time: { now: context.clock.now(), zone: settings.zone },
     pointer: "/body",
   });

@@ -72,8 +72,12 @@ const plain: Readonly<Record<string, Partial<Record<Step, EventType>>>> = {
   dataSubjectRequest: { created: "data_subject_request.created.v1" },
 };
 
+/** Settings whose changes are events, by name. */
+const settings: Readonly<Record<string, EventType>> = { "scoring-rules": "scoring_rules.changed.v1" };
+
 function typesOf(change: RecordChange, fields: readonly string[]): EventType[] {
   const { kind, before, after } = change;
+  if (kind === "organization") return listed(settings[after.id]);
   if (kind === "import") return importTypes(change);
   if (kind === "export") return exportTypes(change);
   if (kind === "merge") return mergeTypes(change);
@@ -139,7 +143,7 @@ function leadTypes(before: ChangedRecord, after: ChangedRecord, fields: readonly
 }
 
 function isUpdate(type: EventType): boolean {
-  return !/\.(created|deleted|restored|erased|completed|made|undone|deactivated)\./.test(type);
+  return !/\.(created|deleted|restored|erased|completed|made|undone|deactivated|changed)\./.test(type);
 }
 
 /** A move tells of the fields of the stage or the status, an update of the others. */

@@ -1,5 +1,6 @@
 import type { EngagementRule, FitRule, ScoringGroup, ScoringRuleSet } from "@shangji/contracts/scoring/schemas";
 import type { FieldCatalogue } from "../conditions/field.ts";
+import { fieldsLookedAtBy } from "../leads/fields-looked-at.ts";
 import {
   type CompileCondition,
   compilingConditions,
@@ -8,7 +9,7 @@ import {
   type RuleTime,
 } from "./compile-conditions.ts";
 
-type Compiled<T> = Omit<T, "when"> & { matches: Judge };
+type Compiled<T> = Omit<T, "when"> & { matches: Judge; looksAt: readonly string[] };
 type GroupOf<K, R> = Omit<Extract<ScoringGroup, { kind: K }>, "rules"> & { rules: readonly Compiled<R>[] };
 
 export type CompiledEngagementRule = Compiled<EngagementRule>;
@@ -61,6 +62,7 @@ function compileGroup(
   ) => ({
     ...rule,
     matches: compile(when, catalogue, `${pointer}/${index}/when`),
+    looksAt: when ? [...fieldsLookedAtBy(when)].sort() : [],
   });
   if (group.kind === "fit")
     return { ...group, rules: group.rules.map((rule, index) => ready(rule, fields.lead, index)) };

@@ -29,11 +29,27 @@ export function scoreByState(
 }
 
 function scored(lead: Readable, rules: CompiledRules, engagement: EngagementPoints): LeadScore {
+  return addedUp(rules, (group, parts) => addParts(parts, group, { lead, engagement }));
+}
+
+/** What a group of rules may come to. */
+export type GroupLimits = Pick<CompiledGroup, "id" | "kind" | "minPoints" | "maxPoints">;
+
+/** What groups come to together, and what totals are called. */
+export interface Limits<G extends GroupLimits> extends Pick<CompiledRules, "grades" | "minTotal" | "maxTotal"> {
+  readonly groups: readonly G[];
+}
+
+/** Adds up what groups give, each within its limits. `addParts` adds the parts of one of them. */
+export function addedUp<G extends GroupLimits>(
+  rules: Limits<G>,
+  addPartsOf: (group: G, parts: ScorePart[]) => void,
+): LeadScore {
   const parts: ScorePart[] = [];
   const sums = { fit: 0, engagement: 0 };
   for (const group of rules.groups) {
     const before = parts.length;
-    addParts(parts, group, { lead, engagement });
+    addPartsOf(group, parts);
     let sum = 0;
     for (let index = before; index < parts.length; index += 1) sum += parts[index]?.points ?? 0;
     const limited = within(sum, group.minPoints, group.maxPoints);

@@ -86,7 +86,7 @@ async function matching<T>(store: Pick<DirectoryStore<T>, "all">, isLike: (recor
 }
 
 /** A setting of the organisation that nobody has changed yet. */
-function fakeSetting<T>() {
+export function fakeSetting<T>() {
   let stored: Stored<T> | undefined;
   return {
     get: async () => stored,

@@ -17,6 +17,7 @@ import { batchGet } from "../kit/unique-values.ts";
 import { type WriteItem, write } from "../kit/write.ts";
 import { leadShape } from "../leads/leads.ts";
 import { userShape } from "../people/users.ts";
+import { keptScore, scoreKey } from "../scoring/score-items.ts";
 import {
   atRevision,
   countedFor,
@@ -33,7 +34,7 @@ import {
 
 /**
  * What decisions about leads read and write.
- * - a lead, its decision, for whom it is counted: BatchGetItem, 3 RCU (strongly consistent)
+ * - a lead, its decision, for whom it is counted, its score: BatchGetItem, 4 RCU (strongly consistent)
  * - a rule's cursor and the tallies of whom it names: BatchGetItem, 1 RCU each, a hundred a request
  * - an assignment: one transaction of five items and a check of the user; one for a pool: of two; one that changes
  *   nothing: of one, and a check of the lead
@@ -42,14 +43,15 @@ import {
 export function assignmentsIn(table: Table, clock: Clock): Assignments {
   return {
     async start(leadId) {
-      const keys = [recordKey("id", "lead", leadId), decisionKey(leadId), countedKey(leadId)];
+      const keys = [recordKey("id", "lead", leadId), decisionKey(leadId), countedKey(leadId), scoreKey(leadId)];
       const found = new Map<string, Record<string, unknown>>();
       for await (const item of batchGet(table, keys, { consistent: true })) found.set(String(item.sk), item);
-      const [lead, decision, counted] = keys.map(({ sk }) => found.get(sk));
+      const [lead, decision, counted, score] = keys.map(({ sk }) => found.get(sk));
       return {
         lead: lead && lead.deletedAt === undefined ? fromItem(leadShape, lead) : undefined,
         decision: decision && decisionIn(decision),
         counted: counted && countedFor(counted),
+        score: score && keptScore(score),
       };
     },
     async kept({ userIds, ruleId }) {

@@ -11,6 +11,7 @@ import type { Leads } from "../../leads/ports.ts";
 import type { Teams, Users } from "../../people/ports.ts";
 import { poolForNobodys } from "../../pools/default-pool.ts";
 import type { Pools } from "../../pools/ports.ts";
+import type { Scores } from "../../scoring/ports.ts";
 import { assertKnownReferences } from "../known-references.ts";
 import { type AssignmentRuleSets, getAssignmentRules } from "../rule-set.ts";
 import { type Replayed, replay } from "./replay.ts";
@@ -18,6 +19,7 @@ import { type Replayed, replay } from "./replay.ts";
 export interface BacktestDeps {
   /** As the caller sees them. */
   leads: Pick<Leads, "select">;
+  scores: Pick<Scores, "ofMany">;
   ruleSets: AssignmentRuleSets;
   calendars: Calendars;
   users: Pick<Users, "all">;
@@ -50,7 +52,8 @@ export async function backtestAssignment(
     getCalendar(deps),
     deps.pools.all(),
   ]);
-  const replayed = replay(leads, { rules, users, calendar, zone, today: deps.context.clock.now() });
+  const scores = await deps.scores.ofMany(leads.map(({ id }) => id));
+  const replayed = replay(leads, { scores, rules, users, calendar, zone, today: deps.context.clock.now() });
   return { from, to, ...(await reportOn(replayed, { ruleIds: rules.rules.map(({ id }) => id), pools })) };
 }
 

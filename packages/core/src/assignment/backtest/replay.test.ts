@@ -3,6 +3,7 @@ import type { Lead } from "@shangji/contracts/leads/schemas";
 import type { User } from "@shangji/contracts/people/schemas";
 import { describe, expect, test } from "vitest";
 import { defaultCalendar } from "../../calendar/organization-calendar.ts";
+import type { KeptScore } from "../../scoring/kept-score.ts";
 import { replay } from "./replay.ts";
 
 const zone = "Asia/Shanghai";
@@ -23,9 +24,14 @@ const lead = (createdAt: string, more: Partial<Lead> = {}) =>
     ...more,
   }) as Lead; // a whole one says no more
 
-function replayed(leads: Lead[], rules: object[], guards: object = { workingHours: false }) {
-  const calendar = defaultCalendar(zone);
-  return replay(leads, { rules: AssignmentRules.parse({ rules, guards }), users, calendar, zone, today });
+function replayed(
+  leads: Lead[],
+  rules: object[],
+  guards: object = { workingHours: false },
+  scores?: ReadonlyMap<string, KeptScore>,
+) {
+  const world = { users, calendar: defaultCalendar(zone), zone, today, ...(scores ? { scores } : {}) };
+  return replay(leads, { rules: AssignmentRules.parse({ rules, guards }), ...world });
 }
 
 /** Who gets each lead, as they come: a number of `users`, or 0. */
@@ -70,6 +76,24 @@ describe("B3 leads of a past period are given out again", () => {
   test("as leads that nobody has yet", () => {
     const mine = { ...alone, when: { field: "ownerId", exists: false } };
     expect(given([lead(hour(0), { ownerId: userId(2), teamId: "team_x" })], [mine])).toEqual([1]);
+  });
+
+  test("by the score that they had when they came: by what they are, and nothing of what happened later", () => {
+    const score = (met: number, earned: number): KeptScore => ({
+      ...{ leadId: "", revision: 1, rulesVersion: 1, at: hour(50), grades: [] },
+      groups: [
+        { id: "f", kind: "fit", met: [{ id: "m", points: met, looksAt: [] }] },
+        { id: "e", kind: "engagement", earned: [{ id: "e", value: earned, at: hour(50) }] },
+      ],
+    });
+    const leads = [0, 1, 2].map((at) => lead(hour(at)));
+    const [first, second] = leads.map(({ id }) => id);
+    const scores = new Map([
+      [first ?? "", score(60, 0)],
+      [second ?? "", score(10, 90)],
+    ]);
+    const good = { ...alone, when: { field: "score", gte: 50 } };
+    expect(given(leads, [good], { workingHours: false }, scores)).toEqual([1, 0, 0]);
   });
 
   test("by conditions whose dates are those of each day", () => {

@@ -3,11 +3,13 @@ import type { OrganizationCalendar } from "@shangji/contracts/calendar/schemas";
 import type { Lead } from "@shangji/contracts/leads/schemas";
 import type { User } from "@shangji/contracts/people/schemas";
 import { calendarOf, compileCalendar } from "../../calendar/work-calendar.ts";
-import { leadFields } from "../../leads/fields.ts";
+import type { Readable } from "../../conditions/values-of.ts";
 import { isClosedLead } from "../../people/closed-lead.ts";
 import type { RuleTime } from "../../scoring/compile-conditions.ts";
+import type { KeptScore } from "../../scoring/kept-score.ts";
 import { type CompiledAssignment, compileAssignment } from "../compile-assignment.ts";
 import { afterDecision, decide } from "../decide.ts";
+import { routedLeadFields, scoredLead } from "../scored-lead.ts";
 import type { Decision, Person, World } from "../world.ts";
 
 export interface Replayed {
@@ -20,6 +22,8 @@ export interface Replay {
   users: readonly User[];
   calendar: OrganizationCalendar;
   zone: string;
+  /** As they are now. @default none */
+  scores?: ReadonlyMap<string, KeptScore>;
   /** For faults of the rules, which are there even when no lead is. */
   today: Date;
 }
@@ -29,7 +33,7 @@ export interface Replay {
  * is open for whom it is given to until it was really closed. Nothing is written. Rules are taken as those of a request.
  * @throws DomainError `invalid_request` naming each fault of the rules' conditions
  */
-export function replay(leads: readonly Lead[], { rules, users, calendar, zone, today }: Replay): Replayed[] {
+export function replay(leads: readonly Lead[], { rules, users, calendar, zone, scores, today }: Replay): Replayed[] {
   const compiledFor = rulesOfTheDay(rules, { zone, now: today });
   const common = compileCalendar(calendar);
   let world: World = {
@@ -48,15 +52,18 @@ export function replay(leads: readonly Lead[], { rules, users, calendar, zone, t
   return leads.toSorted(byCreation).map((lead) => {
     const now = lead.createdAt;
     world = withoutClosed({ ...world, now }, open);
-    const decision = decide({ ...lead, ...asItCame }, compiledFor(now), world);
+    const decision = decide(asItCame(lead, scores?.get(lead.id)), compiledFor(now), world);
     world = afterDecision(world, decision);
     if (decision.to === "user" && isClosedLead(lead)) open.push({ userId: decision.userId, until: closedAt(lead) });
     return { lead, decision };
   });
 }
 
-/** What a lead is before anybody has it. */
-const asItCame = { status: "new", ownerId: undefined, teamId: undefined };
+/** A lead that nobody has yet, and on whose side nothing has happened: what it is scored by is what it is. */
+function asItCame(lead: Lead, score: KeptScore | undefined): Readable {
+  const fit = score && { ...score, groups: score.groups.filter(({ kind }) => kind === "fit") };
+  return { ...scoredLead(lead, fit, lead.createdAt), status: "new", ownerId: undefined, teamId: undefined };
+}
 
 function byCreation(left: Lead, right: Lead): number {
   if (left.createdAt !== right.createdAt) return left.createdAt < right.createdAt ? -1 : 1;
@@ -82,7 +89,8 @@ function withoutClosed(world: World, open: { userId: string; until: string }[]):
 
 /** Conditions with dates that are relative to today hold for a day, so rules are compiled for each day that there is. */
 function rulesOfTheDay(rules: AssignmentRules, today: RuleTime): (now: string) => CompiledAssignment {
-  const compile = (time: RuleTime) => compileAssignment(rules, { fields: leadFields, time, pointer: "/body/rules" });
+  const compile = (time: RuleTime) =>
+    compileAssignment(rules, { fields: routedLeadFields, time, pointer: "/body/rules" });
   let compiled = compile(today);
   let since = today.now.toISOString();
   return (now) => {

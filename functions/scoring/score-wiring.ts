@@ -1,0 +1,16 @@
+import { jitteredPause } from "@shangji/aws/dynamo/kit/attempts";
+import { openTable } from "@shangji/aws/dynamo/kit/client";
+import { scoresIn } from "@shangji/aws/dynamo/scoring/scores";
+import { scoringRuleSetsIn } from "@shangji/aws/dynamo/scoring/settings";
+import { rulesFrom } from "@shangji/core/scoring/current-rules";
+import { env, required } from "@shangji/lambda/env";
+import { systemClock } from "@shangji/lambda/settings";
+
+const table = openTable(required(env.tableName));
+
+export const deps = {
+  scores: scoresIn(table),
+  rulesAt: rulesFrom(scoringRuleSetsIn(table, systemClock), { zone: required(env.orgZone) }),
+  clock: systemClock,
+  pause: jitteredPause(),
+};
