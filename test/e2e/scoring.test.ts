@@ -24,11 +24,12 @@ afterAll(() => putRules([]));
 const ifMatch = (version: number) => ({ "if-match": `"${version}"` });
 
 /** Puts rules, and waits until all leads are scored by them. */
-async function putRules(groups: object[]): Promise<number> {
+async function putRules(groups: object[], meanwhile = async () => {}): Promise<number> {
   const { version } = await admin.call("getScoringRules", {});
   const body = { name: { en: "Leads" }, groups };
   const answer = await raw("/v1/scoring-rules", { method: "PUT", role: "admin", body, headers: ifMatch(version) });
   expect([answer.status, answer.body.version]).toEqual([200, version + 1]);
+  await meanwhile();
   await pass("PT31S");
   const askLater = async () => {
     await pass("PT1S");
@@ -161,8 +162,13 @@ describe("B2 the score of a lead", () => {
     await admin.call("updateLead", { path: { id: owned.id }, ifMatch: leadVersion, body: { region: "North" } });
     await scoredAs(owned.id, 25);
 
-    const next = await putRules(groupsFor(source, { source: 40, page: 16 }));
-    expect(await scoreOf(owned.id)).toMatchObject({ total: 45, rulesVersion: next });
+    // An event that comes before the lead's turn is counted by the new rules, too.
+    const next = await putRules(groupsFor(source, { source: 40, page: 16 }), async () => {
+      const event = { ...view, id: `${source}-9`, leadId: owned.id, occurredAt: await localNow() };
+      const { body } = await raw("/v1/behaviour-events", { token: secret, body: { events: [event] } });
+      expect(body.results).toMatchObject([{ status: 201 }]);
+    });
+    expect(await scoreOf(owned.id)).toMatchObject({ total: 61, rulesVersion: next });
     const { engagement = 0 } = (await scoreOf(free.id)) ?? {};
     // A minute later than the half of sixteen.
     expect([7, 8]).toContain(engagement);
