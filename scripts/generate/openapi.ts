@@ -1,6 +1,7 @@
 import { commonErrors, type ErrorCode, errorCodes, type Route, routes } from "@shangji/contracts";
 import { Account, AccountPage, WrittenAccount } from "@shangji/contracts/accounts/schemas";
 import { Board, Funnel, Kpis, Metrics } from "@shangji/contracts/analytics/schemas";
+import { ResponsePolicies, ResponsePolicySet } from "@shangji/contracts/assignment/response-policies";
 import { AssignmentRuleSet, AssignmentRules, LeadAssignment } from "@shangji/contracts/assignment/schemas";
 import { AuditEntry, AuditPage } from "@shangji/contracts/audit/schemas";
 import { OrganizationCalendar } from "@shangji/contracts/calendar/schemas";
@@ -81,6 +82,8 @@ const named = {
   PipelinePage,
   Product,
   ProductPage,
+  ResponsePolicies,
+  ResponsePolicySet,
   SearchHit,
   SearchPage,
   ServiceAccount,

@@ -88,6 +88,7 @@ beforeAll(async () => {
       },
     },
     putAssignmentRules: { path: {}, body: { rules: [] } },
+    putResponsePolicies: { path: {}, body: { policies: [] } },
     putCalendar: { path: {}, body: { name: { en: name }, zone: "UTC", hours: {} } },
     putNotificationPreferences: { path: {}, body: { email: "digest", digestAt: "08:30" } },
     updateView: of(view, { name: "x" }),

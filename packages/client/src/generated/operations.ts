@@ -5262,9 +5262,16 @@ export interface Operations {
   getAssignmentRules: {
     response: AssignmentRuleSet;
   };
+  getResponsePolicies: {
+    response: ResponsePolicySet;
+  };
   putAssignmentRules: {
     body: AssignmentRules;
     response: AssignmentRuleSet;
+  };
+  putResponsePolicies: {
+    body: ResponsePolicies;
+    response: ResponsePolicySet;
   };
   createApiKey: {
     path: {
@@ -7685,6 +7692,97 @@ export interface Condition2 {
   contains?: string;
   exists?: boolean;
 }
+export interface ResponsePolicySet {
+  /**
+   * @maxItems 50
+   */
+  policies: {
+    id: string;
+    name?: {
+      en: string;
+      "zh-CN"?: string;
+    };
+    when?: Condition3;
+    respondWithinMinutes: number;
+    /**
+     * The owner is reminded so long before the deadline
+     *
+     * @maxItems 5
+     */
+    remindBeforeMinutes?: number[];
+    /**
+     * How often a lead that was not answered in time goes to somebody else, for as long again
+     */
+    reassignments?: number;
+    /**
+     * How long after the manager was told the lead goes to a pool; default: it stays
+     */
+    poolAfterMinutes?: number;
+    /**
+     * Which pool that is; default: the default pool
+     */
+    poolId?: string;
+  }[];
+  version: number;
+  createdAt?: string;
+  updatedAt?: string;
+}
+/**
+ * About the lead; default: every lead
+ */
+export interface Condition3 {
+  /**
+   * @minItems 1
+   * @maxItems 50
+   */
+  all?: Condition[];
+  /**
+   * @minItems 1
+   * @maxItems 50
+   */
+  any?: Condition[];
+  not?: Condition;
+  field?: string;
+  currency?: string;
+  eq?:
+    | (string | number | boolean)
+    | {
+        start: "day" | "week" | "month" | "quarter" | "year";
+        offset?: number;
+      };
+  /**
+   * @minItems 1
+   * @maxItems 100
+   */
+  in?: (string | number | boolean)[];
+  gt?:
+    | (string | number | boolean)
+    | {
+        start: "day" | "week" | "month" | "quarter" | "year";
+        offset?: number;
+      };
+  gte?:
+    | (string | number | boolean)
+    | {
+        start: "day" | "week" | "month" | "quarter" | "year";
+        offset?: number;
+      };
+  lt?:
+    | (string | number | boolean)
+    | {
+        start: "day" | "week" | "month" | "quarter" | "year";
+        offset?: number;
+      };
+  lte?:
+    | (string | number | boolean)
+    | {
+        start: "day" | "week" | "month" | "quarter" | "year";
+        offset?: number;
+      };
+  startsWith?: string;
+  contains?: string;
+  exists?: boolean;
+}
 export interface AssignmentRules {
   /**
    * @maxItems 100
@@ -7696,7 +7794,7 @@ export interface AssignmentRules {
       "zh-CN"?: string;
     };
     enabled?: boolean;
-    when?: Condition3;
+    when?: Condition4;
     target:
       | {
           kind: "user";
@@ -7852,7 +7950,95 @@ export interface AssignmentRules {
 /**
  * About the lead; default: every lead
  */
-export interface Condition3 {
+export interface Condition4 {
+  /**
+   * @minItems 1
+   * @maxItems 50
+   */
+  all?: Condition[];
+  /**
+   * @minItems 1
+   * @maxItems 50
+   */
+  any?: Condition[];
+  not?: Condition;
+  field?: string;
+  currency?: string;
+  eq?:
+    | (string | number | boolean)
+    | {
+        start: "day" | "week" | "month" | "quarter" | "year";
+        offset?: number;
+      };
+  /**
+   * @minItems 1
+   * @maxItems 100
+   */
+  in?: (string | number | boolean)[];
+  gt?:
+    | (string | number | boolean)
+    | {
+        start: "day" | "week" | "month" | "quarter" | "year";
+        offset?: number;
+      };
+  gte?:
+    | (string | number | boolean)
+    | {
+        start: "day" | "week" | "month" | "quarter" | "year";
+        offset?: number;
+      };
+  lt?:
+    | (string | number | boolean)
+    | {
+        start: "day" | "week" | "month" | "quarter" | "year";
+        offset?: number;
+      };
+  lte?:
+    | (string | number | boolean)
+    | {
+        start: "day" | "week" | "month" | "quarter" | "year";
+        offset?: number;
+      };
+  startsWith?: string;
+  contains?: string;
+  exists?: boolean;
+}
+export interface ResponsePolicies {
+  /**
+   * @maxItems 50
+   */
+  policies: {
+    id: string;
+    name?: {
+      en: string;
+      "zh-CN"?: string;
+    };
+    when?: Condition5;
+    respondWithinMinutes: number;
+    /**
+     * The owner is reminded so long before the deadline
+     *
+     * @maxItems 5
+     */
+    remindBeforeMinutes?: number[];
+    /**
+     * How often a lead that was not answered in time goes to somebody else, for as long again
+     */
+    reassignments?: number;
+    /**
+     * How long after the manager was told the lead goes to a pool; default: it stays
+     */
+    poolAfterMinutes?: number;
+    /**
+     * Which pool that is; default: the default pool
+     */
+    poolId?: string;
+  }[];
+}
+/**
+ * About the lead; default: every lead
+ */
+export interface Condition5 {
   /**
    * @minItems 1
    * @maxItems 50

@@ -1,4 +1,5 @@
 import { defineRoute } from "../kit/route.ts";
+import { ResponsePolicies, ResponsePolicySet } from "./response-policies.ts";
 import { AssignmentRuleSet, AssignmentRules } from "./schemas.ts";
 
 export const getAssignmentRules = defineRoute({
@@ -24,6 +25,34 @@ export const putAssignmentRules = defineRoute({
   body: AssignmentRules,
   status: 200,
   response: AssignmentRuleSet,
+  etag: true,
+  precondition: "if-match",
+  errors: ["unknown_reference"],
+});
+
+export const getResponsePolicies = defineRoute({
+  id: "getResponsePolicies",
+  domain: "organization",
+  method: "GET",
+  path: "/v1/response-policies",
+  summary: "How soon leads must be answered, and what follows when they are not, in order",
+  access: { entity: "organization", action: "read" },
+  status: 200,
+  response: ResponsePolicySet,
+  etag: true,
+  errors: [],
+});
+
+export const putResponsePolicies = defineRoute({
+  id: "putResponsePolicies",
+  domain: "organization",
+  method: "PUT",
+  path: "/v1/response-policies",
+  summary: "Add, change, reorder and remove response policies in one step; open clocks follow within minutes",
+  access: { entity: "organization", action: "update" },
+  body: ResponsePolicies,
+  status: 200,
+  response: ResponsePolicySet,
   etag: true,
   precondition: "if-match",
   errors: ["unknown_reference"],
