@@ -2,6 +2,7 @@ import * as routes from "@shangji/contracts/leads/routes";
 import { hiddenFields } from "@shangji/core/access/field-rules";
 import { withOwner } from "@shangji/core/access/with-owner";
 import { getLeadAssignment } from "@shangji/core/assignment/get-assignment";
+import { getLeadResponse } from "@shangji/core/assignment/response/get-response";
 import { duplicatesOf, findDuplicates } from "@shangji/core/duplicates/find-duplicates";
 import { found } from "@shangji/core/kit/domain-error";
 import { listRestorable } from "@shangji/core/kit/restore-record";
@@ -60,6 +61,9 @@ export const handler = httpFunction({
     }),
     operation(routes.getLeadAssignment, ({ params, viewer }) =>
       getLeadAssignment(params, { ...depsFor(viewer), hidden: hiddenFields(viewer, "lead") }),
+    ),
+    operation(routes.getLeadResponse, ({ params, viewer }) =>
+      getLeadResponse(params, { ...depsFor(viewer), hidden: hiddenFields(viewer, "lead") }),
     ),
     putOperation(routes.putLead, ({ params, body, expectedVersion, context, viewer }) =>
       putLead(

@@ -14,6 +14,7 @@ import { teamsIn } from "@shangji/aws/dynamo/people/teams";
 import { usersIn } from "@shangji/aws/dynamo/people/users";
 import { pipelinesIn } from "@shangji/aws/dynamo/pipelines/pipelines";
 import { productsIn } from "@shangji/aws/dynamo/products/products";
+import { responseClocksIn } from "@shangji/aws/dynamo/response/clocks";
 import { viewsIn } from "@shangji/aws/dynamo/views/views";
 import { guardRecords } from "@shangji/core/access/guard-records";
 import type { Viewer } from "@shangji/core/access/viewer";
@@ -28,6 +29,7 @@ const deps = {
   leads: leadsIn(table),
   accounts: accountsIn(table),
   assignments: assignmentsIn(table, systemClock),
+  clocks: responseClocksIn(table, systemClock),
   contacts: contactsIn(table),
   conversions: conversionsIn(table),
   products: productsIn(table, systemClock),

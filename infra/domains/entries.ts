@@ -16,6 +16,8 @@ export const entries = [
   "functions/opportunities/on-account-industry-changed.ts",
   "functions/leads/http.ts",
   "functions/leads/assign.ts",
+  "functions/response/follow.ts",
+  "functions/response/sweep.ts",
   "functions/forms/http.ts",
   "functions/public-forms/http.ts",
   "functions/pools/http.ts",

@@ -32,6 +32,7 @@ import { PipelinesDomain } from "../domains/pipelines.ts";
 import { PoolsDomain } from "../domains/pools.ts";
 import { ProductsDomain } from "../domains/products.ts";
 import { ProtectionDomain } from "../domains/protection.ts";
+import { ResponseDomain } from "../domains/response.ts";
 import { SearchDomain } from "../domains/search.ts";
 import { ServiceAccountsDomain } from "../domains/service-accounts.ts";
 import { TimelineDomain } from "../domains/timeline.ts";
@@ -61,6 +62,7 @@ export class AppStack extends Stack {
     this.platform = platform;
     const starter = new JobStarter(this, "Jobs", platform);
     new EventsDomain(this, platform);
+    new ResponseDomain(this, platform);
     const access = new AccessDomain(this, platform);
     const forms = new FormsDomain(this, platform);
     this.authorizer = access.authorizer;

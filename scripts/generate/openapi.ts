@@ -1,6 +1,7 @@
 import { commonErrors, type ErrorCode, errorCodes, type Route, routes } from "@shangji/contracts";
 import { Account, AccountPage, WrittenAccount } from "@shangji/contracts/accounts/schemas";
 import { Board, Funnel, Kpis, Metrics } from "@shangji/contracts/analytics/schemas";
+import { LeadResponse } from "@shangji/contracts/assignment/lead-response";
 import { ResponsePolicies, ResponsePolicySet } from "@shangji/contracts/assignment/response-policies";
 import { AssignmentRuleSet, AssignmentRules, LeadAssignment } from "@shangji/contracts/assignment/schemas";
 import { AuditEntry, AuditPage } from "@shangji/contracts/audit/schemas";
@@ -63,6 +64,7 @@ const named = {
   Lead,
   LeadAssignment,
   LeadPage,
+  LeadResponse,
   LeadTransitionOffers,
   Merge,
   MergePage,

@@ -285,6 +285,7 @@ const operations: Record<string, Operation> = {
     }),
   ),
   getLeadDuplicates: { asks: "read", request: reading("/v1/leads/{id}/duplicates") },
+  getLeadResponse: { asks: "read", request: reading("/v1/leads/{id}/response") },
   getLeadAssignment: { asks: "read", request: reading("/v1/leads/{id}/assignment") },
   listLeadTransitions: { asks: "read", request: reading("/v1/leads/{id}/transitions") },
   transitionLead: {

@@ -4298,6 +4298,15 @@ export interface Operations {
     };
     response: Duplicates;
   };
+  getLeadResponse: {
+    path: {
+      /**
+       * Id of a lead
+       */
+      id: string;
+    };
+    response: LeadResponse;
+  };
   listDeletedLeads: {
     query: {
       limit?: number;
@@ -6850,6 +6859,69 @@ export interface LeadAssignment {
      * Version of the rules that were tried
      */
     rulesVersion: number;
+  };
+}
+export interface LeadResponse {
+  /**
+   * Id of a lead
+   */
+  leadId: string;
+  /**
+   * Absent when no policy held for the lead when it was assigned, or it is still to come
+   */
+  clock?: {
+    state: "running" | "met" | "breached" | "answered_late" | "ended";
+    /**
+     * Who has to answer
+     */
+    ownerId: string;
+    /**
+     * From when the present owner's time counts
+     */
+    assignedAt: string;
+    /**
+     * In business time of the owner's calendar
+     */
+    respondBy?: string;
+    /**
+     * How often it went to somebody else because nobody had answered
+     */
+    reassignments: number;
+    /**
+     * All who have had it since it was assigned, in order
+     */
+    holders: {
+      userId: string;
+      from: string;
+      /**
+       * When it was found that the deadline had passed
+       */
+      missedAt?: string;
+    }[];
+    /**
+     * First touch: a note, or a move of the status
+     */
+    answeredAt?: string;
+    escalatedAt?: string;
+    /**
+     * The manager who was told
+     */
+    escalatedTo?: string;
+    /**
+     * The policy that holds, unless it looks at hidden fields
+     */
+    policyId?: string;
+    /**
+     * When the owner is reminded next
+     */
+    remindAt?: string;
+    /**
+     * What follows next
+     */
+    next?: {
+      step: "remind" | "reassign" | "escalate" | "pool";
+      at: string;
+    };
   };
 }
 export interface LeadPage {

@@ -73,6 +73,7 @@ export const routes = {
   getLeadAssignment: { method: "GET", path: "/v1/leads/{id}/assignment" },
   getLeadConversion: { method: "GET", path: "/v1/leads/{id}/conversion" },
   getLeadDuplicates: { method: "GET", path: "/v1/leads/{id}/duplicates" },
+  getLeadResponse: { method: "GET", path: "/v1/leads/{id}/response" },
   listDeletedLeads: { method: "GET", path: "/v1/leads/deleted" },
   listLeadTransitions: { method: "GET", path: "/v1/leads/{id}/transitions" },
   listLeads: { method: "GET", path: "/v1/leads" },
