@@ -18,6 +18,7 @@ export const entries = [
   "functions/leads/assign.ts",
   "functions/response/follow.ts",
   "functions/response/sweep.ts",
+  "functions/response/replan.ts",
   "functions/forms/http.ts",
   "functions/public-forms/http.ts",
   "functions/pools/http.ts",

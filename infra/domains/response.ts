@@ -5,15 +5,18 @@ import {
   responsePoliciesPartition,
   tallyPrefix,
 } from "@shangji/aws/dynamo/assignment/partitions";
+import { replanPrefix } from "@shangji/aws/dynamo/response/replan-progress";
 import { idPrefixes } from "@shangji/contracts/kit/entities";
 import { Duration } from "aws-cdk-lib";
 import { type EventPattern, Schedule } from "aws-cdk-lib/aws-events";
 import { Construct } from "constructs";
+import { ChunkedJob } from "../constructs/chunked-job.ts";
 import { DeadLetterQueue } from "../constructs/dead-letter-queue.ts";
 import { EventRule } from "../constructs/event-rule.ts";
 import { FunctionAlarms } from "../constructs/function-alarms.ts";
 import { grantKey, grantPartitions, grantTable } from "../constructs/grants.ts";
 import { HouseFunction } from "../constructs/house-function.ts";
+import type { JobStarter } from "../constructs/job-starter.ts";
 import type { Platform } from "../constructs/platform.ts";
 import { tableSetting, zoneSetting } from "../constructs/settings.ts";
 
@@ -23,7 +26,7 @@ const settings = [responsePoliciesPartition, calendarPartition];
 
 /** By when leads must be answered: what starts and stops their clocks, and what is done when nobody answers. */
 export class ResponseDomain extends Construct {
-  constructor(scope: Construct, platform: Platform) {
+  constructor(scope: Construct, { platform, starter }: { platform: Platform; starter: JobStarter }) {
     super(scope, "Response");
     const failed = new DeadLetterQueue(this, "FailedClocks", {
       platform,
@@ -32,9 +35,10 @@ export class ResponseDomain extends Construct {
     });
     const follow = this.#follow(platform, failed);
     const sweep = this.#sweep(platform, failed);
+    const replan = this.#replan(platform, starter);
     new FunctionAlarms(this, "Alarms", {
       platform,
-      functions: [follow, sweep],
+      functions: [follow, sweep, replan],
       impact: "Deadlines of leads are not set, not met or not noticed.",
     });
   }
@@ -107,6 +111,35 @@ export class ResponseDomain extends Construct {
       deadLetters: failed,
       // The next one comes soon.
       patienceMinutes: 5,
+    });
+    return fn;
+  }
+
+  /** Finds clocks by their timers or by their owner, and moves them. */
+  #replan(platform: Platform, starter: JobStarter): HouseFunction {
+    const fn = new HouseFunction(this, "Replan", {
+      platform,
+      entry: "functions/response/replan.ts",
+      description: "Plans open response clocks anew when policies or calendars have changed",
+      timeoutSeconds: 120,
+      environment: { ...tableSetting(platform), ...zoneSetting(platform) },
+    });
+    grantTable(fn, platform, { actions: ["Query"], indexes: ["gsi1", "gsi5"] });
+    grantPartitions(fn, platform, { actions: ["GetItem"], prefixes: [...settings, replanPrefix] });
+    grantPartitions(fn, platform, { actions: ["BatchGetItem"], prefixes: [leads] });
+    grantPartitions(fn, platform, { actions: ["PutItem"], prefixes: [leads, replanPrefix] });
+    const hours = ["workingHours", "leave", "zone"].map((field) => ({ previous: { [field]: [{ exists: true }] } }));
+    new ChunkedJob(this, "ReplanJob", {
+      platform,
+      starter,
+      name: "response-replan",
+      worker: fn,
+      when: { detailType: "response_policies.changed.v1" },
+      alsoWhen: {
+        CalendarChanged: { detailType: "calendar.changed.v1" },
+        HoursChanged: { detailType: "user.updated.v1", detail: { $or: hours } },
+      },
+      impact: "Deadlines of leads that were set before a change of policies or hours are still the old ones.",
     });
     return fn;
   }

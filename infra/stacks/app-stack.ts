@@ -62,7 +62,7 @@ export class AppStack extends Stack {
     this.platform = platform;
     const starter = new JobStarter(this, "Jobs", platform);
     new EventsDomain(this, platform);
-    new ResponseDomain(this, platform);
+    new ResponseDomain(this, { platform, starter });
     const access = new AccessDomain(this, platform);
     const forms = new FormsDomain(this, platform);
     this.authorizer = access.authorizer;

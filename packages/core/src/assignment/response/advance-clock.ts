@@ -19,6 +19,7 @@ import { managerOf } from "./manager-of.ts";
 import { loadPlanWorld, type PlanDeps, type PlanWorld, planned } from "./planned.ts";
 import type { ClockStart, ResponseClocks } from "./ports.ts";
 import { type NextOwnerDeps, nextOwner } from "./reassign-lead.ts";
+import { replanned } from "./replanned.ts";
 import { type Due, whatIsDue } from "./what-is-due.ts";
 
 export interface AdvanceDeps extends PlanDeps, NextOwnerDeps {
@@ -96,14 +97,8 @@ function settle(
     case "begin":
       return save(clock, begun(clock, lead, { world, stamp }), "moved", deps);
     case "wait": {
-      const { next, respondBy, policyId } = due.plan;
-      const isSame =
-        next?.key === clock.next?.key &&
-        next?.dueAt === clock.next?.dueAt &&
-        respondBy === clock.respondBy &&
-        policyId === clock.policyId;
-      if (isSame) return Promise.resolve("none");
-      return save(clock, movedClock(clock, { next, respondBy, policyId }, stamp), "moved", deps);
+      const after = replanned(clock, due.plan, stamp);
+      return after ? save(clock, after, "moved", deps) : Promise.resolve("none");
     }
   }
 }

@@ -53,3 +53,16 @@ export interface ResponseClocks {
   /** How many shards there are. */
   shards: number;
 }
+
+/** How far a change of rules has been followed: the shard, and the place in it. */
+export interface ReplanProgress {
+  shard: number;
+  after?: Record<string, unknown>;
+}
+
+/** Progress by the event that told of the change. */
+export interface ReplanProgresses {
+  /** Strongly consistent; undefined before the first chunk. */
+  get(cause: string): Promise<ReplanProgress | undefined>;
+  put(cause: string, progress: ReplanProgress): Promise<void>;
+}
