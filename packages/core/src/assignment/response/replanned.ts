@@ -7,10 +7,16 @@ export function replanned(
   { next, respondBy, policyId }: Planned,
   stamp: ClockStamp,
 ): LeadClock | undefined {
+  const now = stamp.clock.now().toISOString();
   const isSame =
     next?.key === clock.next?.key &&
-    next?.dueAt === clock.next?.dueAt &&
+    dueFrom(next?.dueAt, now) === dueFrom(clock.next?.dueAt, now) &&
     respondBy === clock.respondBy &&
     policyId === clock.policyId;
   return isSame ? undefined : movedClock(clock, { next, respondBy, policyId }, stamp);
+}
+
+/** What is overdue is due now, whenever that is asked. */
+function dueFrom(dueAt: string | undefined, now: string): string | undefined {
+  return dueAt !== undefined && dueAt < now ? now : dueAt;
 }
