@@ -8478,7 +8478,14 @@ export interface Notification {
    * Id of a notification
    */
   id: string;
-  kind: "account_assigned" | "contact_assigned" | "opportunity_assigned" | "lead_assigned";
+  kind:
+    | "account_assigned"
+    | "contact_assigned"
+    | "opportunity_assigned"
+    | "lead_assigned"
+    | "lead_response_due"
+    | "lead_response_missed"
+    | "lead_response_escalated";
   /**
    * When it happened
    */

@@ -6,7 +6,7 @@ export interface ResponseEvent {
   type: string;
   occurredAt: string;
   actor: { id: string };
-  data: { id: string; ownerId?: string; escalatedTo?: string; holders?: readonly ResponseHolder[] };
+  data: { id: string; ownerId?: string; escalatedTo?: string | undefined; holders?: readonly ResponseHolder[] };
 }
 
 /**
