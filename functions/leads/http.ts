@@ -4,6 +4,7 @@ import { hiddenFields } from "@shangji/core/access/field-rules";
 import { withOwner } from "@shangji/core/access/with-owner";
 import { backtestAssignment } from "@shangji/core/assignment/backtest/backtest";
 import { getLeadAssignment } from "@shangji/core/assignment/get-assignment";
+import { getLeadResponse } from "@shangji/core/assignment/response/get-response";
 import { duplicatesOf, findDuplicates } from "@shangji/core/duplicates/find-duplicates";
 import { found } from "@shangji/core/kit/domain-error";
 import { listRestorable } from "@shangji/core/kit/restore-record";
@@ -65,6 +66,9 @@ export const handler = httpFunction({
     ),
     operation(backtestAssignmentRules, ({ body, context, viewer }) =>
       backtestAssignment(body, { ...depsFor(viewer), context }),
+    ),
+    operation(routes.getLeadResponse, ({ params, viewer }) =>
+      getLeadResponse(params, { ...depsFor(viewer), hidden: hiddenFields(viewer, "lead") }),
     ),
     putOperation(routes.putLead, ({ params, body, expectedVersion, context, viewer }) =>
       putLead(

@@ -16,6 +16,7 @@ import { usersIn } from "@shangji/aws/dynamo/people/users";
 import { pipelinesIn } from "@shangji/aws/dynamo/pipelines/pipelines";
 import { poolsIn } from "@shangji/aws/dynamo/pools/pools";
 import { productsIn } from "@shangji/aws/dynamo/products/products";
+import { responseClocksIn } from "@shangji/aws/dynamo/response/clocks";
 import { scoresIn } from "@shangji/aws/dynamo/scoring/scores";
 import { viewsIn } from "@shangji/aws/dynamo/views/views";
 import { guardRecords } from "@shangji/core/access/guard-records";
@@ -35,6 +36,7 @@ const deps = {
   ruleSets: assignmentRuleSetsIn(table, systemClock),
   calendars: calendarsIn(table, systemClock),
   pools: poolsIn(table, systemClock),
+  clocks: responseClocksIn(table, systemClock),
   contacts: contactsIn(table),
   conversions: conversionsIn(table),
   products: productsIn(table, systemClock),

@@ -1,6 +1,7 @@
 import * as assignment from "@shangji/contracts/assignment/routes";
 import * as calendar from "@shangji/contracts/calendar/routes";
 import * as routes from "@shangji/contracts/organization/routes";
+import { getResponsePolicies, putResponsePolicies } from "@shangji/core/assignment/response/policy-set";
 import { getAssignmentRules, putAssignmentRules } from "@shangji/core/assignment/rule-set";
 import { getCalendar, putCalendar } from "@shangji/core/calendar/organization-calendar";
 import { getDuplicatePolicy, putDuplicatePolicy } from "@shangji/core/duplicates/policy";
@@ -27,6 +28,10 @@ export const handler = httpFunction({
     operation(assignment.getAssignmentRules, () => getAssignmentRules(deps)),
     operation(assignment.putAssignmentRules, ({ body, expectedVersion, context }) =>
       putAssignmentRules({ rules: body, expectedVersion }, { ...deps, ...directories(), context }),
+    ),
+    operation(assignment.getResponsePolicies, () => getResponsePolicies(deps)),
+    operation(assignment.putResponsePolicies, ({ body, expectedVersion, context }) =>
+      putResponsePolicies({ policies: body, expectedVersion }, { ...deps, ...directories(), context }),
     ),
   ],
 });

@@ -1,5 +1,5 @@
 import { viewersIn } from "@shangji/aws/dynamo/access/viewers";
-import { assignmentRuleSetsIn, calendarsIn } from "@shangji/aws/dynamo/assignment/settings";
+import { assignmentRuleSetsIn, calendarsIn, responsePolicySetsIn } from "@shangji/aws/dynamo/assignment/settings";
 import { duplicatePoliciesIn } from "@shangji/aws/dynamo/duplicates/policies";
 import { openTable } from "@shangji/aws/dynamo/kit/client";
 import { cursorSecretIn } from "@shangji/aws/dynamo/kit/cursor-secret";
@@ -17,6 +17,7 @@ const table = openTable(required(env.tableName));
 export const deps = {
   rates: ratesIn(table, systemClock),
   policies: duplicatePoliciesIn(table, systemClock),
+  policySets: responsePolicySetsIn(table, systemClock),
   ruleSets: assignmentRuleSetsIn(table, systemClock),
   calendars: calendarsIn(table, systemClock),
   settings: settingsFromEnv(),

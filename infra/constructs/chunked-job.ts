@@ -18,6 +18,8 @@ export interface ChunkedJobProps {
   readonly worker: HouseFunction;
   /** The event that orders the job. */
   readonly when: JobStart["when"];
+  /** Other events that order it. @default none */
+  readonly alsoWhen?: Readonly<Record<string, JobStart["when"]>>;
   /** Path of the id that the job is about. @default `$.detail.data.id`, the record of the event */
   readonly idPath?: string;
   /** What users feel when the job ends before its time. */
@@ -40,12 +42,14 @@ export class ChunkedJob extends Construct {
       impact: props.impact,
       runbook: "job-failed",
     });
-    props.starter.startOn(this, "Ordered", {
-      description: `Starts the job ${name}`,
-      stateMachineArn: workflow.arn,
-      when: props.when,
-      idPath: props.idPath ?? "$.detail.data.id",
-    });
+    for (const [order, when] of Object.entries({ Ordered: props.when, ...props.alsoWhen })) {
+      props.starter.startOn(this, order, {
+        description: `Starts the job ${name}`,
+        stateMachineArn: workflow.arn,
+        when,
+        idPath: props.idPath ?? "$.detail.data.id",
+      });
+    }
   }
 }
 

@@ -1,4 +1,5 @@
 import { subjectKeyPrefix } from "@shangji/aws/dynamo/protection/subject-keys";
+import { clockKind } from "@shangji/contracts/assignment/lead-response";
 import { auditedKinds } from "@shangji/contracts/audit/schemas";
 import { idPrefixes, ownedEntities } from "@shangji/contracts/kit/entities";
 import { env } from "@shangji/lambda/env";
@@ -37,7 +38,7 @@ export class EventsDomain extends Construct {
     new StreamConsumer(this, "Changes", {
       platform,
       fn: publisher,
-      kinds: auditedKinds,
+      kinds: [...auditedKinds, clockKind],
       batchSize: 100,
       parallelBatches: 2,
       delayImpact: "Events, timelines and the audit trail are more than a minute behind.",

@@ -88,6 +88,19 @@ export class NotificationsDomain extends Construct {
       deadLetters: failed,
       patienceMinutes: 6 * 60,
     });
+    new EventRule(this, "DeadlineMissed", {
+      description: "A deadline of a lead is near or has passed",
+      fn,
+      bus: platform.bus,
+      when: {
+        pattern: {
+          source: ["shangji"],
+          detailType: ["lead.response_reminded.v1", "lead.response_breached.v1", "lead.response_escalated.v1"],
+        },
+      },
+      deadLetters: failed,
+      patienceMinutes: 6 * 60,
+    });
     return fn;
   }
 

@@ -32,6 +32,7 @@ import { PipelinesDomain } from "../domains/pipelines.ts";
 import { PoolsDomain } from "../domains/pools.ts";
 import { ProductsDomain } from "../domains/products.ts";
 import { ProtectionDomain } from "../domains/protection.ts";
+import { ResponseDomain } from "../domains/response.ts";
 import { ScoringDomain } from "../domains/scoring.ts";
 import { SearchDomain } from "../domains/search.ts";
 import { ServiceAccountsDomain } from "../domains/service-accounts.ts";
@@ -62,6 +63,7 @@ export class AppStack extends Stack {
     this.platform = platform;
     const starter = new JobStarter(this, "Jobs", platform);
     new EventsDomain(this, platform);
+    new ResponseDomain(this, { platform, starter });
     const access = new AccessDomain(this, platform);
     const forms = new FormsDomain(this, platform);
     const scoring = new ScoringDomain(this, { platform, jobs: starter });

@@ -2,6 +2,8 @@ import { commonErrors, type ErrorCode, errorCodes, type Route, routes } from "@s
 import { Account, AccountPage, WrittenAccount } from "@shangji/contracts/accounts/schemas";
 import { Board, Funnel, Kpis, Metrics } from "@shangji/contracts/analytics/schemas";
 import { AssignmentBacktest, AssignmentBacktestRequest } from "@shangji/contracts/assignment/backtest";
+import { LeadResponse } from "@shangji/contracts/assignment/lead-response";
+import { ResponsePolicies, ResponsePolicySet } from "@shangji/contracts/assignment/response-policies";
 import { AssignmentRuleSet, AssignmentRules, LeadAssignment } from "@shangji/contracts/assignment/schemas";
 import { AuditEntry, AuditPage } from "@shangji/contracts/audit/schemas";
 import { OrganizationCalendar } from "@shangji/contracts/calendar/schemas";
@@ -66,6 +68,7 @@ const named = {
   Lead,
   LeadAssignment,
   LeadPage,
+  LeadResponse,
   LeadTransitionOffers,
   Merge,
   MergePage,
@@ -89,6 +92,8 @@ const named = {
   ScoringProgress,
   ScoringRuleSet,
   ScoringRules,
+  ResponsePolicies,
+  ResponsePolicySet,
   SearchHit,
   SearchPage,
   ServiceAccount,

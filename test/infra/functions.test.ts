@@ -68,7 +68,7 @@ describe("asynchronous edges", () => {
   it("give every target of a rule a dead-letter queue, and the function the same", async () => {
     const templates = await templatesOf("local");
     const rules = templates.ofType("AWS::Events::Rule");
-    expect(rules).toHaveLength(15);
+    expect(rules).toHaveLength(22);
     for (const { Properties } of rules) {
       for (const target of Properties.Targets) {
         const queue = templates.at(target.DeadLetterConfig.Arn);
@@ -87,7 +87,7 @@ describe("asynchronous edges", () => {
       [
         ...["user", "team", "account", "contact", "product", "pipeline", "opportunity", "note", "import"],
         ...["serviceAccount", "apiKey", "dataSubjectRequest", "merge", "deactivation", "view", "export"],
-        ...["lead", "form", "pool", "organization", "policy", "share"],
+        ...["lead", "form", "pool", "organization", "policy", "share", "leadResponse"],
       ],
     ],
     [
@@ -150,13 +150,16 @@ describe("asynchronous edges", () => {
       .map(({ Properties }) => Properties)
       .filter(({ Targets }) => entryOf(templates.at(Targets[0].Arn)) === "functions/jobs/start.ts");
     expect(jobs.flatMap(({ EventPattern }) => EventPattern["detail-type"]).sort()).toEqual([
+      "calendar.changed.v1",
       "data_subject_request.created.v1",
       "export.created.v1",
       "lead.created.v1",
       "merge.made.v1",
       "merge.undone.v1",
       "scoring_rules.changed.v1",
+      "response_policies.changed.v1",
       "user.deactivated.v1",
+      "user.updated.v1",
     ]);
     expect(rules.get("functions/people/on-user-changed.ts")).toMatchObject({
       EventBusName: { Ref: bus?.id },

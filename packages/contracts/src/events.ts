@@ -1,4 +1,5 @@
 import * as accountsEvents from "./accounts/events.ts";
+import * as assignmentEvents from "./assignment/events.ts";
 import * as contactsEvents from "./contacts/events.ts";
 import * as exportsEvents from "./exports/events.ts";
 import * as importsEvents from "./imports/events.ts";
@@ -22,6 +23,7 @@ export const events = [
   ...Object.values(pipelinesEvents),
   ...Object.values(opportunitiesEvents),
   ...Object.values(leadsEvents),
+  ...Object.values(assignmentEvents),
   ...Object.values(timelineEvents),
   ...Object.values(importsEvents),
   ...Object.values(exportsEvents),

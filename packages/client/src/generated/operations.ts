@@ -4298,6 +4298,15 @@ export interface Operations {
     };
     response: Duplicates;
   };
+  getLeadResponse: {
+    path: {
+      /**
+       * Id of a lead
+       */
+      id: string;
+    };
+    response: LeadResponse;
+  };
   listDeletedLeads: {
     query: {
       limit?: number;
@@ -5266,9 +5275,16 @@ export interface Operations {
   getAssignmentRules: {
     response: AssignmentRuleSet;
   };
+  getResponsePolicies: {
+    response: ResponsePolicySet;
+  };
   putAssignmentRules: {
     body: AssignmentRules1;
     response: AssignmentRuleSet;
+  };
+  putResponsePolicies: {
+    body: ResponsePolicies;
+    response: ResponsePolicySet;
   };
   getLeadScore: {
     path: {
@@ -6878,6 +6894,69 @@ export interface LeadAssignment {
     rulesVersion: number;
   };
 }
+export interface LeadResponse {
+  /**
+   * Id of a lead
+   */
+  leadId: string;
+  /**
+   * Absent when no policy held for the lead when it was assigned, or it is still to come
+   */
+  clock?: {
+    state: "running" | "met" | "breached" | "answered_late" | "ended";
+    /**
+     * Who has to answer
+     */
+    ownerId: string;
+    /**
+     * From when the present owner's time counts
+     */
+    assignedAt: string;
+    /**
+     * In business time of the owner's calendar
+     */
+    respondBy?: string;
+    /**
+     * How often it went to somebody else because nobody had answered
+     */
+    reassignments: number;
+    /**
+     * All who have had it since it was assigned, in order
+     */
+    holders: {
+      userId: string;
+      from: string;
+      /**
+       * When it was found that the deadline had passed
+       */
+      missedAt?: string;
+    }[];
+    /**
+     * First touch: a note, or a move of the status
+     */
+    answeredAt?: string;
+    escalatedAt?: string;
+    /**
+     * The manager who was told
+     */
+    escalatedTo?: string;
+    /**
+     * The policy that holds, unless it looks at hidden fields
+     */
+    policyId?: string;
+    /**
+     * When the owner is reminded next
+     */
+    remindAt?: string;
+    /**
+     * What follows next
+     */
+    next?: {
+      step: "remind" | "reassign" | "escalate" | "pool";
+      at: string;
+    };
+  };
+}
 export interface LeadPage {
   items: Lead[];
   next?: string;
@@ -8003,6 +8082,97 @@ export interface Condition3 {
   contains?: string;
   exists?: boolean;
 }
+export interface ResponsePolicySet {
+  /**
+   * @maxItems 50
+   */
+  policies: {
+    id: string;
+    name?: {
+      en: string;
+      "zh-CN"?: string;
+    };
+    when?: Condition4;
+    respondWithinMinutes: number;
+    /**
+     * The owner is reminded so long before the deadline
+     *
+     * @maxItems 5
+     */
+    remindBeforeMinutes?: number[];
+    /**
+     * How often a lead that was not answered in time goes to somebody else, for as long again
+     */
+    reassignments?: number;
+    /**
+     * How long after the manager was told the lead goes to a pool; default: it stays
+     */
+    poolAfterMinutes?: number;
+    /**
+     * Which pool that is; default: the default pool
+     */
+    poolId?: string;
+  }[];
+  version: number;
+  createdAt?: string;
+  updatedAt?: string;
+}
+/**
+ * About the lead; default: every lead
+ */
+export interface Condition4 {
+  /**
+   * @minItems 1
+   * @maxItems 50
+   */
+  all?: Condition[];
+  /**
+   * @minItems 1
+   * @maxItems 50
+   */
+  any?: Condition[];
+  not?: Condition;
+  field?: string;
+  currency?: string;
+  eq?:
+    | (string | number | boolean)
+    | {
+        start: "day" | "week" | "month" | "quarter" | "year";
+        offset?: number;
+      };
+  /**
+   * @minItems 1
+   * @maxItems 100
+   */
+  in?: (string | number | boolean)[];
+  gt?:
+    | (string | number | boolean)
+    | {
+        start: "day" | "week" | "month" | "quarter" | "year";
+        offset?: number;
+      };
+  gte?:
+    | (string | number | boolean)
+    | {
+        start: "day" | "week" | "month" | "quarter" | "year";
+        offset?: number;
+      };
+  lt?:
+    | (string | number | boolean)
+    | {
+        start: "day" | "week" | "month" | "quarter" | "year";
+        offset?: number;
+      };
+  lte?:
+    | (string | number | boolean)
+    | {
+        start: "day" | "week" | "month" | "quarter" | "year";
+        offset?: number;
+      };
+  startsWith?: string;
+  contains?: string;
+  exists?: boolean;
+}
 export interface AssignmentRules1 {
   /**
    * @maxItems 100
@@ -8167,6 +8337,94 @@ export interface AssignmentRules1 {
     maxOpen?: number;
   };
 }
+export interface ResponsePolicies {
+  /**
+   * @maxItems 50
+   */
+  policies: {
+    id: string;
+    name?: {
+      en: string;
+      "zh-CN"?: string;
+    };
+    when?: Condition5;
+    respondWithinMinutes: number;
+    /**
+     * The owner is reminded so long before the deadline
+     *
+     * @maxItems 5
+     */
+    remindBeforeMinutes?: number[];
+    /**
+     * How often a lead that was not answered in time goes to somebody else, for as long again
+     */
+    reassignments?: number;
+    /**
+     * How long after the manager was told the lead goes to a pool; default: it stays
+     */
+    poolAfterMinutes?: number;
+    /**
+     * Which pool that is; default: the default pool
+     */
+    poolId?: string;
+  }[];
+}
+/**
+ * About the lead; default: every lead
+ */
+export interface Condition5 {
+  /**
+   * @minItems 1
+   * @maxItems 50
+   */
+  all?: Condition[];
+  /**
+   * @minItems 1
+   * @maxItems 50
+   */
+  any?: Condition[];
+  not?: Condition;
+  field?: string;
+  currency?: string;
+  eq?:
+    | (string | number | boolean)
+    | {
+        start: "day" | "week" | "month" | "quarter" | "year";
+        offset?: number;
+      };
+  /**
+   * @minItems 1
+   * @maxItems 100
+   */
+  in?: (string | number | boolean)[];
+  gt?:
+    | (string | number | boolean)
+    | {
+        start: "day" | "week" | "month" | "quarter" | "year";
+        offset?: number;
+      };
+  gte?:
+    | (string | number | boolean)
+    | {
+        start: "day" | "week" | "month" | "quarter" | "year";
+        offset?: number;
+      };
+  lt?:
+    | (string | number | boolean)
+    | {
+        start: "day" | "week" | "month" | "quarter" | "year";
+        offset?: number;
+      };
+  lte?:
+    | (string | number | boolean)
+    | {
+        start: "day" | "week" | "month" | "quarter" | "year";
+        offset?: number;
+      };
+  startsWith?: string;
+  contains?: string;
+  exists?: boolean;
+}
 export interface ScoredLead {
   /**
    * Id of a lead
@@ -8275,7 +8533,7 @@ export interface ScoringRules {
             en: string;
             "zh-CN"?: string;
           };
-          when: Condition4;
+          when: Condition6;
           /**
            * Below zero takes points away
            */
@@ -8307,7 +8565,7 @@ export interface ScoringRules {
             "zh-CN"?: string;
           };
           eventType: string;
-          when?: Condition5;
+          when?: Condition7;
           /**
            * Below zero takes points away
            */
@@ -8337,7 +8595,7 @@ export interface ScoringRules {
 /**
  * About the lead
  */
-export interface Condition4 {
+export interface Condition6 {
   /**
    * @minItems 1
    * @maxItems 50
@@ -8393,7 +8651,7 @@ export interface Condition4 {
 /**
  * About the event; default: every one of its type
  */
-export interface Condition5 {
+export interface Condition7 {
   /**
    * @minItems 1
    * @maxItems 50
@@ -8479,7 +8737,7 @@ export interface ScoringRuleSet {
             en: string;
             "zh-CN"?: string;
           };
-          when: Condition6;
+          when: Condition8;
           /**
            * Below zero takes points away
            */
@@ -8511,7 +8769,7 @@ export interface ScoringRuleSet {
             "zh-CN"?: string;
           };
           eventType: string;
-          when?: Condition7;
+          when?: Condition9;
           /**
            * Below zero takes points away
            */
@@ -8538,7 +8796,7 @@ export interface ScoringRuleSet {
 /**
  * About the lead
  */
-export interface Condition6 {
+export interface Condition8 {
   /**
    * @minItems 1
    * @maxItems 50
@@ -8594,7 +8852,7 @@ export interface Condition6 {
 /**
  * About the event; default: every one of its type
  */
-export interface Condition7 {
+export interface Condition9 {
   /**
    * @minItems 1
    * @maxItems 50
@@ -8962,7 +9220,14 @@ export interface Notification {
    * Id of a notification
    */
   id: string;
-  kind: "account_assigned" | "contact_assigned" | "opportunity_assigned" | "lead_assigned";
+  kind:
+    | "account_assigned"
+    | "contact_assigned"
+    | "opportunity_assigned"
+    | "lead_assigned"
+    | "lead_response_due"
+    | "lead_response_missed"
+    | "lead_response_escalated";
   /**
    * When it happened
    */

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { BoundedCondition } from "../kit/condition.ts";
-import { LocalizedText } from "../kit/primitives.ts";
+import { idOf, LocalizedText, recordFields } from "../kit/primitives.ts";
 import { areNamedOnce, RuleId } from "../scoring/rule-id.ts";
 
 /** A quarter of a year of forty-hour weeks; longer is no answer to a lead. */
@@ -29,6 +29,7 @@ export const ResponsePolicy = z
     poolAfterMinutes: z.int().min(0).max(mostMinutes).optional().meta({
       description: "How long after the manager was told the lead goes to a pool; default: it stays",
     }),
+    poolId: idOf("pool").optional().meta({ description: "Which pool that is; default: the default pool" }),
   })
   .refine(
     ({ respondWithinMinutes, remindBeforeMinutes }) => remindBeforeMinutes.every((each) => each < respondWithinMinutes),
@@ -41,3 +42,9 @@ export const ResponsePolicies = z.strictObject({
   policies: z.array(ResponsePolicy).max(50).refine(areNamedOnce, "names a rule twice"),
 });
 export type ResponsePolicies = z.infer<typeof ResponsePolicies>;
+
+/** The organisation's policies as they are stored; version 0 as long as nobody has made any. */
+export const ResponsePolicySet = z
+  .object({ ...ResponsePolicies.shape, ...recordFields, version: z.int().min(0) })
+  .partial({ createdAt: true, updatedAt: true });
+export type ResponsePolicySet = z.infer<typeof ResponsePolicySet>;

@@ -1,5 +1,6 @@
 import { defineRoute } from "../kit/route.ts";
 import { AssignmentBacktest, AssignmentBacktestRequest } from "./backtest.ts";
+import { ResponsePolicies, ResponsePolicySet } from "./response-policies.ts";
 import { AssignmentRuleSet, AssignmentRules } from "./schemas.ts";
 
 export const getAssignmentRules = defineRoute({
@@ -42,4 +43,32 @@ export const backtestAssignmentRules = defineRoute({
   status: 200,
   response: AssignmentBacktest,
   errors: ["unknown_reference", "query_too_expensive"],
+});
+
+export const getResponsePolicies = defineRoute({
+  id: "getResponsePolicies",
+  domain: "organization",
+  method: "GET",
+  path: "/v1/response-policies",
+  summary: "How soon leads must be answered, and what follows when they are not, in order",
+  access: { entity: "organization", action: "read" },
+  status: 200,
+  response: ResponsePolicySet,
+  etag: true,
+  errors: [],
+});
+
+export const putResponsePolicies = defineRoute({
+  id: "putResponsePolicies",
+  domain: "organization",
+  method: "PUT",
+  path: "/v1/response-policies",
+  summary: "Add, change, reorder and remove response policies in one step; open clocks follow within minutes",
+  access: { entity: "organization", action: "update" },
+  body: ResponsePolicies,
+  status: 200,
+  response: ResponsePolicySet,
+  etag: true,
+  precondition: "if-match",
+  errors: ["unknown_reference"],
 });

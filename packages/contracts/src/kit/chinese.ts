@@ -199,6 +199,7 @@ export const chinese: Readonly<Record<string, string>> = {
   "A lead is converted by somebody who is at work on it.": "只有已分配或跟进中的线索才能转化。",
   "The contact belongs to another account.": "该联系人属于另一个客户。",
   "The condition is not valid.": "条件无效。",
+  "The policies name what does not exist.": "响应策略引用了不存在的对象。",
   "The rules name what does not exist.": "规则引用了不存在的对象。",
   "Nobody else may change the policy and the users.": "没有其他人可以修改策略和用户。",
 };

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { LeadResponse } from "../assignment/lead-response.ts";
 import { LeadAssignment } from "../assignment/schemas.ts";
 import { ContactLike, Duplicates } from "../duplicates/schemas.ts";
 import { defineBatch } from "../kit/batch.ts";
@@ -233,6 +234,19 @@ export const getLeadAssignment = defineRoute({
   params,
   status: 200,
   response: LeadAssignment,
+  errors: ["not_found"],
+});
+
+export const getLeadResponse = defineRoute({
+  id: "getLeadResponse",
+  domain: "leads",
+  method: "GET",
+  path: "/v1/leads/{id}/response",
+  summary: "By when a lead must be answered, who has had it so far, and what follows next",
+  access: { entity: "lead", action: "read" },
+  params,
+  status: 200,
+  response: LeadResponse,
   errors: ["not_found"],
 });
 

@@ -9,6 +9,9 @@ export const NotificationKind = z.enum([
   "contact_assigned",
   "opportunity_assigned",
   "lead_assigned",
+  "lead_response_due",
+  "lead_response_missed",
+  "lead_response_escalated",
 ]);
 export type NotificationKind = z.infer<typeof NotificationKind>;
 

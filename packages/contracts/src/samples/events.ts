@@ -36,6 +36,21 @@ const won = movedTo("stg_won0000001", { status: "won", closedAt, firstClosedAt: 
 const lost = movedTo("stg_lost000001", { status: "lost", closedAt, firstClosedAt: closedAt, lostReason: "price" });
 const fromOpen = { stageId: open.stageId, status: "open", history: open.history, closedAt: null, firstClosedAt: null };
 
+const { sampleResponseClock: clock } = record;
+const reassigned = {
+  ownerId: record.sampleUser.id,
+  assignedAt: closedAt,
+  reassignments: 1,
+  holders: [
+    ...clock.holders.map((holder) => ({ ...holder, missedAt: closedAt })),
+    { userId: record.sampleUser.id, from: closedAt },
+  ],
+};
+
+function setting(id: string) {
+  return { id, version: 2, createdAt: open.createdAt, updatedAt: closedAt };
+}
+
 /** One example of each public event. */
 export const eventSamples: Readonly<Record<EventType, EventEnvelope>> = {
   "account.created.v1": sample("account.created.v1", record.sampleAccount),
@@ -108,6 +123,24 @@ export const eventSamples: Readonly<Record<EventType, EventEnvelope>> = {
     createdAt: record.sampleLead.createdAt,
     updatedAt: closedAt,
   } as { version: number; updatedAt: string }),
+  "lead.response_reminded.v1": sample("lead.response_reminded.v1", record.sampleResponseClock),
+  "lead.response_breached.v1": sample("lead.response_breached.v1", changed(record.sampleResponseClock, reassigned)),
+  "lead.response_reassigned.v1": sample("lead.response_reassigned.v1", changed(record.sampleResponseClock, reassigned)),
+  "lead.response_escalated.v1": sample(
+    "lead.response_escalated.v1",
+    changed(record.sampleResponseClock, {
+      state: "breached",
+      escalatedAt: closedAt,
+      escalatedTo: record.sampleUser.id,
+    }),
+  ),
+  "lead.response_pooled.v1": sample("lead.response_pooled.v1", changed(record.sampleResponseClock, { state: "ended" })),
+  "lead.response_answered.v1": sample(
+    "lead.response_answered.v1",
+    changed(record.sampleResponseClock, { state: "met", answeredAt: closedAt }),
+  ),
+  "response_policies.changed.v1": sample("response_policies.changed.v1", setting("response-policies")),
+  "calendar.changed.v1": sample("calendar.changed.v1", setting("organization-calendar")),
   "note.created.v1": sample("note.created.v1", record.sampleNote),
   "import.completed.v1": sample("import.completed.v1", record.sampleImport),
   "export.created.v1": sample("export.created.v1", record.sampleExport),

@@ -1,4 +1,5 @@
 import type { Account } from "../accounts/schemas.ts";
+import type { ResponseClockData } from "../assignment/lead-response.ts";
 import type { AuditEntry } from "../audit/schemas.ts";
 import type { Contact } from "../contacts/schemas.ts";
 import type { Export } from "../exports/schemas.ts";
@@ -248,4 +249,17 @@ export const sampleMerge: Merge = {
   mergedBy: sampleUser.id,
   undoableUntil: "2026-12-02T08:30:00.000Z",
   ...stamp,
+};
+
+export const sampleResponseClock: ResponseClockData = {
+  id: sampleLead.id,
+  state: "running",
+  ownerId: "usr_01JD7Z3Q5V9W0X2Y4Z6A8B0C1E",
+  assignedAt: "2026-11-04T02:10:00.000Z",
+  respondBy: "2026-11-04T06:10:00.000Z",
+  reassignments: 0,
+  holders: [{ userId: "usr_01JD7Z3Q5V9W0X2Y4Z6A8B0C1E", from: "2026-11-04T02:10:00.000Z" }],
+  version: 1,
+  createdAt: "2026-11-04T02:10:00.000Z",
+  updatedAt: "2026-11-04T02:10:00.000Z",
 };

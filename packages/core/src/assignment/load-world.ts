@@ -19,6 +19,8 @@ interface Organisation {
   calendar: OrganizationCalendar;
   zone: string;
   now: Date;
+  /** People who must not get the lead. @default nobody */
+  excluded?: ReadonlySet<string>;
 }
 
 const noTally: Kept<Tally> = { value: { open: 0, counts: {} }, revision: 0 };
@@ -30,7 +32,7 @@ const noTally: Kept<Tally> = { value: { open: 0, counts: {} }, revision: 0 };
 export async function loadWorld(
   lead: Lead,
   rules: CompiledAssignment,
-  { users, calendar, zone, now }: Organisation,
+  { users, calendar, zone, now, excluded = new Set() }: Organisation,
   { assignments }: { assignments: Pick<Assignments, "kept"> },
 ): Promise<LoadedWorld> {
   const common = compileCalendar(calendar);
@@ -50,7 +52,7 @@ export async function loadWorld(
       zone,
       people,
       cursors: rule && cursor ? { [rule.ruleId]: cursor.value } : {},
-      excluded: new Set(),
+      excluded,
     },
     tallyOf: (userId) => asked?.tallies.get(userId) ?? noTally,
     cursor: cursor ?? { value: undefined, revision: 0 },

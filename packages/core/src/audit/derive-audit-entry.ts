@@ -1,3 +1,4 @@
+import { clockKind } from "@shangji/contracts/assignment/lead-response";
 import type { AuditEntry } from "@shangji/contracts/audit/schemas";
 import { isDeletion, isErasure, isRestoration, type RecordChange } from "../events/record-change.ts";
 import { subjectOf } from "../protection/personal-data.ts";
@@ -14,6 +15,8 @@ import { stampOf } from "./stamp.ts";
  */
 export function deriveAuditEntry(change: RecordChange): NewAuditEntry | undefined {
   const { kind, before, after } = change;
+  // Clocks are no records: what they do to a lead is in its own history.
+  if (kind === clockKind) return undefined;
   if (kind === "share") return deriveShareEntry(change);
   if (before?.version === after.version) return undefined;
   const action = actionOf(change);

@@ -1,4 +1,6 @@
 import type { EventEnvelope, EventType } from "@shangji/contracts";
+import { clockKind } from "@shangji/contracts/assignment/lead-response";
+import { responseEvents } from "../assignment/response/response-events.ts";
 import {
   type ChangedRecord,
   changedFields,
@@ -82,6 +84,8 @@ function typesOf(change: RecordChange, fields: readonly string[]): EventType[] {
   if (kind === "export") return exportTypes(change);
   if (kind === "merge") return mergeTypes(change);
   if (kind === "deactivation") return deactivationTypes(change);
+  if (kind === clockKind) return responseEvents(change);
+  if (kind === "organization") return listed(settingTypes[after.id]);
   const types = plain[kind];
   if (!types) return [];
   if (after.erasure !== undefined) return isErasure(change) ? listed(types.erased) : [];
@@ -93,6 +97,12 @@ function typesOf(change: RecordChange, fields: readonly string[]): EventType[] {
   if (kind === "lead") return leadTypes(before, after, fields);
   return listed(types.updated);
 }
+
+/** Settings whose changes others follow, by the names of their items. */
+const settingTypes: Readonly<Record<string, EventType>> = {
+  "response-policies": "response_policies.changed.v1",
+  "organization-calendar": "calendar.changed.v1",
+};
 
 function listed(type: EventType | undefined): EventType[] {
   return type ? [type] : [];
@@ -143,7 +153,7 @@ function leadTypes(before: ChangedRecord, after: ChangedRecord, fields: readonly
 }
 
 function isUpdate(type: EventType): boolean {
-  return !/\.(created|deleted|restored|erased|completed|made|undone|deactivated|changed)\./.test(type);
+  return !/\.(created|deleted|restored|erased|completed|made|undone|deactivated|changed|response_[a-z]+)\./.test(type);
 }
 
 /** A move tells of the fields of the stage or the status, an update of the others. */

@@ -19,6 +19,8 @@ export interface Telling {
   recipientId: string;
   actorId: string;
   at: string;
+  /** Whether it concerns the record's owner alone. */
+  ownerOnly: boolean;
 }
 
 const kinds = {
@@ -30,7 +32,7 @@ const kinds = {
 
 /**
  * Whom an event gives a record to. What somebody takes is no news to them, and what a file brings is told by the import.
- * Other causes of notifications, such as missed deadlines, are more functions like this one.
+ * Other causes of notifications are more functions like this one.
  */
 export function newOwner({ type, occurredAt, actor, data, previous }: OwnershipEvent): Telling | undefined {
   const { id, ownerId } = data;
@@ -38,7 +40,8 @@ export function newOwner({ type, occurredAt, actor, data, previous }: OwnershipE
   if (entity === undefined || !isOwned(entity) || ownerId === undefined) return undefined;
   const isNew = type.endsWith(".created.v1") || (previous !== undefined && "ownerId" in previous);
   if (!isNew || actor.id === ownerId || actor.source === "import") return undefined;
-  return { kind: kinds[entity], subject: { entity, id }, recipientId: ownerId, actorId: actor.id, at: occurredAt };
+  const told = { subject: { entity, id }, recipientId: ownerId, actorId: actor.id, at: occurredAt };
+  return { kind: kinds[entity], ...told, ownerOnly: true };
 }
 
 function isOwned(entity: string): entity is OwnedEntity {

@@ -4,6 +4,7 @@ import type { Clock } from "../kit/context.ts";
 import { idFrom } from "../kit/ids.ts";
 import type { Users } from "../people/ports.ts";
 import { mailDueAt } from "./mail-due-at.ts";
+import { missedDeadline, type ResponseEvent } from "./missed-deadline.ts";
 import { newOwner, type OwnershipEvent } from "./new-owner.ts";
 import type { Inboxes, PreferencesOf, SubjectStores } from "./ports.ts";
 import { getPreferences } from "./preferences.ts";
@@ -20,6 +21,9 @@ export interface NotifyDeps {
   settings: { zone: string; sendsMail: boolean };
 }
 
+/** What is looked at of an event that may concern somebody. */
+export type NotableEvent = OwnershipEvent & ResponseEvent;
+
 /** told: it is in the inbox; known: it was; none: it concerns nobody, or nobody who may read it now. */
 export type NotifyOutcome = "told" | "known" | "none";
 
@@ -27,12 +31,12 @@ export type NotifyOutcome = "told" | "known" | "none";
  * Puts what an event means for a person into their inbox, once for each event: the id follows from the event and the reader.
  * Who cannot read the record now, or has it no more, is not told.
  */
-export async function notify(event: OwnershipEvent, deps: NotifyDeps): Promise<NotifyOutcome> {
-  const telling = newOwner(event);
+export async function notify(event: NotableEvent, deps: NotifyDeps): Promise<NotifyOutcome> {
+  const telling = missedDeadline(event) ?? newOwner(event);
   if (!telling) return "none";
-  const { recipientId: userId, subject, at, kind, actorId } = telling;
+  const { recipientId: userId, subject, at, kind, actorId, ownerOnly } = telling;
   const [user, record] = await Promise.all([deps.users.get(userId), deps.stores[subject.entity].get(subject.id)]);
-  if (!user?.active || record?.ownerId !== userId) return "none";
+  if (!user?.active || !record || (ownerOnly && record.ownerId !== userId)) return "none";
   const { role, teamId } = user;
   const viewer = await viewerOf({ userId, role, ...(teamId === undefined ? {} : { teamId }) }, deps.viewers);
   if (!mayDo(viewer, { entity: subject.entity, action: "read" }, record)) return "none";

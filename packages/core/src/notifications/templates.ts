@@ -18,6 +18,24 @@ export const templates: Readonly<Record<NotificationKind, Readonly<Record<Reader
     en: { title: "A lead for you: {name}", text: "{by} gave you the lead “{name}”." },
     "zh-CN": { title: "新线索：{name}", text: "{by}已将线索“{name}”分配给您。" },
   },
+  lead_response_due: {
+    en: { title: "Answer soon: {name}", text: "{by} reminds you that the lead “{name}” waits for an answer." },
+    "zh-CN": { title: "即将超时：{name}", text: "{by}提醒您：线索“{name}”尚待响应。" },
+  },
+  lead_response_missed: {
+    en: {
+      title: "Not answered in time: {name}",
+      text: "{by} noted that you did not answer the lead “{name}” in time.",
+    },
+    "zh-CN": { title: "响应超时：{name}", text: "{by}记录到您未按时响应线索“{name}”。" },
+  },
+  lead_response_escalated: {
+    en: {
+      title: "Nobody has answered: {name}",
+      text: "{by} brings you the lead “{name}”, which nobody answered in time.",
+    },
+    "zh-CN": { title: "线索无人响应：{name}", text: "{by}向您上报：线索“{name}”无人按时响应。" },
+  },
   opportunity_assigned: {
     en: { title: "An opportunity for you: {name}", text: "{by} gave you the opportunity “{name}”." },
     "zh-CN": { title: "新商机：{name}", text: "{by}已将商机“{name}”分配给您。" },

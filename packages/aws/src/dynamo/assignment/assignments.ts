@@ -106,7 +106,7 @@ function assignItems(table: Table, { before, after, counted, decision, tally, cu
 }
 
 /** Users are remembered for half a minute, and whoever left meanwhile gets nothing. */
-function activeCheck(table: Table, userId: string): WriteItem {
+export function activeCheck(table: Table, userId: string): WriteItem {
   return {
     ConditionCheck: {
       TableName: table.name,
@@ -127,7 +127,8 @@ function decisionPut(table: Table, decision: StoredDecision): WriteItem {
   };
 }
 
-async function attempt(table: Table, items: WriteItem[]): Promise<AssignmentWritten> {
+/** Writes all, or says what stood against it; a check of the user is the first item. */
+export async function attempt(table: Table, items: WriteItem[]): Promise<AssignmentWritten> {
   try {
     await write(table, items, [], { records: items.length });
     return "written";

@@ -1,15 +1,22 @@
+import type { ResponsePolicySet } from "@shangji/contracts/assignment/response-policies";
 import type { AssignmentRuleSet } from "@shangji/contracts/assignment/schemas";
 import type { OrganizationCalendar } from "@shangji/contracts/calendar/schemas";
+import type { ResponsePolicySets } from "@shangji/core/assignment/response/policy-set";
 import type { AssignmentRuleSets } from "@shangji/core/assignment/rule-set";
 import type { Calendars } from "@shangji/core/calendar/organization-calendar";
 import type { Clock } from "@shangji/core/kit/context";
 import type { Table } from "../kit/client.ts";
 import { settingIn } from "../kit/setting.ts";
-import { assignmentRulesPartition, calendarPartition } from "./partitions.ts";
+import { assignmentRulesPartition, calendarPartition, responsePoliciesPartition } from "./partitions.ts";
 
 /** The assignment rules, all of them one item, in the trail as a setting of the organisation. */
 export function assignmentRuleSetsIn(table: Table, clock: Clock): AssignmentRuleSets {
   return settingIn<AssignmentRuleSet>(table, clock, { name: assignmentRulesPartition, kind: "organization" });
+}
+
+/** The response policies, all of them one item, in the trail as a setting of the organisation. */
+export function responsePolicySetsIn(table: Table, clock: Clock): ResponsePolicySets {
+  return settingIn<ResponsePolicySet>(table, clock, { name: responsePoliciesPartition, kind: "organization" });
 }
 
 /** The organisation's calendar, in the trail as a setting of it. */

@@ -1,0 +1,6 @@
+import { leadsIn } from "@shangji/aws/dynamo/leads/leads";
+import { replanProgressesIn } from "@shangji/aws/dynamo/response/replan-progress";
+import { systemClock } from "@shangji/lambda/settings";
+import { deps as common, table } from "./wiring.ts";
+
+export const deps = { ...common, leads: leadsIn(table), progresses: replanProgressesIn(table, systemClock) };

@@ -1,0 +1,14 @@
+import { assignmentsIn } from "@shangji/aws/dynamo/assignment/assignments";
+import { assignmentRuleSetsIn } from "@shangji/aws/dynamo/assignment/settings";
+import { teamsIn } from "@shangji/aws/dynamo/people/teams";
+import { poolsIn } from "@shangji/aws/dynamo/pools/pools";
+import { systemClock } from "@shangji/lambda/settings";
+import { deps as common, table } from "./wiring.ts";
+
+export const deps = {
+  ...common,
+  assignments: assignmentsIn(table, systemClock),
+  ruleSets: assignmentRuleSetsIn(table, systemClock),
+  teams: teamsIn(table, systemClock),
+  pools: poolsIn(table, systemClock),
+};

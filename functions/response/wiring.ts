@@ -1,0 +1,18 @@
+import { calendarsIn, responsePolicySetsIn } from "@shangji/aws/dynamo/assignment/settings";
+import { openTable } from "@shangji/aws/dynamo/kit/client";
+import { usersIn } from "@shangji/aws/dynamo/people/users";
+import { responseClocksIn } from "@shangji/aws/dynamo/response/clocks";
+import { env, required } from "@shangji/lambda/env";
+import { systemClock } from "@shangji/lambda/settings";
+
+export const table = openTable(required(env.tableName));
+
+/** What starts and plans clocks. */
+export const deps = {
+  clocks: responseClocksIn(table, systemClock),
+  policySets: responsePolicySetsIn(table, systemClock),
+  calendars: calendarsIn(table, systemClock),
+  users: usersIn(table, systemClock),
+  settings: { zone: required(env.orgZone) },
+  clock: systemClock,
+};

@@ -1,0 +1,146 @@
+import {
+  assignmentRulesPartition,
+  calendarPartition,
+  cursorPrefix,
+  responsePoliciesPartition,
+  tallyPrefix,
+} from "@shangji/aws/dynamo/assignment/partitions";
+import { replanPrefix } from "@shangji/aws/dynamo/response/replan-progress";
+import { idPrefixes } from "@shangji/contracts/kit/entities";
+import { Duration } from "aws-cdk-lib";
+import { type EventPattern, Schedule } from "aws-cdk-lib/aws-events";
+import { Construct } from "constructs";
+import { ChunkedJob } from "../constructs/chunked-job.ts";
+import { DeadLetterQueue } from "../constructs/dead-letter-queue.ts";
+import { EventRule } from "../constructs/event-rule.ts";
+import { FunctionAlarms } from "../constructs/function-alarms.ts";
+import { grantKey, grantPartitions, grantTable } from "../constructs/grants.ts";
+import { HouseFunction } from "../constructs/house-function.ts";
+import type { JobStarter } from "../constructs/job-starter.ts";
+import type { Platform } from "../constructs/platform.ts";
+import { tableSetting, zoneSetting } from "../constructs/settings.ts";
+
+const leads = `${idPrefixes.lead}_`;
+const users = "directory#user";
+const settings = [responsePoliciesPartition, calendarPartition];
+
+/** By when leads must be answered: what starts and stops their clocks, and what is done when nobody answers. */
+export class ResponseDomain extends Construct {
+  constructor(scope: Construct, { platform, starter }: { platform: Platform; starter: JobStarter }) {
+    super(scope, "Response");
+    const failed = new DeadLetterQueue(this, "FailedClocks", {
+      platform,
+      impact: "Leads have no response clock, or one that goes on after the answer, or deadlines pass unnoticed.",
+      runbook: "response-clocks-failed",
+    });
+    const follow = this.#follow(platform, failed);
+    const sweep = this.#sweep(platform, failed);
+    const replan = this.#replan(platform, starter);
+    new FunctionAlarms(this, "Alarms", {
+      platform,
+      functions: [follow, sweep, replan],
+      impact: "Deadlines of leads are not set, not met or not noticed.",
+    });
+  }
+
+  /** Reads the lead with its notes, policies, calendar and people; writes clocks. */
+  #follow(platform: Platform, failed: DeadLetterQueue): HouseFunction {
+    const fn = new HouseFunction(this, "Follow", {
+      platform,
+      entry: "functions/response/follow.ts",
+      description: "Starts and stops the response clocks of leads",
+      timeoutSeconds: 30,
+      environment: { ...tableSetting(platform), ...zoneSetting(platform) },
+      deadLetters: failed,
+    });
+    grantPartitions(fn, platform, { actions: ["GetItem"], prefixes: settings });
+    grantPartitions(fn, platform, { actions: ["Query"], prefixes: [users, leads] });
+    grantPartitions(fn, platform, { actions: ["BatchGetItem", "PutItem"], prefixes: [leads] });
+    grantKey(fn, platform, "dynamodb");
+    const on = (id: string, description: string, pattern: EventPattern) =>
+      new EventRule(this, id, {
+        description,
+        fn,
+        bus: platform.bus,
+        when: { pattern: { source: ["shangji"], ...pattern } },
+        deadLetters: failed,
+        patienceMinutes: 6 * 60,
+      });
+    const given = ["lead.created.v1", "lead.restored.v1"];
+    on("LeadGiven", "A lead has an owner whom it did not have before", {
+      detailType: [...given, "lead.updated.v1"],
+      detail: {
+        data: { ownerId: [{ exists: true }] },
+        $or: [{ type: given }, { previous: { ownerId: [{ exists: true }] } }],
+      },
+    });
+    on("LeadMoved", "A lead is being worked on, has ended, or is nobody's", {
+      detailType: ["lead.status_changed.v1", "lead.deleted.v1"],
+      // Who got it is told by the other events of the same write.
+      detail: { $or: [{ type: ["lead.deleted.v1"] }, { data: { status: [{ "anything-but": "assigned" }] } }] },
+    });
+    on("NoteWritten", "A person has written a note on a lead", {
+      detailType: ["note.created.v1"],
+      detail: { data: { recordId: [{ prefix: leads }], authorId: [{ prefix: `${idPrefixes.user}_` }] } },
+    });
+    return fn;
+  }
+
+  /** What assigning a lead needs, the clock besides, and the index of what is due. */
+  #sweep(platform: Platform, failed: DeadLetterQueue): HouseFunction {
+    const fn = new HouseFunction(this, "Sweep", {
+      platform,
+      entry: "functions/response/sweep.ts",
+      description: "Reminds of leads that nobody answers, reassigns and escalates them",
+      timeoutSeconds: 120,
+      environment: { ...tableSetting(platform), ...zoneSetting(platform) },
+      deadLetters: failed,
+    });
+    grantTable(fn, platform, { actions: ["Query"], indexes: ["gsi5"] });
+    grantPartitions(fn, platform, { actions: ["GetItem"], prefixes: [...settings, assignmentRulesPartition] });
+    grantPartitions(fn, platform, {
+      actions: ["BatchGetItem", "PutItem"],
+      prefixes: [leads, tallyPrefix, cursorPrefix],
+    });
+    grantPartitions(fn, platform, { actions: ["UpdateItem"], prefixes: [tallyPrefix] });
+    grantPartitions(fn, platform, { actions: ["ConditionCheckItem"], prefixes: [users] });
+    new EventRule(this, "EachMinute", {
+      description: "Timers of response clocks that are due",
+      fn,
+      when: { schedule: Schedule.rate(Duration.minutes(1)) },
+      deadLetters: failed,
+      // The next one comes soon.
+      patienceMinutes: 5,
+    });
+    return fn;
+  }
+
+  /** Finds clocks by their timers or by their owner, and moves them. */
+  #replan(platform: Platform, starter: JobStarter): HouseFunction {
+    const fn = new HouseFunction(this, "Replan", {
+      platform,
+      entry: "functions/response/replan.ts",
+      description: "Plans open response clocks anew when policies or calendars have changed",
+      timeoutSeconds: 120,
+      environment: { ...tableSetting(platform), ...zoneSetting(platform) },
+    });
+    grantTable(fn, platform, { actions: ["Query"], indexes: ["gsi1", "gsi5"] });
+    grantPartitions(fn, platform, { actions: ["GetItem"], prefixes: [...settings, replanPrefix] });
+    grantPartitions(fn, platform, { actions: ["BatchGetItem"], prefixes: [leads] });
+    grantPartitions(fn, platform, { actions: ["PutItem"], prefixes: [leads, replanPrefix] });
+    const hours = ["workingHours", "leave", "zone"].map((field) => ({ previous: { [field]: [{ exists: true }] } }));
+    new ChunkedJob(this, "ReplanJob", {
+      platform,
+      starter,
+      name: "response-replan",
+      worker: fn,
+      when: { detailType: "response_policies.changed.v1" },
+      alsoWhen: {
+        CalendarChanged: { detailType: "calendar.changed.v1" },
+        HoursChanged: { detailType: "user.updated.v1", detail: { $or: hours } },
+      },
+      impact: "Deadlines of leads that were set before a change of policies or hours are still the old ones.",
+    });
+    return fn;
+  }
+}

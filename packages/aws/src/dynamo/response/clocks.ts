@@ -1,0 +1,133 @@
+import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
+import { GetCommand, PutCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
+import { idPrefixes } from "@shangji/contracts/kit/entities";
+import type { LeadClock } from "@shangji/core/assignment/response/clock";
+import type { ResponseClocks, TimerPage } from "@shangji/core/assignment/response/ports";
+import type { Clock } from "@shangji/core/kit/context";
+import { idFrom } from "@shangji/core/kit/ids";
+import { countedFor, countedKey } from "../assignment/assignment-items.ts";
+import { attempt } from "../assignment/assignments.ts";
+import type { Table } from "../kit/client.ts";
+import { recordKey } from "../kit/record-key.ts";
+import { fromItem, replaceItem } from "../kit/record-store.ts";
+import { batchGet } from "../kit/unique-values.ts";
+import { leadShape } from "../leads/leads.ts";
+import { keptScore, scoreKey } from "../scoring/score-items.ts";
+import { clockIn, clockKey, clockPut, timerQueue, timerShards } from "./clock-items.ts";
+import { reassignItems } from "./reassign-items.ts";
+
+/** Timers that are looked at together. */
+const pageOfTimers = 100;
+
+/**
+ * Response clocks, each beside its lead, with their timers in the index of what is due.
+ * - lead, clock, for whom the lead is counted, its score: BatchGetItem, 4 RCU (strongly consistent); the clock alone: GetItem, 0.5 RCU
+ * - notes since an instant: Query of the lead's timeline, 1 RCU for 4 KB (strongly consistent)
+ * - a change: PutItem, 1 W, and 1–2 W for the timer
+ * - a reassignment: one transaction of six items and a check of the user; one for a pool: of two
+ * - what is due: Query gsi5 of each of eight lanes, 0.5 RCU for some thirty timers
+ */
+export function responseClocksIn(table: Table, clock: Clock): ResponseClocks {
+  return {
+    shards: timerShards,
+    async start(leadId) {
+      const keys = [recordKey("id", "lead", leadId), clockKey(leadId), countedKey(leadId), scoreKey(leadId)];
+      const found = new Map<string, Record<string, unknown>>();
+      for await (const item of batchGet(table, keys, { consistent: true })) found.set(String(item.sk), item);
+      const [lead, own, counted, score] = keys.map(({ sk }) => found.get(sk));
+      const isThere = lead && lead.deletedAt === undefined && lead.erasure === undefined;
+      return {
+        lead: isThere ? fromItem(leadShape, lead) : undefined,
+        clock: own && clockIn(own),
+        counted: counted && countedFor(counted),
+        score: score && keptScore(score),
+      };
+    },
+    async clockOf(leadId): Promise<LeadClock | undefined> {
+      const { Item } = await table.client.send(new GetCommand({ TableName: table.name, Key: clockKey(leadId) }));
+      return Item && clockIn(Item);
+    },
+    touchedSince: (leadId, from) => firstNote(table, leadId, from),
+    async save(change) {
+      try {
+        await table.client.send(new PutCommand(clockPut(table, change)));
+        return true;
+      } catch (error) {
+        if (error instanceof ConditionalCheckFailedException) return false;
+        throw error;
+      }
+    },
+    reassign: (write) => attempt(table, reassignItems(table, write, clock)),
+    async pool(change, { before, after }) {
+      const items = [replaceItem(table, leadShape, before, after), { Put: clockPut(table, change) }];
+      return (await attempt(table, items)) === "written" ? "written" : "changed";
+    },
+    async *due(at) {
+      // In turn, so that no lane waits for the end of another one.
+      let lanes = Array.from({ length: timerShards }, (_, shard): Lane => ({ shard }));
+      while (lanes.length > 0) {
+        const left: Lane[] = [];
+        for (const { shard, after } of lanes) {
+          const { leadIds, next } = await timersOf(table, shard, { limit: pageOfTimers, after, until: at });
+          if (leadIds.length > 0) yield leadIds;
+          if (next) left.push({ shard, after: next });
+        }
+        lanes = left;
+      }
+    },
+    timers: (shard, page) => timersOf(table, shard, page),
+  };
+}
+
+interface Lane {
+  shard: number;
+  after?: Record<string, unknown>;
+}
+
+async function timersOf(
+  table: Table,
+  shard: number,
+  { limit, after, until }: { limit: number; after?: Record<string, unknown> | undefined; until?: string },
+): Promise<TimerPage> {
+  const { Items = [], LastEvaluatedKey: next } = await table.client.send(
+    new QueryCommand({
+      TableName: table.name,
+      IndexName: "gsi5",
+      KeyConditionExpression: until === undefined ? "queue = :lane" : "queue = :lane AND queuedAt <= :until",
+      ExpressionAttributeValues: { ":lane": timerQueue(shard), ...(until === undefined ? {} : { ":until": until }) },
+      Limit: limit,
+      ExclusiveStartKey: after,
+    }),
+  );
+  const leadIds = Items.map(({ pk }) => String(pk));
+  return next ? { leadIds, next } : { leadIds };
+}
+
+/** Notes lie by the time at which they were written. One that was deleted since was written all the same. */
+async function firstNote(table: Table, leadId: string, from: string): Promise<string | undefined> {
+  const place = idFrom("note", new Date(from), new Uint8Array(10)).slice(idPrefixes.note.length + 1);
+  let after: Record<string, unknown> | undefined;
+  do {
+    const { Items = [], LastEvaluatedKey } = await table.client.send(
+      new QueryCommand({
+        TableName: table.name,
+        KeyConditionExpression: "pk = :lead AND sk BETWEEN :from AND :end",
+        FilterExpression: "#entity = :note AND begins_with(authorId, :person)",
+        ExpressionAttributeNames: { "#entity": "__edb_e__" },
+        ExpressionAttributeValues: {
+          ":lead": leadId,
+          ":from": `timeline#${place}`,
+          ":end": "timeline#~",
+          ":note": "note",
+          ":person": `${idPrefixes.user}_`,
+        },
+        ConsistentRead: true,
+        Limit: pageOfTimers,
+        ExclusiveStartKey: after,
+      }),
+    );
+    if (Items[0]) return String(Items[0].createdAt);
+    after = LastEvaluatedKey;
+  } while (after);
+  return undefined;
+}

@@ -1,0 +1,25 @@
+import { describe, expect, it } from "vitest";
+import { customers, templatesOf } from "./templates.ts";
+
+describe.each(customers)("response clocks of %s", (customer) => {
+  it("B4 follow every way in which somebody gets a lead, imports too, and every answer, and are swept each minute", async () => {
+    const templates = await templatesOf(customer);
+    const rules = templates.ofType("AWS::Events::Rule").filter(({ id }) => id.startsWith("Response"));
+    const patternOf = (name: string) =>
+      rules.find(({ id }) => id.startsWith(`Response${name}`))?.Properties.EventPattern as Record<string, unknown>;
+    expect(patternOf("LeadGiven")).toEqual({
+      source: ["shangji"],
+      "detail-type": ["lead.created.v1", "lead.restored.v1", "lead.updated.v1"],
+      detail: {
+        data: { ownerId: [{ exists: true }] },
+        $or: [{ type: ["lead.created.v1", "lead.restored.v1"] }, { previous: { ownerId: [{ exists: true }] } }],
+      },
+    });
+    expect(patternOf("LeadMoved")["detail-type"]).toEqual(["lead.status_changed.v1", "lead.deleted.v1"]);
+    expect(patternOf("NoteWritten").detail).toEqual({
+      data: { recordId: [{ prefix: "lead_" }], authorId: [{ prefix: "usr_" }] },
+    });
+    const schedules = rules.map(({ Properties }) => Properties.ScheduleExpression).filter(Boolean);
+    expect(schedules).toEqual(["rate(1 minute)"]);
+  });
+});

@@ -1,0 +1,123 @@
+import { type DynamoDb, startDynamoDb } from "@shangji/testing/dynamodb";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { friday, responseWorld, short } from "./world.ts";
+
+let db: DynamoDb;
+beforeAll(async () => {
+  db = await startDynamoDb();
+});
+afterAll(() => db.stop());
+
+async function world(policies: object[] = [{ id: "all", respondWithinMinutes: 240 }]) {
+  const it = await responseWorld(await db.createTable(), 2);
+  await it.policies(policies);
+  it.until(friday);
+  const [first = "", second = ""] = it.userIds;
+  return { ...it, first, second };
+}
+
+describe("B4 a clock starts", () => {
+  test("with each assignment, once, and what is told late or twice changes nothing", async () => {
+    const it = await world();
+    const first = await it.addLead({ ownerId: it.first });
+    expect([await it.given(first), await it.given(first)]).toEqual(["started", "unchanged"]);
+    it.clock.advance(60_000);
+    const second = await it.change(first, { ownerId: it.second });
+    // Whose event comes late has lost the lead meanwhile.
+    expect(await it.given(first)).toBe("unchanged");
+    expect(await it.given(second)).toBe("started");
+    const clock = await it.clockOf(first.id);
+    expect(clock).toMatchObject({ ownerId: it.second, assignedAt: second.updatedAt, leadVersion: 2 });
+    expect(clock?.holders).toEqual([{ userId: it.second, from: second.updatedAt }]);
+    expect([await it.given(first), await it.given(second)]).toEqual(["unchanged", "unchanged"]);
+    expect(await it.clockOf(first.id)).toEqual(clock);
+  });
+
+  test("for leads that a policy names, in the hours of the owner, and not for those that are being worked on", async () => {
+    const it = await world([{ id: "east", when: { field: "region", eq: "East" }, respondWithinMinutes: 60 }]);
+    const hours = { saturday: [{ from: "10:00", until: "12:00" }] };
+    const weekend = await it.addUser({ workingHours: hours });
+    const away = await it.addUser({ workingHours: {} });
+    it.clock.advance(31_000);
+    const lead = (ownerId: string, region = "East") => it.addLead({ region, ownerId });
+    const elsewhere = await lead(it.first, "West");
+    expect(await it.given(elsewhere)).toBe("none");
+    expect(await it.clockOf(elsewhere.id)).toBeUndefined();
+    const dueOf = async (ownerId: string) => {
+      const own = await lead(ownerId);
+      await it.given(own);
+      return (await it.clockOf(own.id))?.respondBy;
+    };
+    expect(await dueOf(weekend.id)).toBe("2026-11-07T03:00:00.000Z");
+    // Who never works has the organisation's time.
+    expect(await dueOf(away.id)).toBe("2026-11-09T01:30:31.000Z");
+    const working = await lead(it.first);
+    it.clock.advance(1_000);
+    const own = await it.change(working, { status: "working", statusChangedAt: it.clock.now().toISOString() });
+    it.clock.advance(1_000);
+    expect(await it.given(await it.change(own, { ownerId: it.second }))).toBe("none");
+  });
+
+  test("and is met at once by whoever was quicker than it", async () => {
+    const it = await world();
+    const lead = await it.addLead({ ownerId: it.first });
+    it.clock.advance(1_000);
+    await it.change(lead, { status: "working", statusChangedAt: it.clock.now().toISOString() });
+    expect(await it.given(lead)).toBe("answered");
+    expect(await it.clockOf(lead.id)).toMatchObject({
+      state: "met",
+      answeredAt: it.clock.now().toISOString(),
+      version: 1,
+    });
+    expect(short(it.eventsOf(lead.id))).toEqual(["answered"]);
+  });
+});
+
+describe("B4 a clock stops", () => {
+  test("with the first note of a person, and not with that of a machine or one from before", async () => {
+    const it = await world();
+    const lead = await it.addLead({ ownerId: it.first });
+    await it.given(lead);
+    it.clock.advance(1_000);
+    await it.note(lead.id, "svc_01JD7Z3Q5V9W0X2Y4Z6A8B0C1D");
+    expect(await it.moved(lead.id)).toBe("unchanged");
+    it.clock.advance(1_000);
+    await it.note(lead.id);
+    const answeredAt = it.clock.now().toISOString();
+    it.clock.advance(60_000);
+    await it.note(lead.id);
+    expect([await it.moved(lead.id), await it.moved(lead.id)]).toEqual(["answered", "none"]);
+    expect(await it.clockOf(lead.id)).toMatchObject({ state: "met", answeredAt, version: 2 });
+    it.clock.advance(1_000);
+    const other = await it.change(lead, { ownerId: it.second });
+    expect(await it.given(other)).toBe("started");
+    expect(await it.clockOf(lead.id)).toMatchObject({ state: "running", ownerId: it.second });
+  });
+
+  test("without an answer when the lead is nobody's, or gone", async () => {
+    const it = await world();
+    const [left, gone] = [await it.addLead({ ownerId: it.first }), await it.addLead({ ownerId: it.first })];
+    for (const each of [left, gone]) await it.given(each);
+    await it.change(left, { status: "new", ownerId: null });
+    await it.change(gone, { deletedAt: it.clock.now().toISOString() });
+    for (const { id } of [left, gone]) {
+      expect(await it.moved(id)).toBe("ended");
+      expect(await it.clockOf(id)).toMatchObject({ state: "ended" });
+      expect((await it.clockOf(id))?.next).toBeUndefined();
+    }
+    expect(it.eventsOf(gone.id)).toEqual([]);
+  });
+});
+
+test("B4 policies that name a field or a pool that is not there are refused at their places", async () => {
+  const it = await world([]);
+  const refused = (more: object) => it.policies([{ id: "a", respondWithinMinutes: 5, ...more }]);
+  await expect(refused({ poolId: "pool_01JD7Z3Q5V9W0X2Y4Z6A8B0C1D" })).rejects.toMatchObject({
+    code: "unknown_reference",
+    errors: [{ pointer: "/body/policies/0/poolId" }],
+  });
+  await expect(refused({ when: { field: "colour", eq: "red" } })).rejects.toMatchObject({
+    code: "invalid_request",
+    errors: [{ pointer: "/body/policies/0/when/field" }],
+  });
+});

@@ -1,0 +1,135 @@
+import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
+import { PutCommand, TransactWriteCommand } from "@aws-sdk/lib-dynamodb";
+import { responsePolicySetsIn } from "@shangji/aws/dynamo/assignment/settings";
+import type { Table } from "@shangji/aws/dynamo/kit/client";
+import { recordChangeOf } from "@shangji/aws/dynamo/kit/record-change";
+import { teamsIn } from "@shangji/aws/dynamo/people/teams";
+import { poolsIn } from "@shangji/aws/dynamo/pools/pools";
+import { responseClocksIn } from "@shangji/aws/dynamo/response/clocks";
+import { timelineIn } from "@shangji/aws/dynamo/timeline/timeline";
+import { clockKind } from "@shangji/contracts/assignment/lead-response";
+import { ResponsePolicies } from "@shangji/contracts/assignment/response-policies";
+import type { Lead } from "@shangji/contracts/leads/schemas";
+import type { Team } from "@shangji/contracts/people/schemas";
+import type { Note } from "@shangji/contracts/timeline/schemas";
+import { followLead } from "@shangji/core/assignment/response/follow-lead";
+import { putResponsePolicies } from "@shangji/core/assignment/response/policy-set";
+import { sweepClocks } from "@shangji/core/assignment/response/sweep-clocks";
+import { deriveEvents } from "@shangji/core/events/derive-events";
+import { newRecord } from "@shangji/core/kit/new-record";
+import type { Stored } from "@shangji/core/kit/record";
+import { revise } from "@shangji/core/kit/revise";
+import { type TestClock, testClock } from "@shangji/testing/world";
+import { assignmentWorld, processOf } from "../assignment/world.ts";
+
+/** Friday, half past five in the afternoon in Shanghai. */
+export const friday = "2026-11-06T09:30:00.000Z";
+
+type Image = Record<string, unknown>;
+
+/** Passes all calls on, and keeps what they have written of clocks, as the stream of the table does. */
+function recording(client: DynamoDBDocumentClient, images: Image[]): DynamoDBDocumentClient {
+  const send = async (...call: Parameters<DynamoDBDocumentClient["send"]>) => {
+    const answer = await client.send(...call);
+    const [command] = call;
+    const puts =
+      command instanceof PutCommand
+        ? [command.input.Item]
+        : command instanceof TransactWriteCommand
+          ? (command.input.TransactItems ?? []).map(({ Put }) => Put?.Item)
+          : [];
+    for (const item of puts) if (item?.__edb_e__ === clockKind) images.push(item);
+    return answer;
+  };
+  return new Proxy(client, {
+    get: (target, property) => (property === "send" ? send : Reflect.get(target, property, target)),
+  });
+}
+
+/** What the functions of response clocks have, of a process of their own. */
+export function responseProcess(table: Table, clock: TestClock) {
+  return {
+    ...processOf(table, clock),
+    clocks: responseClocksIn(table, clock),
+    policySets: responsePolicySetsIn(table, clock),
+    teams: teamsIn(table, clock),
+    clock,
+  };
+}
+export type ResponseProcess = ReturnType<typeof responseProcess>;
+
+/** An organisation whose leads have to be answered. */
+export async function responseWorld(given: Table, people: number, start = friday) {
+  const images: Image[] = [];
+  const table = { ...given, client: recording(given.client, images) };
+  const clock = testClock(new Date(Date.parse(start) - 3_600_000).toISOString());
+  const it = await assignmentWorld(table, people, clock);
+  const { context, leads } = it;
+  const stamp = { context, command: "test" };
+  const common = responseProcess(table, clock);
+  const timeline = timelineIn(table);
+  const contextOf = (cause: string) => ({
+    ...context,
+    actor: { userId: "system", role: "admin" as const },
+    requestId: cause,
+  });
+  return {
+    ...it,
+    table,
+    process: common,
+    until(instant: string) {
+      clock.advance(Date.parse(instant) - clock.now().getTime());
+    },
+    async policies(policies: object[]) {
+      const deps = { ...common, pools: poolsIn(table, clock), context };
+      const input = { policies: ResponsePolicies.parse({ policies }), expectedVersion: undefined };
+      const set = await putResponsePolicies(input, deps);
+      clock.advance(31_000);
+      return set;
+    },
+    async addTeam(fields: Partial<Team>) {
+      const team = newRecord<Team>("team", { name: "East", ...fields }, stamp);
+      await teamsIn(table, clock).create(team);
+      return team;
+    },
+    async change(lead: Stored<Lead>, patch: Record<string, unknown>) {
+      const after = revise(lead, patch, stamp);
+      await leads.update(lead, after);
+      return after;
+    },
+    /** Whose the lead is by its present version is told, as the bus does it. */
+    given: (lead: Stored<Lead>, process: ResponseProcess = common) =>
+      followLead(
+        {
+          leadId: lead.id,
+          assigned: { version: lead.version, at: lead.updatedAt, ownerId: lead.ownerId ?? "" },
+        },
+        { ...process, context: contextOf("evt_given") },
+      ),
+    moved: (leadId: string, process: ResponseProcess = common) =>
+      followLead({ leadId }, { ...process, context: contextOf("evt_moved") }),
+    async note(leadId: string, authorId = it.userIds[0] ?? "") {
+      const note = newRecord<Note>("note", { recordId: leadId, text: "called", authorId }, stamp);
+      await timeline.createNote(note, undefined);
+    },
+    sweep: (process: ResponseProcess = common) => sweepClocks({ ...process, context: contextOf("evt_minute") }),
+    clockOf: async (leadId: string) => (await common.clocks.start(leadId)).clock,
+    leadOf: async (leadId: string) => (await common.clocks.start(leadId)).lead,
+    /** Types of the events that all writes of a lead's clock so far lead to, in order. */
+    eventsOf(leadId: string): string[] {
+      const own = images
+        .filter(({ pk }) => pk === leadId)
+        .sort((left, right) => Number(left.version) - Number(right.version));
+      return own.flatMap((after, index) => {
+        const change = recordChangeOf({ before: own[index - 1], after });
+        if (!change) throw new Error("a clock is seen by the publisher");
+        return deriveEvents(change, { customer: "test", fingerprint: (text) => text }).map(({ type }) => type);
+      });
+    },
+  };
+}
+export type ResponseWorld = Awaited<ReturnType<typeof responseWorld>>;
+
+/** What follows the names of all these events. */
+export const short = (types: readonly string[]) =>
+  types.map((type) => type.slice("lead.response_".length, -".v1".length));
