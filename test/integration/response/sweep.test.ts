@@ -49,7 +49,7 @@ describe("B4 the response clock", () => {
       const becomes = { leadId: lead.id, revision: 1, rulesVersion: 1, at: lead.createdAt, grades: [], groups };
       expect(await scores.save({ lead, was: undefined, becomes })).toBe("written");
     }
-    it.until("2026-11-09T04:30:00.000Z");
+    it.until("2026-11-09T04:40:00.000Z");
     expect(await it.sweep()).toEqual({ reassigned: 2 });
     expect((await it.leadOf(good.id))?.ownerId).toBe(second);
     expect((await it.leadOf(poor.id))?.ownerId).toBe(third);
