@@ -6,6 +6,8 @@ import { clientOf, eventually, raw } from "./api.ts";
 import { type SignedIn, signedIn } from "./sign-in.ts";
 
 const admin = clientOf("admin");
+/** Seconds. Functions behind events wait while requests are under way, and start slowly on a busy machine. */
+const patience = 60;
 const mark = () => randomUUID().slice(0, 8);
 const pass = (advance: string) => raw("/_local/clock", { body: { advance } });
 const localNow = async () => String((await pass("PT0S")).body.now);
@@ -35,7 +37,9 @@ async function putRules(groups: object[], meanwhile = async () => {}): Promise<n
     await pass("PT1S");
     return admin.call("getScoringProgress", {});
   };
-  await eventually(askLater, ({ rulesVersion, state }) => rulesVersion === version + 1 && state === "completed");
+  const isDone = ({ rulesVersion, state }: Awaited<ReturnType<typeof askLater>>) =>
+    rulesVersion === version + 1 && state === "completed";
+  await eventually(askLater, isDone, patience);
   return version + 1;
 }
 
@@ -71,6 +75,7 @@ const scoredAs = (id: string, total: number) =>
   eventually(
     () => scoreOf(id),
     (score) => score?.total === total,
+    patience,
   );
 
 describe("B2 scoring rules", () => {
