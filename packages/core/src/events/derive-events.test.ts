@@ -43,6 +43,19 @@ test("a write that changes no own field is no event", () => {
   expect(deriveEvents({ kind: "account", before: account, after }, deps)).toEqual([]);
 });
 
+test.each([
+  ["scoring-rules", ["scoring_rules.changed.v1"]],
+  ["response-policies", ["response_policies.changed.v1"]],
+  ["organization-calendar", ["calendar.changed.v1"]],
+  ["assignment-rules", []],
+])("a setting whose changes others follow is an event each time: %s", (id, types) => {
+  const { name: _, ...item } = account;
+  const setting = { ...item, id } as ChangedRecord; // a setting has what is looked at
+  const written = [{ after: setting }, { before: setting, after: next(setting, { policies: [] }) }];
+  for (const each of written)
+    expect(deriveEvents({ kind: "organization", ...each }, deps).map(({ type }) => type)).toEqual(types);
+});
+
 test("a deleted record is told with its last state, once", () => {
   const { ownerId: _, teamId: __, ...left } = account;
   const deleted = next(left as ChangedRecord, { deletedAt: change.at });

@@ -75,7 +75,11 @@ const plain: Readonly<Record<string, Partial<Record<Step, EventType>>>> = {
 };
 
 /** Settings whose changes are events, by name. */
-const settings: Readonly<Record<string, EventType>> = { "scoring-rules": "scoring_rules.changed.v1" };
+const settings: Readonly<Record<string, EventType>> = {
+  "scoring-rules": "scoring_rules.changed.v1",
+  "response-policies": "response_policies.changed.v1",
+  "organization-calendar": "calendar.changed.v1",
+};
 
 function typesOf(change: RecordChange, fields: readonly string[]): EventType[] {
   const { kind, before, after } = change;
@@ -85,7 +89,6 @@ function typesOf(change: RecordChange, fields: readonly string[]): EventType[] {
   if (kind === "merge") return mergeTypes(change);
   if (kind === "deactivation") return deactivationTypes(change);
   if (kind === clockKind) return responseEvents(change);
-  if (kind === "organization") return listed(settingTypes[after.id]);
   const types = plain[kind];
   if (!types) return [];
   if (after.erasure !== undefined) return isErasure(change) ? listed(types.erased) : [];
@@ -97,12 +100,6 @@ function typesOf(change: RecordChange, fields: readonly string[]): EventType[] {
   if (kind === "lead") return leadTypes(before, after, fields);
   return listed(types.updated);
 }
-
-/** Settings whose changes others follow, by the names of their items. */
-const settingTypes: Readonly<Record<string, EventType>> = {
-  "response-policies": "response_policies.changed.v1",
-  "organization-calendar": "calendar.changed.v1",
-};
 
 function listed(type: EventType | undefined): EventType[] {
   return type ? [type] : [];
