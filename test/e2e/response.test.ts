@@ -61,8 +61,11 @@ beforeAll(async () => {
   const team = await admin.call("createTeam", { body: { name: "Answering", managerId: manager.id } });
   first = await signedIn("rep", team.id);
   second = await signedIn("rep", team.id);
+  // Functions that know all teams, people or pools look for new ones after half a minute.
+  await until((await nowOf()) + 31_000);
   const pool = await admin.call("createPool", { body: { name: { en: "Unanswered" }, memberTeamIds: [team.id] } });
   poolId = pool.id;
+  await until((await nowOf()) + 31_000);
   calendar = await calendarNow();
   const now = await nowOf();
   const daysToFriday = (5 - new Date(now).getUTCDay() + 7) % 7;
