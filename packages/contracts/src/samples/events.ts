@@ -70,7 +70,7 @@ export const eventSamples: Readonly<Record<EventType, EventEnvelope>> = {
     version: 2,
     createdAt: record.sampleContact.createdAt,
     updatedAt: "2026-11-05T02:10:00.000Z",
-  } as { version: number; updatedAt: string }),
+  } as { version: number; updatedAt: string }), // who changed it is kept, and not told
   "product.created.v1": sample("product.created.v1", record.sampleProduct),
   "product.updated.v1": sample("product.updated.v1", changed(record.sampleProduct, { active: false }), {
     active: true,
@@ -116,13 +116,13 @@ export const eventSamples: Readonly<Record<EventType, EventEnvelope>> = {
     version: 2,
     createdAt: record.sampleLead.createdAt,
     updatedAt: "2026-11-05T02:10:00.000Z",
-  } as { version: number; updatedAt: string }),
+  } as { version: number; updatedAt: string }), // who changed it is kept, and not told
   "scoring_rules.changed.v1": sample("scoring_rules.changed.v1", {
     id: "scoring-rules",
     version: 2,
     createdAt: record.sampleLead.createdAt,
     updatedAt: closedAt,
-  } as { version: number; updatedAt: string }),
+  } as { version: number; updatedAt: string }), // who changed it is kept, and not told
   "lead.response_reminded.v1": sample("lead.response_reminded.v1", record.sampleResponseClock),
   "lead.response_breached.v1": sample("lead.response_breached.v1", changed(record.sampleResponseClock, reassigned)),
   "lead.response_reassigned.v1": sample("lead.response_reassigned.v1", changed(record.sampleResponseClock, reassigned)),
