@@ -1,6 +1,7 @@
 import { StateMachine } from "aws-local-stepfunctions";
 import { describe, expect, it } from "vitest";
-import { idOf, templatesOf } from "./templates.ts";
+import { definitionOf } from "./state-machines.ts";
+import { templatesOf } from "./templates.ts";
 
 // biome-ignore lint/suspicious/noExplicitAny: what a step answers is JSON of its own making
 type Step = (input: never) => any;
@@ -17,16 +18,12 @@ async function run(steps: Record<string, Step>): Promise<unknown> {
   const machine = (await templatesOf("local"))
     .ofType("AWS::StepFunctions::StateMachine")
     .find(({ id }) => id.startsWith("Imports"));
-  const text = machine?.Properties.DefinitionString["Fn::Join"][1]
-    .map((part: unknown) =>
-      typeof part === "string" ? part : `arn:aws:lambda:us-east-1:000000000000:function:${idOf(part)}`,
-    )
-    .join("");
+  if (!machine) throw new Error("the template has no workflow of imports");
   const handlers = Object.fromEntries(
     Object.entries(steps).map(([name, step]) => [name, async (input: unknown) => step(input as never)]),
   );
   const retries = Object.fromEntries(Object.keys(steps).map((name) => [name, 0]));
-  const execution = new StateMachine(JSON.parse(text)).run(
+  const execution = new StateMachine(definitionOf(machine)).run(
     { importId: "imp_1" },
     { overrides: { taskResourceLocalHandlers: handlers, retryIntervalOverrides: retries } },
   );

@@ -44,7 +44,7 @@ const SERVICE_TASKS = [
 export function prepareDefinition(name: string, source: JsonObject): PreparedMachine {
   const steps = new Map<string, Step>();
   const definition = prepareMachine(source, { name, steps });
-  // The engine validates the rest of the shape when a machine is made of it.
+  // The engine validates the rest of the shape when the machine first runs.
   return { definition: definition as unknown as StateMachineDefinition, steps };
 }
 

@@ -22,17 +22,30 @@ export interface Machine {
 
 type Engine = typeof import("aws-local-stepfunctions");
 
-/** Makes a machine of its resource. Throws a `TemplateError` if the local cloud cannot run its definition. */
-export async function createMachine(resource: LocalResource, ports: Omit<TaskPorts, "roleArn">): Promise<Machine> {
+/**
+ * Makes a machine of its resource. Throws a `TemplateError` if the local cloud cannot run its definition. The engine is loaded,
+ * and has the shape validated, when the machine first runs: at the start all of them would take two seconds together.
+ */
+export function createMachine(resource: LocalResource, ports: Omit<TaskPorts, "roleArn">): Machine {
   const prepared = prepareDefinition(resource.logicalId, readDefinition(resource));
-  // The engine loads slowly, so only where there is a machine.
-  const engine = await import("aws-local-stepfunctions");
   const taskPorts: TaskPorts = { ...ports, roleArn: textProperty(resource, "RoleArn") };
-  const machine = validated(engine, resource, prepared);
+  let runnable: Promise<Runnable> | undefined;
+  const made = async (): Promise<Runnable> => {
+    const engine = await import("aws-local-stepfunctions");
+    return { engine, machine: validated(engine, resource, prepared), prepared, taskPorts };
+  };
   return {
     arn: resource.arn,
     name: resource.physicalId,
-    run: (execution, signal) => run({ engine, machine, prepared, taskPorts }, execution, signal),
+    async run(execution, signal) {
+      runnable ??= made();
+      try {
+        return await run(await runnable, execution, signal);
+      } catch (error) {
+        if (!(error instanceof TemplateError)) throw error;
+        return { status: "FAILED", error: "States.Runtime", cause: error.message };
+      }
+    },
   };
 }
 

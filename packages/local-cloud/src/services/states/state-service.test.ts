@@ -289,7 +289,6 @@ it.each<[string, JsonObject, RegExp]>([
     task("x", { Resource: "arn:aws:states:::sns:publish" }),
     /cannot run the resource arn:aws:states:::sns/,
   ],
-  ["an unknown state", { StartAt: "B", States: { A: { Type: "Succeed" } } }, /state machine Flow/],
   [
     "a distributed map",
     {
@@ -306,4 +305,15 @@ it.each<[string, JsonObject, RegExp]>([
   ],
 ])("refuses to start with %s", async (_, definition, message) => {
   await expect(start(definition)).rejects.toThrow(message);
+});
+
+it("fails what is run by a definition of a wrong shape, and says why", async () => {
+  await start({ StartAt: "B", States: { A: { Type: "Succeed" } } });
+  await begin("lost", {});
+  await service?.settle?.();
+  expect(await describeExecution("lost")).toMatchObject({
+    status: "FAILED",
+    error: "States.Runtime",
+    cause: expect.stringMatching(/^state machine Flow: /),
+  });
 });

@@ -41,7 +41,7 @@ export function createStateService(ports: Pick<TaskPorts, "queues" | "events">):
     },
     async start(ctx: CloudContext) {
       const resources = ctx.deployment.ofType("AWS::StepFunctions::StateMachine");
-      const made = await Promise.all(resources.map((resource) => createMachine(resource, { ctx, ...ports })));
+      const made = resources.map((resource) => createMachine(resource, { ctx, ...ports }));
       machines = new Map(made.map((machine) => [machine.arn, machine]));
       const file = ctx.dataDir && join(ctx.dataDir, "states", "executions.jsonl");
       executions = new Executions(ctx, openKeptMap<ExecutionRecord>(file));
