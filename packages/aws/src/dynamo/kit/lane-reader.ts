@@ -1,5 +1,5 @@
 import { QueryCommand } from "@aws-sdk/lib-dynamodb";
-import type { LanePart, OrderName } from "@shangji/core/kit/record";
+import { type LanePart, nobody, type OrderName } from "@shangji/core/kit/record";
 import type { Table } from "./client.ts";
 
 export type Item = Record<string, unknown>;
@@ -14,6 +14,11 @@ const laneIndexes = {
   stage: { index: "gsi3", attribute: "stageId" },
   account: { index: "gsi4", attribute: "accountId" },
 } as const;
+
+/** Team and status in the keys of the indexes for both, also of a record that belongs to no team. */
+export function teamStatusOf(teamId: string | undefined, status: string): string {
+  return `${teamId ?? nobody}#${status}`;
+}
 
 /** Indexes of their own, of teams and statuses; an entry holds keys only. */
 const statusIndexes = { closing: "gsi7", amount: "gsi8" } as const;
@@ -107,13 +112,9 @@ function queryOf(
   { kind, order: { by, descending } }: Pick<Reading, "kind" | "order">,
   { near, isBehind, far }: Bounds,
 ) {
-  const { index, attribute } = laneIndexes[part.by];
-  const conditions = ["kind = :kind", `${attribute} = :id`];
-  const values: Item = { ":kind": kind, ":id": part.id };
-  if (part.status !== undefined) {
-    conditions.push("#status = :status");
-    values[":status"] = part.status;
-  }
+  const keys = partitionOf(part, kind);
+  const conditions = Object.keys(keys).map((attribute) => `${attribute} = :${attribute}`);
+  const values: Item = Object.fromEntries(Object.entries(keys).map(([attribute, value]) => [`:${attribute}`, value]));
   const [after, before] = descending ? ["<", ">"] : [">", "<"];
   const sort = sortAttributes[by];
   // A sort key takes one condition: behind a place the far end has to be noticed on the way.
@@ -128,20 +129,17 @@ function queryOf(
     values[":far"] = far;
   }
   return {
-    IndexName: by === "updated" ? index : statusIndexes[by],
+    IndexName: by === "updated" ? laneIndexes[part.by].index : statusIndexes[by],
     KeyConditionExpression: conditions.join(" AND "),
-    ...(part.status === undefined ? {} : { ExpressionAttributeNames: { "#status": "status" } }),
     ExpressionAttributeValues: values,
   };
 }
 
 function startKey(part: LanePart, { kind, sort, after }: { kind: string; sort: string; after: Position }): Item {
-  return {
-    kind,
-    [laneIndexes[part.by].attribute]: part.id,
-    ...(part.status === undefined ? {} : { status: part.status }),
-    [sort]: after.at,
-    pk: after.pk,
-    sk: "record",
-  };
+  return { ...partitionOf(part, kind), [sort]: after.at, pk: after.pk, sk: "record" };
+}
+
+/** The partition of an index that the entries of a part stand in. */
+function partitionOf({ by, id, status }: LanePart, kind: string): Record<string, string> {
+  return status === undefined ? { kind, [laneIndexes[by].attribute]: id } : { teamStatus: teamStatusOf(id, status) };
 }

@@ -69,7 +69,7 @@ export function fromItem<T>(_shape: RecordShape<T>, item: Record<string, unknown
 export function recordOf(item: Record<string, unknown>): Record<string, unknown> {
   const record: Record<string, unknown> = { ...item };
   for (const attribute of [
-    ...["pk", "sk", "kind", "lookup", "closesOn", "queue", "queuedAt", "ttl"],
+    ...["pk", "sk", "kind", "lookup", "closesOn", "teamStatus", "queue", "queuedAt", "ttl"],
     "__edb_e__",
     "__edb_v__",
   ])

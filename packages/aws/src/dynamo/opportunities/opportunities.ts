@@ -3,7 +3,7 @@ import type { Opportunities } from "@shangji/core/opportunities/ports";
 import type { Table } from "../kit/client.ts";
 import { externalIdValue } from "../kit/external-id.ts";
 import { laneStore } from "../kit/lane-list.ts";
-import { undated } from "../kit/lane-reader.ts";
+import { teamStatusOf, undated } from "../kit/lane-reader.ts";
 import { type RecordShape, recordStore } from "../kit/record-store.ts";
 
 /**
@@ -41,10 +41,14 @@ export const opportunityShape: RecordShape<Opportunity> = {
     lostReason: "string",
     history: "any",
     closesOn: "string",
+    teamStatus: "string",
   },
   uniques: (opportunity) => externalIdValue(opportunity.externalId),
   // An index has no place for what is missing, and a deal without a date must stay listed.
-  derived: ({ expectedCloseDate = undated }) => ({ closesOn: expectedCloseDate }),
+  derived: ({ expectedCloseDate = undated, teamId, status }) => ({
+    closesOn: expectedCloseDate,
+    teamStatus: teamStatusOf(teamId, status),
+  }),
 };
 
 export function opportunitiesIn(table: Table): Opportunities {
