@@ -1,9 +1,4 @@
-import {
-  assignmentRulesPartition,
-  calendarPartition,
-  cursorPrefix,
-  tallyPrefix,
-} from "@shangji/aws/dynamo/assignment/partitions";
+import { assignmentRulesPartition, calendarPartition, tallyPrefix } from "@shangji/aws/dynamo/assignment/partitions";
 import { idPrefixes } from "@shangji/contracts/kit/entities";
 import { Construct } from "constructs";
 import { FunctionAlarms } from "../constructs/function-alarms.ts";
@@ -63,7 +58,7 @@ export class LeadsDomain extends Construct {
     });
   }
 
-  /** Reads rules, calendar, users, pools and what is kept of them; writes leads, tallies and cursors, and nothing else. */
+  /** Reads rules, calendar, users, pools and what is kept of them; writes leads and tallies, and nothing else. */
   #assign(platform: Platform): HouseFunction {
     const fn = new HouseFunction(this, "Assign", {
       platform,
@@ -73,7 +68,7 @@ export class LeadsDomain extends Construct {
       environment: { ...tableSetting(platform), ...zoneSetting(platform) },
     });
     const users = "directory#user";
-    const kept = [leadPrefix, tallyPrefix, cursorPrefix];
+    const kept = [leadPrefix, tallyPrefix];
     grantPartitions(fn, platform, { actions: ["GetItem"], prefixes: [assignmentRulesPartition, calendarPartition] });
     grantPartitions(fn, platform, { actions: ["Query"], prefixes: [users, "directory#pool"] });
     grantPartitions(fn, platform, { actions: ["BatchGetItem", "PutItem"], prefixes: kept });

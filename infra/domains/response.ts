@@ -1,7 +1,6 @@
 import {
   assignmentRulesPartition,
   calendarPartition,
-  cursorPrefix,
   responsePoliciesPartition,
   tallyPrefix,
 } from "@shangji/aws/dynamo/assignment/partitions";
@@ -100,7 +99,7 @@ export class ResponseDomain extends Construct {
     grantPartitions(fn, platform, { actions: ["GetItem"], prefixes: [...settings, assignmentRulesPartition] });
     grantPartitions(fn, platform, {
       actions: ["BatchGetItem", "PutItem"],
-      prefixes: [leads, tallyPrefix, cursorPrefix],
+      prefixes: [leads, tallyPrefix],
     });
     grantPartitions(fn, platform, { actions: ["UpdateItem"], prefixes: [tallyPrefix] });
     grantPartitions(fn, platform, { actions: ["ConditionCheckItem"], prefixes: [users] });

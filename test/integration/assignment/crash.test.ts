@@ -1,5 +1,4 @@
-import { cursorKey } from "@shangji/aws/dynamo/assignment/assignment-items";
-import { batchGet } from "@shangji/aws/dynamo/kit/unique-values";
+import type { Turn } from "@shangji/core/assignment/world";
 import { type DynamoDb, startDynamoDb } from "@shangji/testing/dynamodb";
 import { type Fault, faults, faultyClient } from "@shangji/testing/faulty-client";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -12,13 +11,12 @@ beforeAll(async () => {
 afterAll(() => db.stop());
 
 /** What can be seen of a lead and of all that changes with it: it was given, or nothing has happened. */
-async function stateOf({ table, leads, process, tallies }: World, leadId: string) {
+async function stateOf({ leads, process, tallies }: World, leadId: string) {
   const lead = await leads.get(leadId);
   const { decision, counted } = await process.assignments.start(leadId);
-  const open = [...(await tallies()).values()].reduce((sum, tally) => sum + Number(tally.open), 0);
-  let turn = 0;
-  for await (const { cursor } of batchGet(table, [cursorKey("all")], { consistent: true }))
-    turn = (cursor as { turn: number }).turn;
+  const all = [...(await tallies()).values()];
+  const open = all.reduce((sum, tally) => sum + Number(tally.open), 0);
+  const turn = all.reduce((sum, { turns = {} }) => sum + ((turns as Record<string, Turn>).all?.round ?? 0), 0);
   return {
     owner: lead?.ownerId,
     version: lead?.version,

@@ -58,7 +58,7 @@ type NotWritten = Exclude<AssignmentWritten, "written">;
  */
 export async function assignLead({ leadId }: { leadId: string }, deps: AssignDeps): Promise<AssignOutcome> {
   for (let attempt = 1; attempt <= mostAttempts; attempt++) {
-    const outcome = await attemptOnce(leadId, deps);
+    const outcome = await attemptOnce({ leadId, attempt }, deps);
     if (outcome !== "changed" && outcome !== "inactive") return outcome;
     if (outcome === "inactive") deps.users.forget();
     await deps.pause(attempt);
@@ -66,7 +66,10 @@ export async function assignLead({ leadId }: { leadId: string }, deps: AssignDep
   throw new AssignmentBusy();
 }
 
-async function attemptOnce(leadId: string, deps: AssignDeps): Promise<AssignOutcome | NotWritten> {
+async function attemptOnce(
+  { leadId, attempt }: { leadId: string; attempt: number },
+  deps: AssignDeps,
+): Promise<AssignOutcome | NotWritten> {
   const [start, ruleSet] = await Promise.all([deps.assignments.start(leadId), deps.ruleSets.cached()]);
   const { lead, decision: known } = start;
   if (known) return outcomeOf(known);
@@ -79,7 +82,8 @@ async function attemptOnce(leadId: string, deps: AssignDeps): Promise<AssignOutc
   const rules = compileAssignment(ruleSet, { fields: routedLeadFields, time: { now, zone }, pointer: "" });
   const [users, calendar = defaultCalendar(zone)] = await Promise.all([deps.users.all(), deps.calendars.cached()]);
   const scored = scoredLead(lead, start.score, now.toISOString());
-  const loaded = await loadWorld(scored, rules, { users, calendar, zone, now }, deps);
+  const spread = spreadOf(leadId, attempt);
+  const loaded = await loadWorld(scored, rules, { users, calendar, zone, now, spread }, deps);
   const decision = decide(scored, rules, loaded.world);
   const teamId = decision.to === "user" ? loaded.world.people.get(decision.userId)?.teamId : undefined;
   const poolId = decision.to === "pool" ? (await poolForNobodys(decision.poolId, deps))?.id : undefined;
@@ -89,6 +93,14 @@ async function attemptOnce(leadId: string, deps: AssignDeps): Promise<AssignOutc
       ? await deps.assignments.assign(assignmentWrite({ ...start, lead }, { decision, stored, loaded }, deps))
       : await writeForNobody(lead, stored, deps);
   return written === "written" ? outcomeOf(stored) : written;
+}
+
+/**
+ * The first attempt is for whose turn it is. Once another lead was first it is for any of those who stand equally, or all that
+ * wait would try for the same person again. Ids end in chance, so leads choose differently.
+ */
+function spreadOf(leadId: string, attempt: number): number {
+  return attempt === 1 ? 0 : Number.parseInt(leadId.slice(-4), 36) + attempt;
 }
 
 function isFree({ status, ownerId }: Lead): boolean {
@@ -144,16 +156,14 @@ function assignmentWrite(
   { decision, stored, loaded }: Made,
   { context }: AssignDeps,
 ) {
-  const { userId, ruleId, tally, cursor } = decision;
+  const { userId, tally } = decision;
   const ownership = { ownerId: userId, teamId: stored.teamId ?? null };
   const patch = { ...leadMovedTo("assigned", context.clock.now().toISOString()), ...ownership };
-  const becomes = cursor?.becomes;
   return {
     before,
     after: { ...revise(before, patch, { context, command: "assignLead" }), ownerId: userId },
     counted,
     decision: stored,
     tally: { was: loaded.tallyOf(userId), becomes: tally.becomes },
-    cursor: becomes && { ruleId, was: loaded.cursor, becomes },
   };
 }

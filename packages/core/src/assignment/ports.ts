@@ -2,7 +2,7 @@ import type { AssignmentExplanation } from "@shangji/contracts/assignment/schema
 import type { Lead } from "@shangji/contracts/leads/schemas";
 import type { Stored } from "../kit/record.ts";
 import type { KeptScore } from "../scoring/kept-score.ts";
-import type { Cursor, Tally } from "./world.ts";
+import type { Tally } from "./world.ts";
 
 /** Something that is kept, and how often it has been changed, so that a write can tell whether it still is what was read. */
 export interface Kept<T> {
@@ -47,13 +47,11 @@ export interface AssignmentWrite {
   counted: CountedFor | undefined;
   decision: StoredDecision;
   tally: { was: Kept<Tally>; becomes: Tally };
-  /** Of the deciding rule, when it has one. */
-  cursor?: { ruleId: string; was: Kept<Cursor | undefined>; becomes: Cursor } | undefined;
 }
 
 /**
- * What came of a write: `changed` when the lead, its decision, the tally or the cursor is not what was read, `inactive` when the
- * person has been deactivated. Then nothing was written.
+ * What came of a write: `changed` when the lead, its decision or the tally is not what was read, `inactive` when the person has
+ * been deactivated. Then nothing was written.
  */
 export type AssignmentWritten = "written" | "changed" | "inactive";
 
@@ -61,10 +59,7 @@ export interface Assignments {
   /** Strongly consistent. */
   start(leadId: string): Promise<AssignmentStart>;
   /** Strongly consistent. Who has never had a lead has no tally, and is left out. */
-  kept(asked: { userIds: readonly string[]; ruleId: string }): Promise<{
-    tallies: ReadonlyMap<string, Kept<Tally>>;
-    cursor: Kept<Cursor> | undefined;
-  }>;
+  tallies(userIds: readonly string[]): Promise<ReadonlyMap<string, Kept<Tally>>>;
   assign(write: AssignmentWrite): Promise<AssignmentWritten>;
   /** Keeps a decision that changes nothing of the lead, if the lead is still the one that was read. */
   note(decision: StoredDecision, lead: Stored<Lead>): Promise<Exclude<AssignmentWritten, "inactive">>;

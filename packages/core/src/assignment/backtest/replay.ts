@@ -45,7 +45,6 @@ export function replay(leads: readonly Lead[], { rules, users, calendar, zone, s
         { ...user, calendar: calendarOf(user, common), tally: { open: 0, counts: {} } },
       ]),
     ),
-    cursors: {},
     excluded: new Set(),
   };
   const open: { userId: string; until: string }[] = [];
