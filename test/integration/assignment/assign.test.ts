@@ -2,7 +2,7 @@ import { revise } from "@shangji/core/kit/revise";
 import { updateLead } from "@shangji/core/leads/update-lead";
 import { type DynamoDb, startDynamoDb } from "@shangji/testing/dynamodb";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { assignmentWorld, atOnce, processOf } from "./world.ts";
+import { assignmentWorld, processOf } from "./world.ts";
 
 let db: DynamoDb;
 beforeAll(async () => {
@@ -12,68 +12,6 @@ afterAll(() => db.stop());
 
 const world = async (people = 2) => assignmentWorld(await db.createTable(), people);
 const always = { workingHours: false };
-
-/** So many leads at once in processes of their own, a twentieth of them told of twice. */
-async function flood(people: number, count: number, guards: object) {
-  const it = await world(people);
-  await it.rules([{ id: "all", target: { kind: "round_robin", among: { userIds: it.userIds } } }], guards);
-  const leads: string[] = [];
-  const numbers = Array.from({ length: count }, (_, index) => index);
-  await atOnce(numbers, 16, async () => {
-    leads.push((await it.addLead()).id);
-  });
-  const events = leads.flatMap((id, index) => (index % 20 === 7 ? [id, id] : [id]));
-  const processes = Array.from({ length: 32 }, () => processOf(it.table, it.clock));
-  const outcomes = new Map<string, string[]>(leads.map((id) => [id, []]));
-  let next = 0;
-  await atOnce(events, 32, async (id) => {
-    const outcome = await it.assign(id, processes[next++ % 32]);
-    outcomes.get(id)?.push(outcome);
-  });
-  const stored = await it.leads.getMany(leads);
-  return { ...it, outcomes, stored: leads.map((id) => stored.get(id)) };
-}
-
-test("B3 of 120 leads, 32 at once and some twice, each is given once, and turns differ by one at most", async () => {
-  const { stored, outcomes, userIds, tallies, process } = await flood(20, 120, always);
-  const owned = new Map<string, number>();
-  for (const lead of stored) {
-    expect([lead?.status, lead?.version, lead?.change.command]).toEqual(["assigned", 2, "assignLead"]);
-    const ownerId = lead?.ownerId ?? "";
-    owned.set(ownerId, (owned.get(ownerId) ?? 0) + 1);
-    expect((await process.assignments.decisionOf(lead?.id ?? ""))?.explanation.userId).toBe(ownerId);
-  }
-  for (const each of outcomes.values()) {
-    expect(each).toContain("assigned");
-    // Whoever reads while another one writes may see the owner and not yet the decision.
-    expect(["assigned", "left"]).toEqual(expect.arrayContaining(each));
-  }
-  expect([...owned.keys()].sort()).toEqual([...userIds].sort());
-  expect(new Set(owned.values())).toEqual(new Set([6]));
-  for (const tally of (await tallies()).values()) {
-    expect(tally).toMatchObject({
-      open: 6,
-      counts: { day: { count: 6 }, week: { count: 6 }, month: { count: 6 } },
-    });
-  }
-}, 600_000);
-
-test("B3 nobody gets more than a cap allows, whatever runs at once, and the rest is nobody's with its reasons", async () => {
-  const { stored, tallies, process } = await flood(5, 60, { ...always, maxPerDay: 8, maxOpen: 9 });
-  const given = stored.filter((lead) => lead?.ownerId !== undefined);
-  expect(given).toHaveLength(40);
-  for (const tally of (await tallies()).values())
-    expect(tally).toMatchObject({ open: 8, counts: { day: { count: 8 } } });
-  for (const lead of stored) {
-    if (lead?.ownerId !== undefined) continue;
-    expect([lead?.status, lead?.version]).toEqual(["new", 1]);
-    const decision = await process.assignments.decisionOf(lead?.id ?? "");
-    expect(decision?.explanation).toMatchObject({ outcome: "no_candidate" });
-    expect(decision?.explanation.candidates[0]?.refusals).toEqual([
-      { why: "period_cap", period: "day", count: 8, max: 8 },
-    ]);
-  }
-});
 
 test("B3 a lead that somebody was given by hand stays as it is, before and while it is decided", async () => {
   const it = await world();
