@@ -2,7 +2,7 @@ import { assignmentRulesPartition, calendarPartition, tallyPrefix } from "@shang
 import { idPrefixes } from "@shangji/contracts/kit/entities";
 import { Construct } from "constructs";
 import { FunctionAlarms } from "../constructs/function-alarms.ts";
-import { grantKey, grantPartitions, type TableAccess } from "../constructs/grants.ts";
+import { grantAccountOwners, grantKey, grantPartitions, type TableAccess } from "../constructs/grants.ts";
 import { HouseFunction } from "../constructs/house-function.ts";
 import { HttpFunction } from "../constructs/http-function.ts";
 import type { JobStarter } from "../constructs/job-starter.ts";
@@ -73,6 +73,7 @@ export class LeadsDomain extends Construct {
     grantPartitions(fn, platform, { actions: ["Query"], prefixes: [users, "directory#pool"] });
     grantPartitions(fn, platform, { actions: ["BatchGetItem", "PutItem"], prefixes: kept });
     grantPartitions(fn, platform, { actions: ["ConditionCheckItem"], prefixes: [users, leadPrefix] });
+    grantAccountOwners(fn, platform);
     grantKey(fn, platform, "dynamodb");
     return fn;
   }

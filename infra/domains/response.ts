@@ -13,7 +13,7 @@ import { ChunkedJob } from "../constructs/chunked-job.ts";
 import { DeadLetterQueue } from "../constructs/dead-letter-queue.ts";
 import { EventRule } from "../constructs/event-rule.ts";
 import { FunctionAlarms } from "../constructs/function-alarms.ts";
-import { grantKey, grantPartitions, grantTable } from "../constructs/grants.ts";
+import { grantAccountOwners, grantKey, grantPartitions, grantTable } from "../constructs/grants.ts";
 import { HouseFunction } from "../constructs/house-function.ts";
 import type { JobStarter } from "../constructs/job-starter.ts";
 import type { Platform } from "../constructs/platform.ts";
@@ -96,6 +96,7 @@ export class ResponseDomain extends Construct {
       deadLetters: failed,
     });
     grantTable(fn, platform, { actions: ["Query"], indexes: ["gsi5"] });
+    grantAccountOwners(fn, platform);
     grantPartitions(fn, platform, { actions: ["GetItem"], prefixes: [...settings, assignmentRulesPartition] });
     grantPartitions(fn, platform, {
       actions: ["BatchGetItem", "PutItem"],

@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { InternalServerError } from "@aws-sdk/client-dynamodb";
 import type { Table } from "@shangji/aws/dynamo/kit/client";
 import { insertAll } from "@shangji/aws/dynamo/kit/insert-all";
 import { createItem } from "@shangji/aws/dynamo/kit/record-store";
@@ -42,7 +43,7 @@ export async function flood(table: Table, leads: number): Promise<Flooded> {
   meter.reset();
   const started = performance.now();
   await atOnce(events, inParallel, async (id) => {
-    const outcome = await it.assign(id, processes[next++ % inParallel]);
+    const outcome = await untilAnswered(() => it.assign(id, processes[next++ % inParallel]));
     outcomes.get(id)?.push(outcome);
   });
   const seconds = Math.round((performance.now() - started) / 100) / 10;
@@ -89,6 +90,17 @@ export async function flood(table: Table, leads: number): Promise<Flooded> {
   for (const counts of given.values())
     for (const [id, count] of counts) expectThat(tallies.get(id)?.open === count, `${id} is counted wrongly`);
   return { leads, inParallel, faults, seconds, requestsPerEvent };
+}
+
+/** The engine refuses what has waited for its lock for too long; the workflow tries a step again that had no answer. */
+async function untilAnswered<T>(step: () => Promise<T>): Promise<T> {
+  for (;;) {
+    try {
+      return await step();
+    } catch (error) {
+      if (!(error instanceof InternalServerError)) throw error;
+    }
+  }
 }
 
 type World = Awaited<ReturnType<typeof assignmentWorld>>;

@@ -14,13 +14,14 @@ import { decide } from "./decide.ts";
 import { keptExplanation } from "./kept-explanation.ts";
 import { type LoadedWorld, loadWorld } from "./load-world.ts";
 import { fieldsLookedAt } from "./looked-at.ts";
-import type { AssignmentStart, Assignments, AssignmentWritten, StoredDecision } from "./ports.ts";
+import type { AccountOwners, AssignmentStart, Assignments, AssignmentWritten, StoredDecision } from "./ports.ts";
 import type { AssignmentRuleSets } from "./rule-set.ts";
 import { routedLeadFields, scoredLead } from "./scored-lead.ts";
 import type { Decision } from "./world.ts";
 
 export interface AssignDeps {
   assignments: Assignments;
+  accountOwners: AccountOwners;
   ruleSets: Pick<AssignmentRuleSets, "cached">;
   calendars: Pick<Calendars, "cached">;
   /** `forget` makes the next `all` a fresh one. */

@@ -281,7 +281,15 @@ describe("B3 targets", () => {
       { id: "region", target: { kind: "territory" } },
       { id: "rest", target: { kind: "pool" }, poolId },
     ]);
-    expect(decide({}, rules, { ...everybody, accountOwnerId: userId(2) })).toMatchObject({ userId: userId(2) });
+    expect(decide({}, rules, { ...everybody, accountOwnerIds: [userId(2)] })).toMatchObject({ userId: userId(2) });
+    const several = decide({}, rules, { ...everybody, accountOwnerIds: [userId(0), userId(2)] });
+    expect(several).toMatchObject({ to: "pool", ruleId: "rest" });
+    expect(several.explanation.rules[0]).toEqual({ ruleId: "owner", outcome: "several_account_owners" });
+    const capped = rulesOf([{ id: "owner", target: { kind: "account_owner" } }], { maxPerDay: 0 });
+    expect(decide({}, capped, { ...everybody, accountOwnerIds: [userId(2)] }).explanation).toMatchObject({
+      outcome: "no_candidate",
+      candidates: [{ userId: userId(2), refusals: [{ why: "period_cap" }] }],
+    });
     const pooled = decide({}, rules, everybody);
     expect(pooled).toMatchObject({ to: "pool", ruleId: "rest", poolId });
     expect(pooled.explanation).toMatchObject({
@@ -507,7 +515,7 @@ describe("B3 rules", () => {
         });
         const deciding = expected.indexOf("decided");
         const until = deciding < 0 ? expected.length : deciding + 1;
-        const world = worldOf(people(2), hasOwner ? { accountOwnerId: userId(1) } : {});
+        const world = worldOf(people(2), hasOwner ? { accountOwnerIds: [userId(1)] } : {});
         const decision = decide({ source }, rules, world);
         expect(decision.explanation.rules).toEqual(
           expected.slice(0, until).map((outcome, index) => ({ ruleId: `r${index}`, outcome })),

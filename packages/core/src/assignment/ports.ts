@@ -55,6 +55,11 @@ export interface AssignmentWrite {
  */
 export type AssignmentWritten = "written" | "changed" | "inactive";
 
+/** Who owns the accounts that are called like a company, whatever its legal form: each once, in order. May be a moment old. */
+export interface AccountOwners {
+  ownersOf(company: string): Promise<readonly string[]>;
+}
+
 export interface Assignments {
   /** Strongly consistent. */
   start(leadId: string): Promise<AssignmentStart>;

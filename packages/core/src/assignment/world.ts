@@ -43,8 +43,8 @@ export interface World {
   people: ReadonlyMap<string, Person>;
   /** People who have had the lead and must not get it again. */
   excluded: ReadonlySet<string>;
-  /** Owner of the account that the lead belongs to. */
-  accountOwnerId?: string | undefined;
+  /** Owners of the accounts that the lead's company may be. @default nobody */
+  accountOwnerIds?: readonly string[] | undefined;
   /**
    * Of people who stand equally, which one is chosen; others that decide at the same time are to choose differently.
    * @default 0, the first

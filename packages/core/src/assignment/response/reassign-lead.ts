@@ -6,7 +6,7 @@ import { revise } from "../../kit/revise.ts";
 import { compileAssignment } from "../compile-assignment.ts";
 import { decide } from "../decide.ts";
 import { loadWorld } from "../load-world.ts";
-import type { Assignments } from "../ports.ts";
+import type { AccountOwners, Assignments } from "../ports.ts";
 import type { AssignmentRuleSets } from "../rule-set.ts";
 import { routedLeadFields, scoredLead } from "../scored-lead.ts";
 import type { LeadClock } from "./clock.ts";
@@ -15,6 +15,7 @@ import type { ClockStart, Reassignment } from "./ports.ts";
 
 export interface NextOwnerDeps {
   assignments: Pick<Assignments, "tallies">;
+  accountOwners: AccountOwners;
   ruleSets: Pick<AssignmentRuleSets, "cached">;
   calendars: Pick<Calendars, "cached">;
   settings: { zone: string };
