@@ -51,6 +51,15 @@ export class LeadsDomain extends Construct {
       when: { detailType: "lead.created.v1", detail: { data: { status: ["new"], ownerId: [{ exists: false }] } } },
       idPath: "$.detail.data.id",
     });
+    jobs.startOn(this, "Freed", {
+      description: "Routes a lead that was taken from its owner or out of a pool",
+      stateMachineArn: routing.arn,
+      when: {
+        detailType: "lead.status_changed.v1",
+        detail: { data: { status: ["new"], ownerId: [{ exists: false }] } },
+      },
+      idPath: "$.detail.data.id",
+    });
     new FunctionAlarms(this, "Alarms", {
       platform,
       functions: [this.http, assign],

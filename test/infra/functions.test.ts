@@ -154,6 +154,7 @@ describe("asynchronous edges", () => {
       "data_subject_request.created.v1",
       "export.created.v1",
       "lead.created.v1",
+      "lead.status_changed.v1",
       "merge.made.v1",
       "merge.undone.v1",
       "response_policies.changed.v1",

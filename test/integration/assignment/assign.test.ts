@@ -1,5 +1,8 @@
+import { countLeads } from "@shangji/aws/dynamo/assignment/count-leads";
 import { revise } from "@shangji/core/kit/revise";
+import { leadMovedTo } from "@shangji/core/leads/move-lead";
 import { updateLead } from "@shangji/core/leads/update-lead";
+import { leadTakenOut, takenOutOfPool } from "@shangji/core/pools/pooled-lead";
 import { type DynamoDb, startDynamoDb } from "@shangji/testing/dynamodb";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { assignmentWorld, processOf } from "./world.ts";
@@ -117,6 +120,75 @@ test("B3 a decision that was made is not made again, by other rules or after the
 });
 
 const noPolicy = async () => ({ get: async () => undefined, cached: async () => undefined, save: async () => {} });
+
+test("B3 a lead that is nobody's again is decided about again, once for each time, and by the rules as they are then", async () => {
+  const it = await world(3);
+  const [first = "", second = "", third = ""] = it.userIds;
+  const to = (userId: string) => it.rules([{ id: "all", target: { kind: "user", userId } }], always);
+  const stamp = { context: it.context, command: "updateLead" };
+  const free = async (id: string) => {
+    it.clock.advance(60_000);
+    const before = await it.leads.get(id);
+    if (!before) throw new Error("it is there");
+    const after = revise(before, leadMovedTo("new", it.clock.now().toISOString()), stamp);
+    await it.leads.update(before, after);
+    await countLeads([{ leadId: id, version: after.version, userId: undefined }], { ...it, pause: async () => {} });
+  };
+  await to(first);
+  const { id } = await it.addLead();
+  await it.assign(id);
+  await free(id);
+  await to(second);
+  // What told of the creation comes again, and tells nothing new.
+  expect(await it.assign(id)).toBe("assigned");
+  expect((await it.leads.get(id))?.ownerId).toBeUndefined();
+  expect([await it.assign(id, it.process, "evt_2"), await it.assign(id, it.process, "evt_2")]).toEqual([
+    "assigned",
+    "assigned",
+  ]);
+  expect(await it.leads.get(id)).toMatchObject({ ownerId: second, version: 4 });
+  expect(await it.process.assignments.decisionOf(id)).toMatchObject({
+    cause: "evt_2",
+    explanation: { userId: second },
+  });
+  // Somebody has it now, whatever else comes by.
+  expect(await it.assign(id, it.process, "evt_1")).toBe("left");
+  await free(id);
+  await it.rules([{ id: "all", target: { kind: "pool" } }], always);
+  expect(await it.assign(id, it.process, "evt_3")).toBe("unassigned");
+  await to(third);
+  expect(await it.assign(id, it.process, "evt_1")).toBe("unassigned");
+  expect(await it.leads.get(id)).toMatchObject({ status: "new", version: 5 });
+  expect((await it.process.assignments.decisionOf(id))?.cause).toBe("evt_3");
+  expect((await it.tallies()).get(second)).toMatchObject({ open: 0, counts: { day: { count: 1 } } });
+});
+
+test("B5 what was taken out of a pool goes to a person, or to the pool of a rule, and not back by default", async () => {
+  const it = await world();
+  const own = await it.addPool();
+  const common = await it.addPool({ isDefault: true });
+  await it.rules([{ id: "all", target: { kind: "pool" } }]);
+  const { id } = await it.addLead();
+  expect(await it.assign(id)).toBe("pooled");
+  const takeOut = async () => {
+    it.clock.advance(60_000);
+    const before = await it.leads.get(id);
+    if (!before) throw new Error("it is there");
+    const patch = leadTakenOut(undefined, it.clock.now().toISOString());
+    await it.leads.update(before, revise(before, patch, { context: it.context, command: takenOutOfPool }));
+  };
+  await takeOut();
+  expect(await it.assign(id, it.process, "evt_2")).toBe("unassigned");
+  expect(await it.leads.get(id)).toMatchObject({ status: "new", version: 3 });
+  await it.rules([{ id: "all", target: { kind: "pool" }, poolId: own.id }]);
+  await takeOut();
+  expect(await it.assign(id, it.process, "evt_3")).toBe("pooled");
+  expect((await it.leads.get(id))?.pool?.poolId).toBe(own.id);
+  await it.rules([{ id: "all", target: { kind: "user", userId: it.userIds[0] } }], always);
+  await takeOut();
+  expect(await it.assign(id, it.process, "evt_4")).toBe("assigned");
+  expect(common.isDefault).toBe(true);
+});
 
 test("B5 a lead that nobody can take goes to its rule's pool, to the default one when that is gone, and stays new without any", async () => {
   const it = await world();

@@ -89,10 +89,10 @@ export async function assignmentWorld(table: Table, people: number, clock = test
       return lead;
     },
     /** As the workflow does it: a busy step is tried again. */
-    async assign(leadId: string, given: Process = common): Promise<AssignOutcome> {
+    async assign(leadId: string, given: Process = common, cause = `evt_${leadId}`): Promise<AssignOutcome> {
       for (;;) {
         try {
-          return await assignLead({ leadId }, { ...given, context: { ...context, requestId: `evt_${leadId}` } });
+          return await assignLead({ leadId }, { ...given, context: { ...context, requestId: cause } });
         } catch (error) {
           if (!(error instanceof AssignmentBusy)) throw error;
         }

@@ -143,7 +143,7 @@ export const AssignmentDecision = AssignmentExplanation.extend({
 }).partial({ rules: true, candidates: true });
 export type AssignmentDecision = z.infer<typeof AssignmentDecision>;
 
-/** How a lead came to whom it came first. */
+/** How a lead came to whom the rules gave it last. */
 export const LeadAssignment = z.object({
   leadId: idOf("lead"),
   decision: AssignmentDecision.optional().meta({

@@ -7,14 +7,21 @@ import { revise } from "../kit/revise.ts";
 import { leadMovedTo } from "../leads/move-lead.ts";
 import type { Users } from "../people/ports.ts";
 import { poolForNobodys } from "../pools/default-pool.ts";
-import { leadPooled } from "../pools/pooled-lead.ts";
+import { leadPooled, takenOutOfPool } from "../pools/pooled-lead.ts";
 import type { Pools } from "../pools/ports.ts";
 import { compileAssignment } from "./compile-assignment.ts";
 import { decide } from "./decide.ts";
 import { keptExplanation } from "./kept-explanation.ts";
 import { type LoadedWorld, loadWorld } from "./load-world.ts";
 import { fieldsLookedAt } from "./looked-at.ts";
-import type { AccountOwners, AssignmentStart, Assignments, AssignmentWritten, StoredDecision } from "./ports.ts";
+import type {
+  AccountOwners,
+  AssignmentStart,
+  Assignments,
+  AssignmentWritten,
+  DecisionWrite,
+  StoredDecision,
+} from "./ports.ts";
 import type { AssignmentRuleSets } from "./rule-set.ts";
 import { routedLeadFields, scoredLead } from "./scored-lead.ts";
 import type { Decision } from "./world.ts";
@@ -53,8 +60,8 @@ const mostAttempts = 12;
 type NotWritten = Exclude<AssignmentWritten, "written">;
 
 /**
- * Gives a new lead that nobody has to whom the rules name, once: whoever comes second, late or again finds the decision. A
- * lead that was given to somebody meanwhile stays as it is.
+ * Gives a lead that nobody has to whom the rules name, once each time that it has become nobody's: whoever comes second, late or
+ * again finds the decision. A lead that was given to somebody meanwhile stays as it is.
  * @throws AssignmentBusy when others were first too often; nothing is written then
  */
 export async function assignLead({ leadId }: { leadId: string }, deps: AssignDeps): Promise<AssignOutcome> {
@@ -73,7 +80,8 @@ async function attemptOnce(
 ): Promise<AssignOutcome | NotWritten> {
   const [start, ruleSet] = await Promise.all([deps.assignments.start(leadId), deps.ruleSets.cached()]);
   const { lead, decision: known } = start;
-  if (known) return outcomeOf(known);
+  if (known && (known.cause === deps.context.requestId || known.freeSince === lead?.statusChangedAt))
+    return outcomeOf(known);
   if (!lead || !isFree(lead)) return "left";
   // It has just been taken from somebody whose count still holds it, for as long as a batch of the projector takes.
   if (start.counted?.userId !== undefined) return "changed";
@@ -87,12 +95,13 @@ async function attemptOnce(
   const loaded = await loadWorld(scored, rules, { users, calendar, zone, now, spread }, deps);
   const decision = decide(scored, rules, loaded.world);
   const teamId = decision.to === "user" ? loaded.world.people.get(decision.userId)?.teamId : undefined;
-  const poolId = decision.to === "pool" ? (await poolForNobodys(decision.poolId, deps))?.id : undefined;
+  const poolId = decision.to === "pool" ? await poolFor(lead, decision, deps) : undefined;
   const stored = storedDecision(decision, { lead, ruleSet, teamId, poolId, cause: deps.context.requestId });
+  const decided = { decision: stored, replaces: known?.cause };
   const written =
     decision.to === "user"
-      ? await deps.assignments.assign(assignmentWrite({ ...start, lead }, { decision, stored, loaded }, deps))
-      : await writeForNobody(lead, stored, deps);
+      ? await deps.assignments.assign(assignmentWrite({ ...start, lead }, { decision, decided, loaded }, deps))
+      : await writeForNobody(lead, decided, deps);
   return written === "written" ? outcomeOf(stored) : written;
 }
 
@@ -108,12 +117,22 @@ function isFree({ status, ownerId }: Lead): boolean {
   return status === "new" && ownerId === undefined;
 }
 
+/** What was taken out of a pool on purpose goes into another one when a rule says so, and not by default. */
+async function poolFor(
+  { change }: Stored<Lead>,
+  { poolId }: { poolId?: string },
+  deps: Pick<AssignDeps, "pools">,
+): Promise<string | undefined> {
+  if (poolId === undefined && change.command === takenOutOfPool) return undefined;
+  return (await poolForNobodys(poolId, deps))?.id;
+}
+
 /** A lead that nobody can take waits in a pool, if there is one for it; else it stays as it is. */
-async function writeForNobody(lead: Stored<Lead>, stored: StoredDecision, { assignments, context }: AssignDeps) {
-  const { poolId } = stored;
-  if (poolId === undefined) return assignments.note(stored, lead);
+async function writeForNobody(lead: Stored<Lead>, decided: DecisionWrite, { assignments, context }: AssignDeps) {
+  const { poolId } = decided.decision;
+  if (poolId === undefined) return assignments.note(decided, lead);
   const patch = leadPooled(lead, { poolId, at: context.clock.now().toISOString() });
-  return assignments.pool(stored, { before: lead, after: revise(lead, patch, { context, command: "assignLead" }) });
+  return assignments.pool(decided, { before: lead, after: revise(lead, patch, { context, command: "assignLead" }) });
 }
 
 function outcomeOf({ explanation, poolId }: StoredDecision): AssignOutcome {
@@ -138,6 +157,7 @@ function storedDecision(
   const tried = new Set(explanation.rules.map((rule) => rule.ruleId));
   return {
     leadId: lead.id,
+    freeSince: lead.statusChangedAt,
     ...place,
     rulesVersion: ruleSet.version,
     ruleId,
@@ -148,23 +168,23 @@ function storedDecision(
 
 interface Made {
   decision: Extract<Decision, { to: "user" }>;
-  stored: StoredDecision;
+  decided: DecisionWrite;
   loaded: LoadedWorld;
 }
 
 function assignmentWrite(
   { lead: before, counted }: AssignmentStart & { lead: Stored<Lead> },
-  { decision, stored, loaded }: Made,
+  { decision, decided, loaded }: Made,
   { context }: AssignDeps,
 ) {
   const { userId, tally } = decision;
-  const ownership = { ownerId: userId, teamId: stored.teamId ?? null };
+  const ownership = { ownerId: userId, teamId: decided.decision.teamId ?? null };
   const patch = { ...leadMovedTo("assigned", context.clock.now().toISOString()), ...ownership };
   return {
     before,
     after: { ...revise(before, patch, { context, command: "assignLead" }), ownerId: userId },
     counted,
-    decision: stored,
+    decided,
     tally: { was: loaded.tallyOf(userId), becomes: tally.becomes },
   };
 }

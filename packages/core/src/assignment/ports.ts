@@ -16,6 +16,8 @@ export interface StoredDecision {
   leadId: string;
   /** Id of the event that asked for it. */
   cause: string;
+  /** Since when the lead had been nobody's. Absent in those that were made before a lead could be decided about again. */
+  freeSince?: string | undefined;
   rulesVersion: number;
   ruleId?: string | undefined;
   /** The pool that the lead went to. */
@@ -32,6 +34,12 @@ export interface CountedFor {
   userId?: string | undefined;
 }
 
+/** A decision, and the cause of the one that it takes the place of, when the lead has been decided about before. */
+export interface DecisionWrite {
+  decision: StoredDecision;
+  replaces: string | undefined;
+}
+
 /** All that a decision about one lead begins with. */
 export interface AssignmentStart {
   lead: Stored<Lead> | undefined;
@@ -45,7 +53,7 @@ export interface AssignmentWrite {
   before: Stored<Lead>;
   after: Stored<Lead> & { ownerId: string };
   counted: CountedFor | undefined;
-  decision: StoredDecision;
+  decided: DecisionWrite;
   tally: { was: Kept<Tally>; becomes: Tally };
 }
 
@@ -67,10 +75,10 @@ export interface Assignments {
   tallies(userIds: readonly string[]): Promise<ReadonlyMap<string, Kept<Tally>>>;
   assign(write: AssignmentWrite): Promise<AssignmentWritten>;
   /** Keeps a decision that changes nothing of the lead, if the lead is still the one that was read. */
-  note(decision: StoredDecision, lead: Stored<Lead>): Promise<Exclude<AssignmentWritten, "inactive">>;
+  note(decided: DecisionWrite, lead: Stored<Lead>): Promise<Exclude<AssignmentWritten, "inactive">>;
   /** Puts a lead into a pool, with the decision that it goes there. */
   pool(
-    decision: StoredDecision,
+    decided: DecisionWrite,
     lead: { before: Stored<Lead>; after: Stored<Lead> },
   ): Promise<Exclude<AssignmentWritten, "inactive">>;
   /** May be a moment old. */

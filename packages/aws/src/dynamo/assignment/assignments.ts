@@ -4,6 +4,7 @@ import type {
   Assignments,
   AssignmentWrite,
   AssignmentWritten,
+  DecisionWrite,
   Kept,
   StoredDecision,
 } from "@shangji/core/assignment/ports";
@@ -59,12 +60,12 @@ export function assignmentsIn(table: Table, clock: Clock): Assignments {
       return tallies;
     },
     assign: (assignment) => attempt(table, assignItems(table, assignment, clock)),
-    async note(decision, lead) {
-      const items = [unchangedItem(table, leadShape, lead), decisionPut(table, decision)];
+    async note(decided, lead) {
+      const items = [unchangedItem(table, leadShape, lead), decisionPut(table, decided)];
       return (await attempt(table, items)) === "written" ? "written" : "changed";
     },
-    async pool(decision, { before, after }) {
-      const items = [replaceItem(table, leadShape, before, after), decisionPut(table, decision)];
+    async pool(decided, { before, after }) {
+      const items = [replaceItem(table, leadShape, before, after), decisionPut(table, decided)];
       return (await attempt(table, items)) === "written" ? "written" : "changed";
     },
     async decisionOf(leadId) {
@@ -77,7 +78,7 @@ export function assignmentsIn(table: Table, clock: Clock): Assignments {
 /** Where the check of the user stands among the items of an assignment. */
 const userCheckAt = 0;
 
-function assignItems(table: Table, { before, after, counted, decision, tally }: AssignmentWrite, clock: Clock) {
+function assignItems(table: Table, { before, after, counted, decided, tally }: AssignmentWrite, clock: Clock) {
   const { ownerId: userId, id, version } = after;
   const put = (Item: object, condition: object): WriteItem => ({
     Put: { TableName: table.name, Item: { ...Item }, ...condition },
@@ -85,7 +86,7 @@ function assignItems(table: Table, { before, after, counted, decision, tally }: 
   return [
     activeCheck(table, userId),
     replaceItem(table, leadShape, before, after),
-    decisionPut(table, decision),
+    decisionPut(table, decided),
     put(countedItem(id, { version, userId }, clock.now()), stillCounted(counted)),
     put({ ...tallyKey(userId), ...tally.becomes, revision: tally.was.revision + 1 }, atRevision(tally.was.revision)),
   ];
@@ -103,13 +104,14 @@ export function activeCheck(table: Table, userId: string): WriteItem {
   };
 }
 
-function decisionPut(table: Table, decision: StoredDecision): WriteItem {
+/** On condition that there is no decision yet, or still the one that was read. */
+function decisionPut(table: Table, { decision, replaces }: DecisionWrite): WriteItem {
+  const condition =
+    replaces === undefined
+      ? { ConditionExpression: "attribute_not_exists(pk)" }
+      : { ConditionExpression: "cause = :was", ExpressionAttributeValues: { ":was": replaces } };
   return {
-    Put: {
-      TableName: table.name,
-      Item: { ...decisionKey(decision.leadId), ...decision },
-      ConditionExpression: "attribute_not_exists(pk)",
-    },
+    Put: { TableName: table.name, Item: { ...decisionKey(decision.leadId), ...decision }, ...condition },
   };
 }
 
