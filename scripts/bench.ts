@@ -2,6 +2,7 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { availableParallelism, cpus, totalmem } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { type AssignmentRow, measureAssignment } from "../test/bench/assignment.ts";
 import { type AuthorizerRow, measureAuthorizer } from "../test/bench/authorizer.ts";
 import { type FunctionRow, measureFunctions } from "../test/bench/functions.ts";
 import { type HandlerRow, measureHandlers } from "../test/bench/handlers.ts";
@@ -29,6 +30,7 @@ interface Results {
   projector?: ProjectorRow[];
   functions?: FunctionRow[];
   scoring?: ScoringRow[];
+  assignment?: AssignmentRow[];
 }
 
 const file = join(import.meta.dirname, "..", "test", "bench", "results", "latest.json");
@@ -108,6 +110,11 @@ const parts: Record<string, () => Promise<Partial<Results>>> = {
     const scoring = measureScoring();
     print("Scoring", scoring);
     return { scoring };
+  },
+  async assignment() {
+    const assignment = await measureAssignment();
+    print("Assignment", assignment);
+    return { assignment };
   },
 };
 

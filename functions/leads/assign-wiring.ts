@@ -1,3 +1,4 @@
+import { accountOwnersIn } from "@shangji/aws/dynamo/assignment/account-owners";
 import { assignmentPause } from "@shangji/aws/dynamo/assignment/assignment-pause";
 import { assignmentsIn } from "@shangji/aws/dynamo/assignment/assignments";
 import { assignmentRuleSetsIn, calendarsIn } from "@shangji/aws/dynamo/assignment/settings";
@@ -11,6 +12,7 @@ const table = openTable(required(env.tableName));
 
 export const deps = {
   assignments: assignmentsIn(table, systemClock),
+  accountOwners: accountOwnersIn(table),
   ruleSets: assignmentRuleSetsIn(table, systemClock),
   calendars: calendarsIn(table, systemClock),
   users: usersIn(table, systemClock),

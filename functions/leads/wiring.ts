@@ -1,5 +1,6 @@
 import { viewersOfRecordsIn } from "@shangji/aws/dynamo/access/viewers";
 import { accountsIn } from "@shangji/aws/dynamo/accounts/accounts";
+import { accountOwnersIn } from "@shangji/aws/dynamo/assignment/account-owners";
 import { assignmentsIn } from "@shangji/aws/dynamo/assignment/assignments";
 import { assignmentRuleSetsIn, calendarsIn } from "@shangji/aws/dynamo/assignment/settings";
 import { contactsIn } from "@shangji/aws/dynamo/contacts/contacts";
@@ -32,6 +33,7 @@ const deps = {
   leads: leadsIn(table),
   accounts: accountsIn(table),
   assignments: assignmentsIn(table, systemClock),
+  accountOwners: accountOwnersIn(table),
   scores: scoresIn(table),
   ruleSets: assignmentRuleSetsIn(table, systemClock),
   calendars: calendarsIn(table, systemClock),

@@ -1,3 +1,4 @@
+import { accountOwnersIn } from "@shangji/aws/dynamo/assignment/account-owners";
 import { assignmentsIn } from "@shangji/aws/dynamo/assignment/assignments";
 import { assignmentRuleSetsIn } from "@shangji/aws/dynamo/assignment/settings";
 import { teamsIn } from "@shangji/aws/dynamo/people/teams";
@@ -8,6 +9,7 @@ import { deps as common, table } from "./wiring.ts";
 export const deps = {
   ...common,
   assignments: assignmentsIn(table, systemClock),
+  accountOwners: accountOwnersIn(table),
   ruleSets: assignmentRuleSetsIn(table, systemClock),
   teams: teamsIn(table, systemClock),
   pools: poolsIn(table, systemClock),

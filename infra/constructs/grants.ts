@@ -64,6 +64,12 @@ export function grantCountedDeals(fn: HouseFunction, platform: Pick<TablePlatfor
   grantPartitions(fn, platform, { actions: ["BatchGetItem"], prefixes: [`${idPrefixes.opportunity}_`] });
 }
 
+/** Lets a function find the accounts that are called like a company, for who owns them. */
+export function grantAccountOwners(fn: HouseFunction, platform: TablePlatform): void {
+  grantTable(fn, platform, { actions: [], indexes: ["gsi6"] });
+  grantPartitions(fn, platform, { actions: ["BatchGetItem"], prefixes: [`${idPrefixes.account}_`] });
+}
+
 /** Lets a function that writes nothing else make the secret of cursors, if it is the first one to need it. */
 export function grantCursorSecret(fn: HouseFunction, { table }: TablePlatform): void {
   fn.grant(["dynamodb:PutItem"], [table.arn], {

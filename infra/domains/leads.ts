@@ -1,13 +1,8 @@
-import {
-  assignmentRulesPartition,
-  calendarPartition,
-  cursorPrefix,
-  tallyPrefix,
-} from "@shangji/aws/dynamo/assignment/partitions";
+import { assignmentRulesPartition, calendarPartition, tallyPrefix } from "@shangji/aws/dynamo/assignment/partitions";
 import { idPrefixes } from "@shangji/contracts/kit/entities";
 import { Construct } from "constructs";
 import { FunctionAlarms } from "../constructs/function-alarms.ts";
-import { grantKey, grantPartitions, type TableAccess } from "../constructs/grants.ts";
+import { grantAccountOwners, grantKey, grantPartitions, type TableAccess } from "../constructs/grants.ts";
 import { HouseFunction } from "../constructs/house-function.ts";
 import { HttpFunction } from "../constructs/http-function.ts";
 import type { JobStarter } from "../constructs/job-starter.ts";
@@ -56,6 +51,15 @@ export class LeadsDomain extends Construct {
       when: { detailType: "lead.created.v1", detail: { data: { status: ["new"], ownerId: [{ exists: false }] } } },
       idPath: "$.detail.data.id",
     });
+    jobs.startOn(this, "Freed", {
+      description: "Routes a lead that was taken from its owner or out of a pool",
+      stateMachineArn: routing.arn,
+      when: {
+        detailType: "lead.status_changed.v1",
+        detail: { data: { status: ["new"], ownerId: [{ exists: false }] } },
+      },
+      idPath: "$.detail.data.id",
+    });
     new FunctionAlarms(this, "Alarms", {
       platform,
       functions: [this.http, assign],
@@ -63,7 +67,7 @@ export class LeadsDomain extends Construct {
     });
   }
 
-  /** Reads rules, calendar, users, pools and what is kept of them; writes leads, tallies and cursors, and nothing else. */
+  /** Reads rules, calendar, users, pools and what is kept of them; writes leads and tallies, and nothing else. */
   #assign(platform: Platform): HouseFunction {
     const fn = new HouseFunction(this, "Assign", {
       platform,
@@ -73,11 +77,12 @@ export class LeadsDomain extends Construct {
       environment: { ...tableSetting(platform), ...zoneSetting(platform) },
     });
     const users = "directory#user";
-    const kept = [leadPrefix, tallyPrefix, cursorPrefix];
+    const kept = [leadPrefix, tallyPrefix];
     grantPartitions(fn, platform, { actions: ["GetItem"], prefixes: [assignmentRulesPartition, calendarPartition] });
     grantPartitions(fn, platform, { actions: ["Query"], prefixes: [users, "directory#pool"] });
     grantPartitions(fn, platform, { actions: ["BatchGetItem", "PutItem"], prefixes: kept });
     grantPartitions(fn, platform, { actions: ["ConditionCheckItem"], prefixes: [users, leadPrefix] });
+    grantAccountOwners(fn, platform);
     grantKey(fn, platform, "dynamodb");
     return fn;
   }

@@ -1,7 +1,6 @@
 import {
   assignmentRulesPartition,
   calendarPartition,
-  cursorPrefix,
   responsePoliciesPartition,
   tallyPrefix,
 } from "@shangji/aws/dynamo/assignment/partitions";
@@ -14,7 +13,7 @@ import { ChunkedJob } from "../constructs/chunked-job.ts";
 import { DeadLetterQueue } from "../constructs/dead-letter-queue.ts";
 import { EventRule } from "../constructs/event-rule.ts";
 import { FunctionAlarms } from "../constructs/function-alarms.ts";
-import { grantKey, grantPartitions, grantTable } from "../constructs/grants.ts";
+import { grantAccountOwners, grantKey, grantPartitions, grantTable } from "../constructs/grants.ts";
 import { HouseFunction } from "../constructs/house-function.ts";
 import type { JobStarter } from "../constructs/job-starter.ts";
 import type { Platform } from "../constructs/platform.ts";
@@ -97,10 +96,11 @@ export class ResponseDomain extends Construct {
       deadLetters: failed,
     });
     grantTable(fn, platform, { actions: ["Query"], indexes: ["gsi5"] });
+    grantAccountOwners(fn, platform);
     grantPartitions(fn, platform, { actions: ["GetItem"], prefixes: [...settings, assignmentRulesPartition] });
     grantPartitions(fn, platform, {
       actions: ["BatchGetItem", "PutItem"],
-      prefixes: [leads, tallyPrefix, cursorPrefix],
+      prefixes: [leads, tallyPrefix],
     });
     grantPartitions(fn, platform, { actions: ["UpdateItem"], prefixes: [tallyPrefix] });
     grantPartitions(fn, platform, { actions: ["ConditionCheckItem"], prefixes: [users] });

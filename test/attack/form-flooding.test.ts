@@ -25,8 +25,16 @@ beforeAll(async () => {
   });
 });
 
-const send = (body: object, options: { key?: string; headers?: Record<string, string> } = {}): Promise<RawResponse> =>
+type SendOptions = { key?: string; headers?: Record<string, string> };
+const sendOnce = (body: object, options: SendOptions = {}): Promise<RawResponse> =>
   raw(`/v1/public/forms/${options.key ?? form.key}`, { body, headers: options.headers ?? {} });
+/** What the route's own throttle at the gateway refuses, which has no code of ours, comes again: a flood before may have used it up. */
+async function send(body: object, options: SendOptions = {}): Promise<RawResponse> {
+  for (;;) {
+    const answer = await sendOnce(body, options);
+    if (answer.status !== 429 || answer.body.code !== undefined) return answer;
+  }
+}
 const leads = async () => {
   const filter = JSON.stringify({ field: "formId", eq: form.id });
   return (await admin.call("listLeads", { query: { filter, limit: 200 } })).items;
@@ -38,13 +46,13 @@ describe("attack: a public form", () => {
     const before = (await leads()).length;
     const answers = await Promise.all(
       Array.from({ length: 60 }, (_, at) =>
-        send(
+        sendOnce(
           { name: `Flood ${at}` },
           { headers: { "x-forwarded-for": `198.51.100.${at}`, forwarded: `for=192.0.2.${at}` } },
         ),
       ),
     );
-    // API Gateway's own throttle may have answered some, and a store that cannot count takes nothing.
+    // The throttle of the route at the gateway may have answered some, and a store that cannot count takes nothing.
     const taken = answers.filter(({ status }) => status === 202);
     expect(taken.length).toBeGreaterThan(0);
     expect(taken.length).toBeLessThanOrEqual(10);

@@ -148,6 +148,42 @@ describe("B3 assignment rules", () => {
     expect(await admin.call("getLead", { path: { id: given.id } })).toMatchObject({ ownerId: second?.id, version: 1 });
   });
 
+  test("look at own data of leads and find the owner of the account, and decide again about what is taken from its owner", async () => {
+    const source = mark();
+    const company = `Werk ${source}`;
+    const account = { name: `${company} GmbH & Co. KG`, ownerId: idOf(stranger) };
+    await admin.call("createAccount", { body: account });
+    const ofSource = { field: "source", eq: source };
+    const rules = (rest: SignedIn | undefined) => [
+      {
+        id: "large",
+        when: { all: [ofSource, { field: "custom.seats", gte: 100 }] },
+        target: { kind: "user", userId: idOf(second) },
+      },
+      { id: "owner", when: ofSource, target: { kind: "account_owner" } },
+      { id: "rest", when: ofSource, target: { kind: "user", userId: idOf(rest) } },
+    ];
+    await putRules(rules(first));
+    const given = async (fields: object) => {
+      const { id } = await admin.call("createLead", { body: { name: "Qian", source, ...fields } });
+      const { userId, rules: tried } = await decisionOn(id);
+      return { id, userId, outcomes: tried?.map(({ outcome }) => outcome) };
+    };
+    // As a form gives it.
+    expect(await given({ custom: { seats: "120" } })).toMatchObject({ userId: second?.id, outcomes: ["decided"] });
+    expect(await given({ company })).toMatchObject({ userId: stranger?.id, outcomes: ["not_matched", "decided"] });
+    const { id, ...decided } = await given({ company: "Another one", custom: { seats: 7 } });
+    expect(decided).toEqual({ userId: first?.id, outcomes: ["not_matched", "no_account_owner", "decided"] });
+    await putRules(rules(second));
+    await admin.call("updateLead", { path: { id }, body: { ownerId: null }, ifMatch: 2 });
+    const again = await eventually(
+      () => admin.call("getLead", { path: { id } }),
+      ({ version }) => version >= 4,
+    );
+    expect(again).toMatchObject({ version: 4, status: "assigned", ownerId: second?.id });
+    expect(await decisionOn(id)).toMatchObject({ userId: second?.id, ruleId: "rest" });
+  });
+
   test("count the open leads that people were given by hand", async () => {
     const source = mark();
     const seen = async (name: string) => {

@@ -63,13 +63,18 @@ it("waits long for its turn among leads of the same rule, and not so long for wh
   expect(broken).toHaveBeenCalledTimes(4);
 });
 
-it.each(customers)("is started for each new lead that nobody has, and for no other, at %s", async (customer) => {
-  const templates = await templatesOf(customer);
-  const rule = templates.ofType("AWS::Events::Rule").find(({ id }) => id.startsWith("LeadsCreated"));
+const starts = customers.flatMap((customer) => [
+  { customer, rule: "LeadsCreated", type: "lead.created.v1" },
+  { customer, rule: "LeadsFreed", type: "lead.status_changed.v1" },
+]);
+
+it.each(starts)("is started for each lead that nobody has, and for no other, by $type at $customer", async (start) => {
+  const templates = await templatesOf(start.customer);
+  const rule = templates.ofType("AWS::Events::Rule").find(({ id }) => id.startsWith(start.rule));
   const machine = templates.ofType("AWS::StepFunctions::StateMachine").find(({ id }) => id.startsWith("LeadsRouting"));
   expect(rule?.Properties.EventPattern).toEqual({
     source: ["shangji"],
-    "detail-type": ["lead.created.v1"],
+    "detail-type": [start.type],
     detail: { data: { status: ["new"], ownerId: [{ exists: false }] } },
   });
   const [target] = rule?.Properties.Targets ?? [];

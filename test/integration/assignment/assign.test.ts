@@ -1,8 +1,11 @@
+import { countLeads } from "@shangji/aws/dynamo/assignment/count-leads";
 import { revise } from "@shangji/core/kit/revise";
+import { leadMovedTo } from "@shangji/core/leads/move-lead";
 import { updateLead } from "@shangji/core/leads/update-lead";
+import { leadTakenOut, takenOutOfPool } from "@shangji/core/pools/pooled-lead";
 import { type DynamoDb, startDynamoDb } from "@shangji/testing/dynamodb";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { assignmentWorld, atOnce, processOf } from "./world.ts";
+import { assignmentWorld, processOf } from "./world.ts";
 
 let db: DynamoDb;
 beforeAll(async () => {
@@ -12,68 +15,6 @@ afterAll(() => db.stop());
 
 const world = async (people = 2) => assignmentWorld(await db.createTable(), people);
 const always = { workingHours: false };
-
-/** So many leads at once in processes of their own, a twentieth of them told of twice. */
-async function flood(people: number, count: number, guards: object) {
-  const it = await world(people);
-  await it.rules([{ id: "all", target: { kind: "round_robin", among: { userIds: it.userIds } } }], guards);
-  const leads: string[] = [];
-  const numbers = Array.from({ length: count }, (_, index) => index);
-  await atOnce(numbers, 16, async () => {
-    leads.push((await it.addLead()).id);
-  });
-  const events = leads.flatMap((id, index) => (index % 20 === 7 ? [id, id] : [id]));
-  const processes = Array.from({ length: 32 }, () => processOf(it.table, it.clock));
-  const outcomes = new Map<string, string[]>(leads.map((id) => [id, []]));
-  let next = 0;
-  await atOnce(events, 32, async (id) => {
-    const outcome = await it.assign(id, processes[next++ % 32]);
-    outcomes.get(id)?.push(outcome);
-  });
-  const stored = await it.leads.getMany(leads);
-  return { ...it, outcomes, stored: leads.map((id) => stored.get(id)) };
-}
-
-test("B3 of 120 leads, 32 at once and some twice, each is given once, and turns differ by one at most", async () => {
-  const { stored, outcomes, userIds, tallies, process } = await flood(20, 120, always);
-  const owned = new Map<string, number>();
-  for (const lead of stored) {
-    expect([lead?.status, lead?.version, lead?.change.command]).toEqual(["assigned", 2, "assignLead"]);
-    const ownerId = lead?.ownerId ?? "";
-    owned.set(ownerId, (owned.get(ownerId) ?? 0) + 1);
-    expect((await process.assignments.decisionOf(lead?.id ?? ""))?.explanation.userId).toBe(ownerId);
-  }
-  for (const each of outcomes.values()) {
-    expect(each).toContain("assigned");
-    // Whoever reads while another one writes may see the owner and not yet the decision.
-    expect(["assigned", "left"]).toEqual(expect.arrayContaining(each));
-  }
-  expect([...owned.keys()].sort()).toEqual([...userIds].sort());
-  expect(new Set(owned.values())).toEqual(new Set([6]));
-  for (const tally of (await tallies()).values()) {
-    expect(tally).toMatchObject({
-      open: 6,
-      counts: { day: { count: 6 }, week: { count: 6 }, month: { count: 6 } },
-    });
-  }
-}, 600_000);
-
-test("B3 nobody gets more than a cap allows, whatever runs at once, and the rest is nobody's with its reasons", async () => {
-  const { stored, tallies, process } = await flood(5, 60, { ...always, maxPerDay: 8, maxOpen: 9 });
-  const given = stored.filter((lead) => lead?.ownerId !== undefined);
-  expect(given).toHaveLength(40);
-  for (const tally of (await tallies()).values())
-    expect(tally).toMatchObject({ open: 8, counts: { day: { count: 8 } } });
-  for (const lead of stored) {
-    if (lead?.ownerId !== undefined) continue;
-    expect([lead?.status, lead?.version]).toEqual(["new", 1]);
-    const decision = await process.assignments.decisionOf(lead?.id ?? "");
-    expect(decision?.explanation).toMatchObject({ outcome: "no_candidate" });
-    expect(decision?.explanation.candidates[0]?.refusals).toEqual([
-      { why: "period_cap", period: "day", count: 8, max: 8 },
-    ]);
-  }
-});
 
 test("B3 a lead that somebody was given by hand stays as it is, before and while it is decided", async () => {
   const it = await world();
@@ -179,6 +120,75 @@ test("B3 a decision that was made is not made again, by other rules or after the
 });
 
 const noPolicy = async () => ({ get: async () => undefined, cached: async () => undefined, save: async () => {} });
+
+test("B3 a lead that is nobody's again is decided about again, once for each time, and by the rules as they are then", async () => {
+  const it = await world(3);
+  const [first = "", second = "", third = ""] = it.userIds;
+  const to = (userId: string) => it.rules([{ id: "all", target: { kind: "user", userId } }], always);
+  const stamp = { context: it.context, command: "updateLead" };
+  const free = async (id: string) => {
+    it.clock.advance(60_000);
+    const before = await it.leads.get(id);
+    if (!before) throw new Error("it is there");
+    const after = revise(before, leadMovedTo("new", it.clock.now().toISOString()), stamp);
+    await it.leads.update(before, after);
+    await countLeads([{ leadId: id, version: after.version, userId: undefined }], { ...it, pause: async () => {} });
+  };
+  await to(first);
+  const { id } = await it.addLead();
+  await it.assign(id);
+  await free(id);
+  await to(second);
+  // What told of the creation comes again, and tells nothing new.
+  expect(await it.assign(id)).toBe("assigned");
+  expect((await it.leads.get(id))?.ownerId).toBeUndefined();
+  expect([await it.assign(id, it.process, "evt_2"), await it.assign(id, it.process, "evt_2")]).toEqual([
+    "assigned",
+    "assigned",
+  ]);
+  expect(await it.leads.get(id)).toMatchObject({ ownerId: second, version: 4 });
+  expect(await it.process.assignments.decisionOf(id)).toMatchObject({
+    cause: "evt_2",
+    explanation: { userId: second },
+  });
+  // Somebody has it now, whatever else comes by.
+  expect(await it.assign(id, it.process, "evt_1")).toBe("left");
+  await free(id);
+  await it.rules([{ id: "all", target: { kind: "pool" } }], always);
+  expect(await it.assign(id, it.process, "evt_3")).toBe("unassigned");
+  await to(third);
+  expect(await it.assign(id, it.process, "evt_1")).toBe("unassigned");
+  expect(await it.leads.get(id)).toMatchObject({ status: "new", version: 5 });
+  expect((await it.process.assignments.decisionOf(id))?.cause).toBe("evt_3");
+  expect((await it.tallies()).get(second)).toMatchObject({ open: 0, counts: { day: { count: 1 } } });
+});
+
+test("B5 what was taken out of a pool goes to a person, or to the pool of a rule, and not back by default", async () => {
+  const it = await world();
+  const own = await it.addPool();
+  const common = await it.addPool({ isDefault: true });
+  await it.rules([{ id: "all", target: { kind: "pool" } }]);
+  const { id } = await it.addLead();
+  expect(await it.assign(id)).toBe("pooled");
+  const takeOut = async () => {
+    it.clock.advance(60_000);
+    const before = await it.leads.get(id);
+    if (!before) throw new Error("it is there");
+    const patch = leadTakenOut(undefined, it.clock.now().toISOString());
+    await it.leads.update(before, revise(before, patch, { context: it.context, command: takenOutOfPool }));
+  };
+  await takeOut();
+  expect(await it.assign(id, it.process, "evt_2")).toBe("unassigned");
+  expect(await it.leads.get(id)).toMatchObject({ status: "new", version: 3 });
+  await it.rules([{ id: "all", target: { kind: "pool" }, poolId: own.id }]);
+  await takeOut();
+  expect(await it.assign(id, it.process, "evt_3")).toBe("pooled");
+  expect((await it.leads.get(id))?.pool?.poolId).toBe(own.id);
+  await it.rules([{ id: "all", target: { kind: "user", userId: it.userIds[0] } }], always);
+  await takeOut();
+  expect(await it.assign(id, it.process, "evt_4")).toBe("assigned");
+  expect(common.isDefault).toBe(true);
+});
 
 test("B5 a lead that nobody can take goes to its rule's pool, to the default one when that is gone, and stays new without any", async () => {
   const it = await world();

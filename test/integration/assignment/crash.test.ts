@@ -1,5 +1,7 @@
-import { cursorKey } from "@shangji/aws/dynamo/assignment/assignment-items";
-import { batchGet } from "@shangji/aws/dynamo/kit/unique-values";
+import { countLeads } from "@shangji/aws/dynamo/assignment/count-leads";
+import type { Turn } from "@shangji/core/assignment/world";
+import { revise } from "@shangji/core/kit/revise";
+import { leadMovedTo } from "@shangji/core/leads/move-lead";
 import { type DynamoDb, startDynamoDb } from "@shangji/testing/dynamodb";
 import { type Fault, faults, faultyClient } from "@shangji/testing/faulty-client";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -12,13 +14,12 @@ beforeAll(async () => {
 afterAll(() => db.stop());
 
 /** What can be seen of a lead and of all that changes with it: it was given, or nothing has happened. */
-async function stateOf({ table, leads, process, tallies }: World, leadId: string) {
+async function stateOf({ leads, process, tallies }: World, leadId: string) {
   const lead = await leads.get(leadId);
   const { decision, counted } = await process.assignments.start(leadId);
-  const open = [...(await tallies()).values()].reduce((sum, tally) => sum + Number(tally.open), 0);
-  let turn = 0;
-  for await (const { cursor } of batchGet(table, [cursorKey("all")], { consistent: true }))
-    turn = (cursor as { turn: number }).turn;
+  const all = [...(await tallies()).values()];
+  const open = all.reduce((sum, tally) => sum + Number(tally.open), 0);
+  const turn = all.reduce((sum, { turns = {} }) => sum + ((turns as Record<string, Turn>).all?.round ?? 0), 0);
   return {
     owner: lead?.ownerId,
     version: lead?.version,
@@ -32,12 +33,12 @@ async function stateOf({ table, leads, process, tallies }: World, leadId: string
 /** Assigns a lead with a fault at one of its calls, counted from 0; answers whether it had not so many. */
 async function assignedWith(
   fault: Fault,
-  { it, at, leadId }: { it: World; at: number; leadId: string },
+  { it, at, leadId, cause }: { it: World; at: number; leadId: string; cause?: string },
 ): Promise<boolean> {
   let calls = 0;
   const client = faultyClient(it.table.client, () => (calls++ === at ? fault : undefined));
   const through = { ...processOf({ ...it.table, client }, it.clock), pause: async () => {} };
-  await it.assign(leadId, through).catch(() => undefined);
+  await it.assign(leadId, through, cause).catch(() => undefined);
   return calls <= at;
 }
 
@@ -60,6 +61,33 @@ test.each(faults)(
       expect(await it.assign(lead.id)).toBe("assigned");
       given++;
       expect(await stateOf(it, lead.id)).toEqual(after);
+      if (isPast) return;
+    }
+  },
+);
+
+test.each(faults)(
+  "B3 a lead that is nobody's again and meets %s at any call is given once more, and once",
+  async (fault) => {
+    const it = await assignmentWorld(await db.createTable(), 2);
+    await it.rules([{ id: "all", target: { kind: "round_robin", among: { userIds: it.userIds } } }], {
+      workingHours: false,
+    });
+    for (let at = 0; ; at++) {
+      const { id } = await it.addLead();
+      await it.assign(id);
+      it.clock.advance(60_000);
+      const before = await it.leads.get(id);
+      if (!before) throw new Error("it is there");
+      const patch = leadMovedTo("new", it.clock.now().toISOString());
+      await it.leads.update(before, revise(before, patch, { context: it.context, command: "test" }));
+      await countLeads([{ leadId: id, version: 3, userId: undefined }], { ...it, pause: async () => {} });
+      const isPast = await assignedWith(fault, { it, at, leadId: id, cause: "evt_2" });
+      const { open, turn } = await stateOf(it, id);
+      expect(open).toBe(turn - at - 1);
+      expect(await it.assign(id, it.process, "evt_2")).toBe("assigned");
+      expect(await stateOf(it, id)).toMatchObject({ version: 4, open: at + 1, turn: 2 * (at + 1) });
+      expect((await it.process.assignments.decisionOf(id))?.cause).toBe("evt_2");
       if (isPast) return;
     }
   },

@@ -1,3 +1,5 @@
+import { accountsIn } from "@shangji/aws/dynamo/accounts/accounts";
+import { accountOwnersIn } from "@shangji/aws/dynamo/assignment/account-owners";
 import { tallyKey } from "@shangji/aws/dynamo/assignment/assignment-items";
 import { assignmentPause } from "@shangji/aws/dynamo/assignment/assignment-pause";
 import { assignmentsIn } from "@shangji/aws/dynamo/assignment/assignments";
@@ -8,6 +10,7 @@ import { leadsIn } from "@shangji/aws/dynamo/leads/leads";
 import { teamsIn } from "@shangji/aws/dynamo/people/teams";
 import { usersIn } from "@shangji/aws/dynamo/people/users";
 import { poolsIn } from "@shangji/aws/dynamo/pools/pools";
+import type { Account } from "@shangji/contracts/accounts/schemas";
 import { AssignmentRules } from "@shangji/contracts/assignment/schemas";
 import type { Lead } from "@shangji/contracts/leads/schemas";
 import type { User } from "@shangji/contracts/people/schemas";
@@ -30,6 +33,7 @@ const monday = "2026-11-02T08:30:00.000Z";
 export function processOf(table: Table, clock: TestClock) {
   return {
     assignments: assignmentsIn(table, clock),
+    accountOwners: accountOwnersIn(table),
     ruleSets: assignmentRuleSetsIn(table, clock),
     calendars: calendarsIn(table, clock),
     users: usersIn(table, clock),
@@ -74,16 +78,21 @@ export async function assignmentWorld(table: Table, people: number, clock = test
       return createPool(input, { pools: poolsIn(table, clock), users, teams: teamsIn(table, clock), context });
     },
     removePool: (pool: Stored<Pool>) => poolsIn(table, clock).remove(pool, bury(pool, context, "test")),
-    async addLead(fields: Pick<Partial<Lead>, "region"> & { ownerId?: string } = {}) {
+    async addAccount(name: string, fields: Pick<Partial<Account>, "ownerId"> = {}) {
+      const account = newRecord<Account>("account", { name, tags: [], ...fields }, stamp);
+      await accountsIn(table).create(account);
+      return account;
+    },
+    async addLead(fields: Pick<Partial<Lead>, "region" | "company"> & { ownerId?: string } = {}) {
       const lead = newLead({ name: "陈静", tags: [], ...fields }, { context, command: "test" });
       await leads.create(lead);
       return lead;
     },
     /** As the workflow does it: a busy step is tried again. */
-    async assign(leadId: string, given: Process = common): Promise<AssignOutcome> {
+    async assign(leadId: string, given: Process = common, cause = `evt_${leadId}`): Promise<AssignOutcome> {
       for (;;) {
         try {
-          return await assignLead({ leadId }, { ...given, context: { ...context, requestId: `evt_${leadId}` } });
+          return await assignLead({ leadId }, { ...given, context: { ...context, requestId: cause } });
         } catch (error) {
           if (!(error instanceof AssignmentBusy)) throw error;
         }

@@ -53,3 +53,31 @@ test("A6 B1 every field of a lead arrives; with an owner it is assigned, a later
   expect(later.counts).toMatchObject({ updated: 1, skipped: 1 });
   expect((await leads())[1]).toMatchObject({ status: "assigned", ownerId: users[0]?.id, version: 2 });
 });
+
+test("B3 own values of leads come by columns, a later file gives some of them, and the others stay", async () => {
+  const world = await importWorld(await db.createTable());
+  const mapping = (columns: Record<string, string>) => ({
+    columns: { name: "name", id: "externalId", ...columns },
+    constants: { "custom.fair": "Canton" },
+  });
+  const first = await world.import("leads", "name,id,seats,plan\n陈静,L1,40,pro\n李雷,L2,,\n", {
+    mapping: mapping({ seats: "custom.seats", plan: "custom.plan" }),
+  });
+  expect(first.counts).toMatchObject({ created: 2, failed: 0 });
+  const customs = async () => {
+    const ids = await world.deps.records.findByUnique("lead", "externalId", ["import#L1", "import#L2"]);
+    const records = await world.deps.records.getMany("lead", [...ids.values()]);
+    return ["import#L1", "import#L2"].map((key) => (records.get(ids.get(key) ?? "") as unknown as Lead).custom);
+  };
+  expect(await customs()).toEqual([{ fair: "Canton", seats: "40", plan: "pro" }, { fair: "Canton" }]);
+  const rest = Array.from({ length: 48 }, (_, index) => `v${index}`);
+  const many = Object.fromEntries(rest.map((name) => [name, `custom.${name}`]));
+  const later = await world.import("leads", `name,id,seats,${rest}\n陈静,L1,41,${rest}\n李雷,L2,7,${rest}\n`, {
+    mapping: mapping({ seats: "custom.seats", ...many }),
+  });
+  expect(later.counts).toMatchObject({ updated: 1, failed: 1 });
+  expect(later.errors.join()).toMatch(/custom: must have 50 fields at most/);
+  const [kept, more] = await customs();
+  expect(kept).toEqual({ fair: "Canton", seats: "40", plan: "pro" });
+  expect([more?.seats, Object.keys(more ?? {}).length]).toEqual(["7", 50]);
+});

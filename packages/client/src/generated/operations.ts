@@ -6845,7 +6845,7 @@ export interface LeadAssignment {
     userId?: string;
     rules?: {
       ruleId: string;
-      outcome: "decided" | "disabled" | "not_matched" | "no_account_owner" | "no_region";
+      outcome: "decided" | "disabled" | "not_matched" | "no_account_owner" | "several_account_owners" | "no_region";
     }[];
     /**
      * People whom the rule names, with all that stood against them; of more than 500 some, whoever was chosen first

@@ -44,9 +44,10 @@ export const AssignmentTarget = z.discriminatedUnion("kind", [
       pick: Selection.default("round_robin"),
     })
     .meta({ description: "People who have all of these skills" }),
-  z
-    .strictObject({ kind: z.literal("account_owner") })
-    .meta({ description: "The owner of the account that the lead belongs to; a lead without one does not match" }),
+  z.strictObject({ kind: z.literal("account_owner") }).meta({
+    description:
+      "The owner of the account that is called like the lead's company, whatever its legal form. A lead does not match when there is none, or when several people own accounts of that name",
+  }),
   z.strictObject({ kind: z.literal("pool") }),
 ]);
 export type AssignmentTarget = z.infer<typeof AssignmentTarget>;
@@ -92,7 +93,7 @@ export type AssignmentRuleSet = z.infer<typeof AssignmentRuleSet>;
 /** What came of a rule: whether it decided, or why it did not. */
 export const RuleTried = z.object({
   ruleId: z.string(),
-  outcome: z.enum(["decided", "disabled", "not_matched", "no_account_owner", "no_region"]),
+  outcome: z.enum(["decided", "disabled", "not_matched", "no_account_owner", "several_account_owners", "no_region"]),
 });
 export type RuleTried = z.infer<typeof RuleTried>;
 
@@ -142,7 +143,7 @@ export const AssignmentDecision = AssignmentExplanation.extend({
 }).partial({ rules: true, candidates: true });
 export type AssignmentDecision = z.infer<typeof AssignmentDecision>;
 
-/** How a lead came to whom it came first. */
+/** How a lead came to whom the rules gave it last. */
 export const LeadAssignment = z.object({
   leadId: idOf("lead"),
   decision: AssignmentDecision.optional().meta({

@@ -7,20 +7,28 @@ import { revise } from "../kit/revise.ts";
 import { leadMovedTo } from "../leads/move-lead.ts";
 import type { Users } from "../people/ports.ts";
 import { poolForNobodys } from "../pools/default-pool.ts";
-import { leadPooled } from "../pools/pooled-lead.ts";
+import { leadPooled, takenOutOfPool } from "../pools/pooled-lead.ts";
 import type { Pools } from "../pools/ports.ts";
 import { compileAssignment } from "./compile-assignment.ts";
 import { decide } from "./decide.ts";
 import { keptExplanation } from "./kept-explanation.ts";
 import { type LoadedWorld, loadWorld } from "./load-world.ts";
 import { fieldsLookedAt } from "./looked-at.ts";
-import type { AssignmentStart, Assignments, AssignmentWritten, StoredDecision } from "./ports.ts";
+import type {
+  AccountOwners,
+  AssignmentStart,
+  Assignments,
+  AssignmentWritten,
+  DecisionWrite,
+  StoredDecision,
+} from "./ports.ts";
 import type { AssignmentRuleSets } from "./rule-set.ts";
 import { routedLeadFields, scoredLead } from "./scored-lead.ts";
 import type { Decision } from "./world.ts";
 
 export interface AssignDeps {
   assignments: Assignments;
+  accountOwners: AccountOwners;
   ruleSets: Pick<AssignmentRuleSets, "cached">;
   calendars: Pick<Calendars, "cached">;
   /** `forget` makes the next `all` a fresh one. */
@@ -52,13 +60,13 @@ const mostAttempts = 12;
 type NotWritten = Exclude<AssignmentWritten, "written">;
 
 /**
- * Gives a new lead that nobody has to whom the rules name, once: whoever comes second, late or again finds the decision. A
- * lead that was given to somebody meanwhile stays as it is.
+ * Gives a lead that nobody has to whom the rules name, once each time that it has become nobody's: whoever comes second, late or
+ * again finds the decision. A lead that was given to somebody meanwhile stays as it is.
  * @throws AssignmentBusy when others were first too often; nothing is written then
  */
 export async function assignLead({ leadId }: { leadId: string }, deps: AssignDeps): Promise<AssignOutcome> {
   for (let attempt = 1; attempt <= mostAttempts; attempt++) {
-    const outcome = await attemptOnce(leadId, deps);
+    const outcome = await attemptOnce({ leadId, attempt }, deps);
     if (outcome !== "changed" && outcome !== "inactive") return outcome;
     if (outcome === "inactive") deps.users.forget();
     await deps.pause(attempt);
@@ -66,10 +74,14 @@ export async function assignLead({ leadId }: { leadId: string }, deps: AssignDep
   throw new AssignmentBusy();
 }
 
-async function attemptOnce(leadId: string, deps: AssignDeps): Promise<AssignOutcome | NotWritten> {
+async function attemptOnce(
+  { leadId, attempt }: { leadId: string; attempt: number },
+  deps: AssignDeps,
+): Promise<AssignOutcome | NotWritten> {
   const [start, ruleSet] = await Promise.all([deps.assignments.start(leadId), deps.ruleSets.cached()]);
   const { lead, decision: known } = start;
-  if (known) return outcomeOf(known);
+  if (known && (known.cause === deps.context.requestId || known.freeSince === lead?.statusChangedAt))
+    return outcomeOf(known);
   if (!lead || !isFree(lead)) return "left";
   // It has just been taken from somebody whose count still holds it, for as long as a batch of the projector takes.
   if (start.counted?.userId !== undefined) return "changed";
@@ -79,28 +91,48 @@ async function attemptOnce(leadId: string, deps: AssignDeps): Promise<AssignOutc
   const rules = compileAssignment(ruleSet, { fields: routedLeadFields, time: { now, zone }, pointer: "" });
   const [users, calendar = defaultCalendar(zone)] = await Promise.all([deps.users.all(), deps.calendars.cached()]);
   const scored = scoredLead(lead, start.score, now.toISOString());
-  const loaded = await loadWorld(scored, rules, { users, calendar, zone, now }, deps);
+  const spread = spreadOf(leadId, attempt);
+  const loaded = await loadWorld(scored, rules, { users, calendar, zone, now, spread }, deps);
   const decision = decide(scored, rules, loaded.world);
   const teamId = decision.to === "user" ? loaded.world.people.get(decision.userId)?.teamId : undefined;
-  const poolId = decision.to === "pool" ? (await poolForNobodys(decision.poolId, deps))?.id : undefined;
+  const poolId = decision.to === "pool" ? await poolFor(lead, decision, deps) : undefined;
   const stored = storedDecision(decision, { lead, ruleSet, teamId, poolId, cause: deps.context.requestId });
+  const decided = { decision: stored, replaces: known?.cause };
   const written =
     decision.to === "user"
-      ? await deps.assignments.assign(assignmentWrite({ ...start, lead }, { decision, stored, loaded }, deps))
-      : await writeForNobody(lead, stored, deps);
+      ? await deps.assignments.assign(assignmentWrite({ ...start, lead }, { decision, decided, loaded }, deps))
+      : await writeForNobody(lead, decided, deps);
   return written === "written" ? outcomeOf(stored) : written;
+}
+
+/**
+ * The first attempt is for whose turn it is. Once another lead was first it is for any of those who stand equally, or all that
+ * wait would try for the same person again. Ids end in chance, so leads choose differently.
+ */
+function spreadOf(leadId: string, attempt: number): number {
+  return attempt === 1 ? 0 : Number.parseInt(leadId.slice(-4), 36) + attempt;
 }
 
 function isFree({ status, ownerId }: Lead): boolean {
   return status === "new" && ownerId === undefined;
 }
 
+/** What was taken out of a pool on purpose goes into another one when a rule says so, and not by default. */
+async function poolFor(
+  { change }: Stored<Lead>,
+  { poolId }: { poolId?: string },
+  deps: Pick<AssignDeps, "pools">,
+): Promise<string | undefined> {
+  if (poolId === undefined && change.command === takenOutOfPool) return undefined;
+  return (await poolForNobodys(poolId, deps))?.id;
+}
+
 /** A lead that nobody can take waits in a pool, if there is one for it; else it stays as it is. */
-async function writeForNobody(lead: Stored<Lead>, stored: StoredDecision, { assignments, context }: AssignDeps) {
-  const { poolId } = stored;
-  if (poolId === undefined) return assignments.note(stored, lead);
+async function writeForNobody(lead: Stored<Lead>, decided: DecisionWrite, { assignments, context }: AssignDeps) {
+  const { poolId } = decided.decision;
+  if (poolId === undefined) return assignments.note(decided, lead);
   const patch = leadPooled(lead, { poolId, at: context.clock.now().toISOString() });
-  return assignments.pool(stored, { before: lead, after: revise(lead, patch, { context, command: "assignLead" }) });
+  return assignments.pool(decided, { before: lead, after: revise(lead, patch, { context, command: "assignLead" }) });
 }
 
 function outcomeOf({ explanation, poolId }: StoredDecision): AssignOutcome {
@@ -125,6 +157,7 @@ function storedDecision(
   const tried = new Set(explanation.rules.map((rule) => rule.ruleId));
   return {
     leadId: lead.id,
+    freeSince: lead.statusChangedAt,
     ...place,
     rulesVersion: ruleSet.version,
     ruleId,
@@ -135,25 +168,23 @@ function storedDecision(
 
 interface Made {
   decision: Extract<Decision, { to: "user" }>;
-  stored: StoredDecision;
+  decided: DecisionWrite;
   loaded: LoadedWorld;
 }
 
 function assignmentWrite(
   { lead: before, counted }: AssignmentStart & { lead: Stored<Lead> },
-  { decision, stored, loaded }: Made,
+  { decision, decided, loaded }: Made,
   { context }: AssignDeps,
 ) {
-  const { userId, ruleId, tally, cursor } = decision;
-  const ownership = { ownerId: userId, teamId: stored.teamId ?? null };
+  const { userId, tally } = decision;
+  const ownership = { ownerId: userId, teamId: decided.decision.teamId ?? null };
   const patch = { ...leadMovedTo("assigned", context.clock.now().toISOString()), ...ownership };
-  const becomes = cursor?.becomes;
   return {
     before,
     after: { ...revise(before, patch, { context, command: "assignLead" }), ownerId: userId },
     counted,
-    decision: stored,
+    decided,
     tally: { was: loaded.tallyOf(userId), becomes: tally.becomes },
-    cursor: becomes && { ruleId, was: loaded.cursor, becomes },
   };
 }

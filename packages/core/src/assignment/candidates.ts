@@ -4,15 +4,17 @@ import { foldName } from "../kit/fold.ts";
 import type { Person, World } from "./world.ts";
 
 /** Of the world, what tells whom a target means. */
-export type Asked = Pick<World, "people" | "accountOwnerId">;
+export type Asked = Pick<World, "people" | "accountOwnerIds">;
 
 /** Why a rule whose condition is met does not match all the same: its target is there for some leads only. */
 export function mismatchOf(
   { kind }: AssignmentTarget,
   lead: Readable,
-  { accountOwnerId }: Asked,
+  { accountOwnerIds = [] }: Asked,
 ): RuleTried["outcome"] | undefined {
-  if (kind === "account_owner" && accountOwnerId === undefined) return "no_account_owner";
+  if (kind === "account_owner" && accountOwnerIds.length !== 1)
+    // Which of several is meant is for people to say.
+    return accountOwnerIds.length === 0 ? "no_account_owner" : "several_account_owners";
   return kind === "territory" && regionOf(lead) === "" ? "no_region" : undefined;
 }
 
@@ -22,7 +24,7 @@ export function candidatesOf(target: AssignmentTarget, lead: Readable, asked: As
     case "user":
       return [target.userId];
     case "account_owner":
-      return asked.accountOwnerId === undefined ? [] : [asked.accountOwnerId];
+      return asked.accountOwnerIds ?? [];
     case "weighted":
       return target.people.map(({ userId }) => userId).sort();
     case "round_robin":

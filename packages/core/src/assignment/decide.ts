@@ -4,7 +4,7 @@ import { type Asked, candidatesOf, mismatchOf } from "./candidates.ts";
 import type { CompiledAssignment, CompiledAssignmentRule } from "./compile-assignment.ts";
 import { refusalsOf } from "./guards.ts";
 import { pickPerson } from "./pick-person.ts";
-import { periodStarts, withLead } from "./tally.ts";
+import { periodStarts, withLead, withTurn } from "./tally.ts";
 import type { Decision, Person, World } from "./world.ts";
 
 /**
@@ -16,7 +16,7 @@ export function decide(lead: Readable, { rules }: CompiledAssignment, world: Wor
   for (const rule of rules) {
     const outcome = outcomeOf(rule, lead, world);
     tried.push({ ruleId: rule.id, outcome });
-    if (outcome === "decided") return decideBy(rule, lead, { world, tried });
+    if (outcome === "decided") return decideBy(rule, lead, { world, tried, ruleIds: rules.map(({ id }) => id) });
   }
   return { to: "pool", explanation: { at: world.now, outcome: "no_rule", rules: tried, candidates: [] } };
 }
@@ -43,7 +43,7 @@ function outcomeOf(rule: CompiledAssignmentRule, lead: Readable, asked: Asked): 
 function decideBy(
   { id: ruleId, target, guards, poolId }: CompiledAssignmentRule,
   lead: Readable,
-  { world, tried }: { world: World; tried: readonly RuleTried[] },
+  { world, tried, ruleIds }: { world: World; tried: readonly RuleTried[]; ruleIds: readonly string[] },
 ): Decision {
   const starts = periodStarts(world);
   const judged = candidatesOf(target, lead, world).map((userId) => {
@@ -67,14 +67,14 @@ function decideBy(
     const explanation = explain(target.kind === "pool" ? "pool_rule" : "no_candidate");
     return { to: "pool", ruleId, ...(poolId === undefined ? {} : { poolId }), explanation };
   }
-  const was = Object.hasOwn(world.cursors, ruleId) ? world.cursors[ruleId] : undefined;
-  const { person, cursor } = pickPerson(target, [head, ...others], was);
+  const named = judged.flatMap(({ person }) => person ?? []);
+  const { person, turn } = pickPerson([head, ...others], { ruleId, target, named, spread: world.spread ?? 0 });
+  const counted = withLead(person.tally, world.now, starts);
   return {
     to: "user",
     userId: person.id,
     ruleId,
-    tally: { was: person.tally, becomes: withLead(person.tally, world.now, starts) },
-    ...(cursor ? { cursor: { was, becomes: cursor } } : {}),
+    tally: { was: person.tally, becomes: turn ? withTurn(counted, { ruleId, turn, ruleIds }) : counted },
     explanation: explain("assigned", person),
   };
 }
@@ -91,10 +91,9 @@ function candidateOutcome(
 /** The world after a decision, as it is when a store has written what the decision says. */
 export function afterDecision(world: World, decision: Decision): World {
   if (decision.to === "pool") return world;
-  const { userId, ruleId, tally, cursor } = decision;
+  const { userId, tally } = decision;
   const person = world.people.get(userId);
   const people = new Map(world.people);
   if (person) people.set(userId, { ...person, tally: tally.becomes });
-  const cursors = cursor?.becomes ? { ...world.cursors, [ruleId]: cursor.becomes } : world.cursors;
-  return { ...world, people, cursors };
+  return { ...world, people };
 }

@@ -8,6 +8,7 @@ export function fieldsLookedAt(rules: readonly AssignmentRule[]): string[] {
     if (!enabled) continue;
     if (when) for (const field of fieldsLookedAtBy(when)) fields.add(field);
     if (target.kind === "territory") fields.add("region");
+    if (target.kind === "account_owner") fields.add("company");
   }
   return [...fields].sort();
 }

@@ -2,7 +2,7 @@ import type { AssignmentExplanation } from "@shangji/contracts/assignment/schema
 import type { Lead } from "@shangji/contracts/leads/schemas";
 import type { Stored } from "../kit/record.ts";
 import type { KeptScore } from "../scoring/kept-score.ts";
-import type { Cursor, Tally } from "./world.ts";
+import type { Tally } from "./world.ts";
 
 /** Something that is kept, and how often it has been changed, so that a write can tell whether it still is what was read. */
 export interface Kept<T> {
@@ -16,6 +16,8 @@ export interface StoredDecision {
   leadId: string;
   /** Id of the event that asked for it. */
   cause: string;
+  /** Since when the lead had been nobody's. Absent in those that were made before a lead could be decided about again. */
+  freeSince?: string | undefined;
   rulesVersion: number;
   ruleId?: string | undefined;
   /** The pool that the lead went to. */
@@ -32,6 +34,12 @@ export interface CountedFor {
   userId?: string | undefined;
 }
 
+/** A decision, and the cause of the one that it takes the place of, when the lead has been decided about before. */
+export interface DecisionWrite {
+  decision: StoredDecision;
+  replaces: string | undefined;
+}
+
 /** All that a decision about one lead begins with. */
 export interface AssignmentStart {
   lead: Stored<Lead> | undefined;
@@ -45,32 +53,32 @@ export interface AssignmentWrite {
   before: Stored<Lead>;
   after: Stored<Lead> & { ownerId: string };
   counted: CountedFor | undefined;
-  decision: StoredDecision;
+  decided: DecisionWrite;
   tally: { was: Kept<Tally>; becomes: Tally };
-  /** Of the deciding rule, when it has one. */
-  cursor?: { ruleId: string; was: Kept<Cursor | undefined>; becomes: Cursor } | undefined;
 }
 
 /**
- * What came of a write: `changed` when the lead, its decision, the tally or the cursor is not what was read, `inactive` when the
- * person has been deactivated. Then nothing was written.
+ * What came of a write: `changed` when the lead, its decision or the tally is not what was read, `inactive` when the person has
+ * been deactivated. Then nothing was written.
  */
 export type AssignmentWritten = "written" | "changed" | "inactive";
+
+/** Who owns the accounts that are called like a company, whatever its legal form: each once, in order. May be a moment old. */
+export interface AccountOwners {
+  ownersOf(company: string): Promise<readonly string[]>;
+}
 
 export interface Assignments {
   /** Strongly consistent. */
   start(leadId: string): Promise<AssignmentStart>;
   /** Strongly consistent. Who has never had a lead has no tally, and is left out. */
-  kept(asked: { userIds: readonly string[]; ruleId: string }): Promise<{
-    tallies: ReadonlyMap<string, Kept<Tally>>;
-    cursor: Kept<Cursor> | undefined;
-  }>;
+  tallies(userIds: readonly string[]): Promise<ReadonlyMap<string, Kept<Tally>>>;
   assign(write: AssignmentWrite): Promise<AssignmentWritten>;
   /** Keeps a decision that changes nothing of the lead, if the lead is still the one that was read. */
-  note(decision: StoredDecision, lead: Stored<Lead>): Promise<Exclude<AssignmentWritten, "inactive">>;
+  note(decided: DecisionWrite, lead: Stored<Lead>): Promise<Exclude<AssignmentWritten, "inactive">>;
   /** Puts a lead into a pool, with the decision that it goes there. */
   pool(
-    decision: StoredDecision,
+    decided: DecisionWrite,
     lead: { before: Stored<Lead>; after: Stored<Lead> },
   ): Promise<Exclude<AssignmentWritten, "inactive">>;
   /** May be a moment old. */

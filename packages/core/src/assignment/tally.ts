@@ -1,7 +1,7 @@
 import { type CapPeriod, CapPeriod as capPeriods } from "@shangji/contracts/assignment/schemas";
 import { periodStart } from "../conditions/period-start.ts";
 import { dateIn } from "../kit/zone.ts";
-import type { Tally, World } from "./world.ts";
+import type { Tally, Turn, World } from "./world.ts";
 
 /** First dates of the periods that an instant lies in, in the organisation's zone. */
 export type PeriodStarts = Readonly<Record<CapPeriod, string>>;
@@ -26,5 +26,14 @@ export function withLead(tally: Tally, now: string, starts: PeriodStarts): Tally
   const counts = Object.fromEntries(
     capPeriods.options.map((period) => [period, { start: starts[period], count: countIn(period, tally, starts) + 1 }]),
   );
-  return { open: tally.open + 1, counts, lastAssignedAt: now };
+  return { ...tally, open: tally.open + 1, counts, lastAssignedAt: now };
+}
+
+/** A tally with a turn of one rule; of rules that are there no longer nothing is kept. */
+export function withTurn(
+  tally: Tally,
+  { ruleId, turn, ruleIds }: { ruleId: string; turn: Turn; ruleIds: readonly string[] },
+): Tally {
+  const kept = Object.entries(tally.turns ?? {}).filter(([id]) => ruleIds.includes(id));
+  return { ...tally, turns: { ...Object.fromEntries(kept), [ruleId]: turn } };
 }

@@ -8,6 +8,18 @@ export interface Tally {
   /** Leads given in the last period of each kind in which there were any; `start` is its first date. */
   counts: Readonly<Partial<Record<CapPeriod, { start: string; count: number }>>>;
   lastAssignedAt?: string;
+  /** By rule that gives its leads in turn: where the person stands in it. */
+  turns?: Readonly<Record<string, Turn>>;
+}
+
+/** How far somebody has come in the turns of a rule. It only ever grows, so what was read of it is the least that it is. */
+export interface Turn {
+  /** Rounds that are behind the person: in each one everybody who is there has as many places as their weight. */
+  round: number;
+  /** Places of the present round that are used. */
+  used: number;
+  /** When the person was served last: as a number that is greater than those of who was served before. */
+  last: number;
 }
 
 /** Somebody who may be given leads. */
@@ -22,14 +34,6 @@ export interface Person {
   tally: Tally;
 }
 
-/**
- * Where a rule has come to among its people. `turn` grows by one with each lead that the rule gives, so it is what a store
- * makes its write conditional on.
- */
-export type Cursor =
-  | { kind: "round_robin"; turn: number; served: Readonly<Record<string, number>> }
-  | { kind: "weighted"; turn: number; credit: Readonly<Record<string, number>> };
-
 /** All that a decision depends on besides the lead and the rules. */
 export interface World {
   /** ISO instant. */
@@ -37,12 +41,15 @@ export interface World {
   /** IANA zone of the organisation, in which its days, weeks and months begin. */
   zone: string;
   people: ReadonlyMap<string, Person>;
-  /** By rule; a rule without one begins. */
-  cursors: Readonly<Record<string, Cursor>>;
   /** People who have had the lead and must not get it again. */
   excluded: ReadonlySet<string>;
-  /** Owner of the account that the lead belongs to. */
-  accountOwnerId?: string | undefined;
+  /** Owners of the accounts that the lead's company may be. @default nobody */
+  accountOwnerIds?: readonly string[] | undefined;
+  /**
+   * Of people who stand equally, which one is chosen; others that decide at the same time are to choose differently.
+   * @default 0, the first
+   */
+  spread?: number | undefined;
 }
 
 /** What a decision has relied on, and what that becomes by it. */
@@ -58,8 +65,6 @@ export type Decision = { explanation: AssignmentExplanation } & (
       userId: string;
       ruleId: string;
       tally: Relied<Tally>;
-      /** Of the rule, when it has one. */
-      cursor?: Relied<Cursor | undefined>;
     }
   | { to: "pool"; ruleId?: string; poolId?: string }
 );

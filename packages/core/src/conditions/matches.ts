@@ -27,16 +27,21 @@ function meets(values: readonly Scalar[], test: Test): boolean {
     case "within":
       return values.some((value) => isAfter(value, test.from) && isBefore(value, test.to));
     case "prefixed":
-      return values.some((value) => String(value).startsWith(test.text));
+      return values.some((value) => typeof value === "string" && value.startsWith(test.text));
     case "present":
       return values.length > 0 === test.present;
   }
 }
 
 function isAfter(value: Scalar, end: End | undefined): boolean {
-  return end === undefined || value > end.value || (end.inclusive && value === end.value);
+  return end === undefined || (isComparable(value, end) && value > end.value) || (end.inclusive && value === end.value);
 }
 
 function isBefore(value: Scalar, end: End | undefined): boolean {
-  return end === undefined || value < end.value || (end.inclusive && value === end.value);
+  return end === undefined || (isComparable(value, end) && value < end.value) || (end.inclusive && value === end.value);
+}
+
+/** What is kept freely may be of any type. */
+function isComparable(value: Scalar, end: End): boolean {
+  return typeof value === typeof end.value;
 }

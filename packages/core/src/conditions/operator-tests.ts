@@ -39,6 +39,7 @@ export function testsOf(operator: Operator, value: Condition[Operator], given: G
   const one = value as ConditionValue; // the others take one value
   if (given.field.kind === "instant") return [instantRange(operator, one, given.reader)];
   if (operator === "eq" || operator === "contains") return [{ is: "in", values: setOf([one], given, false) }];
+  if (given.field.kind === "free" && typeof one !== "number") throw new WrongValue("must be a number");
   const [only] = scalars(one, given);
   return [rangeFrom(operator, only as string | number)]; // fields with an order have no flags
 }
@@ -78,12 +79,18 @@ function scalars(value: ConditionValue, { field, reader }: Given): Scalar[] {
     case "money":
       if (!Number.isSafeInteger(value)) throw new WrongValue("must be an amount in minor units, a whole number");
       return [value as number]; // just checked
+    case "free":
+      return [freely(value)];
     case "flag":
       if (typeof value !== "boolean") throw new WrongValue("must be true or false");
       return [value];
     default:
       return [dateOf(value, reader)];
   }
+}
+
+function freely(value: ConditionValue): Scalar {
+  return typeof value === "number" || typeof value === "boolean" ? value : folded(text(value));
 }
 
 function text(value: ConditionValue): string {

@@ -30,6 +30,7 @@ const operatorsOf: Record<Exclude<FieldKind, "opaque">, readonly Operator[]> = {
   instant: byOrder,
   tokens: bySet,
   texts: bySet,
+  free: [...byOrder, "in", "startsWith"],
 };
 
 /** More faults than this help nobody. */

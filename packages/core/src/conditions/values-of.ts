@@ -14,8 +14,17 @@ export function valuesOf(record: Readable, { name, field, currency }: Omit<Term,
   const value = rawValue(record, name, { field, currency });
   if (value === undefined || value === null) return [];
   const values = Array.isArray(value) ? value : [value];
-  return values.map((each) => comparable(each, field, zone));
+  return field.kind === "free" ? values.flatMap(freely) : values.map((each) => comparable(each, field, zone));
 }
+
+/** What forms and files give is text, also when it is a number. */
+function freely(value: unknown): Scalar[] {
+  if (typeof value === "number" || typeof value === "boolean") return [value];
+  const text = foldName(String(value));
+  return numberPattern.test(text) ? [text, Number(text)] : [text];
+}
+
+const numberPattern = /^-?\d{1,15}(\.\d{1,10})?$/;
 
 function rawValue(record: Readable, name: string, { field, currency }: { field: Field; currency: string | undefined }) {
   if (field.derive) return field.derive(record);

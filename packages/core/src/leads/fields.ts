@@ -34,7 +34,7 @@ export const leadFields = {
   utmMedium: utm("medium"),
   utmCampaign: utm("campaign"),
   message: { kind: "opaque" },
-  custom: { kind: "opaque" },
+  custom: { kind: "opaque", keyed: true },
   consent: { kind: "opaque" },
   formId: { kind: "token" },
   status: { kind: "token", values: statuses },

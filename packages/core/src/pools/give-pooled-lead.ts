@@ -7,7 +7,7 @@ import { claimRefused } from "./claim-lead.ts";
 import { failedHoldingRule } from "./claim-rules.ts";
 import { inAttempts } from "./in-attempts.ts";
 import { runsPool } from "./part-in-pool.ts";
-import { entryOf, leadTakenOut } from "./pooled-lead.ts";
+import { entryOf, leadTakenOut, takenOutOfPool } from "./pooled-lead.ts";
 import type { PoolMoveDeps } from "./ports.ts";
 
 interface Given {
@@ -30,7 +30,7 @@ export function assignPooledLead(given: Given & { ownerId: string }, deps: PoolM
  * @throws DomainError `not_found`, `not_in_pool`, `unknown_reference`, `inactive_reference`, `unavailable`, `idempotency_in_progress`
  */
 export function removePooledLead(given: Given, deps: PoolMoveDeps): Promise<Stored<Lead>> {
-  return give(given, { command: "removePooledLead", isCapped: false }, deps);
+  return give(given, { command: takenOutOfPool, isCapped: false }, deps);
 }
 
 async function give(

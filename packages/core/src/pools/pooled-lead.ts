@@ -23,6 +23,9 @@ export function leadPooled(
   };
 }
 
+/** The command of a write that takes a lead out of its pool without a claim. */
+export const takenOutOfPool = "removePooledLead";
+
 /** The patch that takes a lead out of its pool, to somebody or to nobody. */
 export function leadTakenOut(owner: { id: string; teamId?: string | undefined } | undefined, at: string) {
   if (!owner) return { ...leadMovedTo("new", at), pool: null };

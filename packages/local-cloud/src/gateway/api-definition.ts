@@ -13,7 +13,7 @@ export interface ApiDefinition {
   readonly stage: string;
   readonly routes: readonly ApiRoute[];
   readonly cors?: CorsRules;
-  /** @default no limit */
+  /** Of all routes that have none of their own. @default no limit */
   readonly throttle?: ThrottleRules;
 }
 
@@ -24,6 +24,8 @@ export interface ApiRoute {
   /** Longest the gateway waits for the function. */
   readonly timeoutMs: number;
   readonly authorizer?: ApiAuthorizer;
+  /** In the place of the stage's. @default that of the stage */
+  readonly throttle?: ThrottleRules;
 }
 
 export interface ApiAuthorizer {
@@ -56,26 +58,28 @@ export function readApi(deployment: Deployment): ApiDefinition | undefined {
   const declared = deployment.ofType("AWS::ApiGatewayV2::Stage");
   const stages = declared.map((stage) => textProperty(stage, "StageName"));
   const stage = stages.includes("$default") ? "$default" : (stages[0] ?? "$default");
-  const throttle = readThrottle(declared[stages.indexOf(stage)]);
+  const settings = declared[stages.indexOf(stage)];
+  const throttle = readThrottle(settings?.properties.DefaultRouteSettings);
+  const ofRoutes = settings?.properties.RouteSettings;
   const cors = readCors(api);
   return {
     apiId: api.physicalId,
     executeArn: `arn:aws:execute-api:${deployment.region}:${deployment.accountId}:${api.physicalId}`,
     accountId: deployment.accountId,
     stage,
-    routes: deployment.ofType("AWS::ApiGatewayV2::Route").map((route) => readRoute(deployment, route)),
+    routes: deployment.ofType("AWS::ApiGatewayV2::Route").map((route) => readRoute(deployment, route, ofRoutes)),
     ...(cors === undefined ? {} : { cors }),
     ...(throttle === undefined ? {} : { throttle }),
   };
 }
 
-function readThrottle(stage: LocalResource | undefined): ThrottleRules | undefined {
-  if (stage?.properties.DefaultRouteSettings === undefined) return undefined;
-  const { ThrottlingRateLimit: perSecond, ThrottlingBurstLimit: burst } = objectProperty(stage, "DefaultRouteSettings");
+function readThrottle(settings: Json | undefined): ThrottleRules | undefined {
+  if (!isObject(settings)) return undefined;
+  const { ThrottlingRateLimit: perSecond, ThrottlingBurstLimit: burst } = settings;
   return typeof perSecond === "number" && typeof burst === "number" ? { perSecond, burst } : undefined;
 }
 
-function readRoute(deployment: Deployment, route: LocalResource): ApiRoute {
+function readRoute(deployment: Deployment, route: LocalResource, ofRoutes: Json | undefined): ApiRoute {
   const routeKey = textProperty(route, "RouteKey");
   const target = textProperty(route, "Target").replace(/^integrations\//, "");
   const integration = deployment.find(target);
@@ -88,11 +92,13 @@ function readRoute(deployment: Deployment, route: LocalResource): ApiRoute {
     );
   }
   const authorizer = readAuthorizer(deployment, route, routeKey);
+  const throttle = isObject(ofRoutes) ? readThrottle(ofRoutes[routeKey]) : undefined;
   return {
     routeKey,
     functionArn: functionOf(textProperty(integration, "IntegrationUri")),
     timeoutMs: optionalNumber(integration, "TimeoutInMillis") ?? 30_000,
     ...(authorizer === undefined ? {} : { authorizer }),
+    ...(throttle === undefined ? {} : { throttle }),
   };
 }
 

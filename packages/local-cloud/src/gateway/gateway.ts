@@ -41,6 +41,7 @@ export class Gateway {
   readonly #table: RouteTable;
   readonly #authorizers: Authorizers;
   readonly #throttle: Throttle | undefined;
+  readonly #ofRoutes = new Map<ApiRoute, Throttle>();
   readonly #permitted = new Map<ApiRoute, boolean>();
   #inFlight = 0;
   #lastBusy = Number.NEGATIVE_INFINITY;
@@ -49,6 +50,8 @@ export class Gateway {
     this.#parts = parts;
     this.#table = new RouteTable(parts.api.routes);
     this.#throttle = parts.api.throttle && new Throttle(parts.api.throttle);
+    for (const route of parts.api.routes)
+      if (route.throttle !== undefined) this.#ofRoutes.set(route, new Throttle(route.throttle));
     this.#authorizers = new Authorizers({
       api: parts.api,
       now: parts.now,
@@ -103,7 +106,8 @@ export class Gateway {
       return badRequest;
     }
     if (match === undefined) return notFound;
-    if (this.#throttle?.take() === false) return tooMany;
+    const throttle = this.#ofRoutes.get(match.route) ?? this.#throttle;
+    if (throttle?.take() === false) return tooMany;
     const body = hasBody(request) ? await readBody(request) : undefined;
     if (body === tooLong) return tooLarge;
     const rawQueryString = mark < 0 ? "" : url.slice(mark + 1);

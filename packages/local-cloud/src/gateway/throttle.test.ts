@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { expect, test } from "vitest";
+import type { ApiDefinition } from "./api-definition.ts";
 import { Gateway } from "./gateway.ts";
 import { Throttle } from "./throttle.ts";
 
@@ -18,12 +19,11 @@ test("lets a burst pass, then as many as come back with time", () => {
   expect(passed(5)).toBe(3);
 });
 
-test("a stage over its limit answers as API Gateway does, before its authoriser and function are asked", async () => {
-  const route = { routeKey: "GET /x", functionArn: "fn", timeoutMs: 1_000 };
-  const api = { apiId: "a", executeArn: "arn", accountId: "0", stage: "$default", routes: [route] };
+/** Asks for paths one after the other, and answers what came and how often the function was asked. */
+async function answersOf(api: ApiDefinition, paths: readonly string[]) {
   let invoked = 0;
   const gateway = new Gateway({
-    api: { ...api, throttle: { perSecond: 0.001, burst: 2 } },
+    api,
     now: Date.now,
     invoke: async () => {
       invoked += 1;
@@ -36,16 +36,29 @@ test("a stage over its limit answers as API Gateway does, before its authoriser 
   await once(server, "listening");
   const { port } = server.address() as AddressInfo; // it listens on a port
   const answers = [];
-  for (let turn = 0; turn < 3; turn++) {
-    const answer = await fetch(`http://127.0.0.1:${port}/x`);
+  for (const path of paths) {
+    const answer = await fetch(`http://127.0.0.1:${port}${path}`);
     answers.push([answer.status, await answer.text()]);
   }
   server.close();
   server.closeAllConnections();
-  expect(answers).toEqual([
-    [204, ""],
-    [204, ""],
-    [429, '{"message":"Too Many Requests"}'],
-  ]);
-  expect(invoked).toBe(2);
+  return { answers, invoked };
+}
+
+const route = (path: string) => ({ routeKey: `GET ${path}`, functionArn: "fn", timeoutMs: 1_000 });
+const api = { apiId: "a", executeArn: "arn", accountId: "0", stage: "$default" };
+const few = { perSecond: 0.001, burst: 2 };
+const passed = [204, ""];
+const refused = [429, '{"message":"Too Many Requests"}'];
+
+test("a stage over its limit answers as API Gateway does, before its authoriser and function are asked", async () => {
+  const { answers, invoked } = await answersOf({ ...api, routes: [route("/x")], throttle: few }, ["/x", "/x", "/x"]);
+  expect([answers, invoked]).toEqual([[passed, passed, refused], 2]);
+});
+
+test("a route with a limit of its own has that one, and neither takes from the other", async () => {
+  const own = { ...route("/own"), throttle: { perSecond: 0.001, burst: 1 } };
+  const asked = ["/own", "/own", "/own", "/x", "/x", "/x"];
+  const { answers, invoked } = await answersOf({ ...api, routes: [own, route("/x")], throttle: few }, asked);
+  expect([answers, invoked]).toEqual([[passed, refused, refused, passed, passed, refused], 3]);
 });

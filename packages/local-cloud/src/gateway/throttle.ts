@@ -1,10 +1,10 @@
-/** Most requests of a stage: a second in the long run, and at once. */
+/** Most requests of a stage or of one of its routes: a second in the long run, and at once. */
 export interface ThrottleRules {
   readonly perSecond: number;
   readonly burst: number;
 }
 
-/** The token bucket of a stage, as API Gateway keeps one over all callers; time is the machine's own. */
+/** The token bucket of a stage or of a route, as API Gateway keeps one over all callers; time is the machine's own. */
 export class Throttle {
   readonly #rules: ThrottleRules;
   readonly #nowMs: () => number;

@@ -1,6 +1,6 @@
 import type { CountedFor, Kept } from "@shangji/core/assignment/ports";
-import type { Cursor, Tally } from "@shangji/core/assignment/world";
-import { cursorPrefix, tallyPrefix } from "./partitions.ts";
+import type { Tally } from "@shangji/core/assignment/world";
+import { tallyPrefix } from "./partitions.ts";
 
 type Item = Record<string, unknown>;
 
@@ -17,23 +17,15 @@ export function tallyKey(userId: string) {
   return { pk: `${tallyPrefix}${userId}`, sk: "tally" };
 }
 
-export function cursorKey(ruleId: string) {
-  return { pk: `${cursorPrefix}${ruleId}`, sk: "cursor" };
-}
-
 /** The user whose tally lies in a partition. */
 export function userOfTally(pk: string): string {
   return pk.slice(tallyPrefix.length);
 }
 
 /** Made by a count alone it has no leads that were given by a rule. */
-export function keptTally({ open, counts = {}, lastAssignedAt, revision }: Item): Kept<Tally> {
-  const value = { open, counts, ...(lastAssignedAt === undefined ? {} : { lastAssignedAt }) } as Tally; // only the writes of this folder make it
+export function keptTally({ pk: _, sk: __, revision, ...tally }: Item): Kept<Tally> {
+  const value = { counts: {}, ...tally } as unknown as Tally; // only the writes of this folder make it
   return { value, revision: Number(revision) };
-}
-
-export function keptCursor({ cursor, revision }: Item): Kept<Cursor> {
-  return { value: cursor as Cursor, revision: Number(revision) }; // only `assign` writes it
 }
 
 export function countedFor({ version, userId }: Item): CountedFor {

@@ -4,10 +4,11 @@ import type {
   Assignments,
   AssignmentWrite,
   AssignmentWritten,
+  DecisionWrite,
   Kept,
   StoredDecision,
 } from "@shangji/core/assignment/ports";
-import type { Cursor, Tally } from "@shangji/core/assignment/world";
+import type { Tally } from "@shangji/core/assignment/world";
 import type { Clock } from "@shangji/core/kit/context";
 import { DomainError } from "@shangji/core/kit/domain-error";
 import type { Table } from "../kit/client.ts";
@@ -23,9 +24,7 @@ import {
   countedFor,
   countedItem,
   countedKey,
-  cursorKey,
   decisionKey,
-  keptCursor,
   keptTally,
   stillCounted,
   tallyKey,
@@ -35,8 +34,8 @@ import {
 /**
  * What decisions about leads read and write.
  * - a lead, its decision, for whom it is counted, its score: BatchGetItem, 4 RCU (strongly consistent)
- * - a rule's cursor and the tallies of whom it names: BatchGetItem, 1 RCU each, a hundred a request
- * - an assignment: one transaction of five items and a check of the user; one for a pool: of two; one that changes
+ * - the tallies of whom a rule names: BatchGetItem, 1 RCU each, a hundred a request
+ * - an assignment: one transaction of four items and a check of the user; one for a pool: of two; one that changes
  *   nothing: of one, and a check of the lead
  * - a decision: GetItem, 0.5 RCU for 4 KB
  */
@@ -54,23 +53,19 @@ export function assignmentsIn(table: Table, clock: Clock): Assignments {
         score: score && keptScore(score),
       };
     },
-    async kept({ userIds, ruleId }) {
-      const keys = [cursorKey(ruleId), ...userIds.map(tallyKey)];
+    async tallies(userIds) {
       const tallies = new Map<string, Kept<Tally>>();
-      let cursor: Kept<Cursor> | undefined;
-      for await (const item of batchGet(table, keys, { consistent: true })) {
-        if (item.sk === "cursor") cursor = keptCursor(item);
-        else tallies.set(userOfTally(String(item.pk)), keptTally(item));
-      }
-      return { tallies, cursor };
+      for await (const item of batchGet(table, userIds.map(tallyKey), { consistent: true }))
+        tallies.set(userOfTally(String(item.pk)), keptTally(item));
+      return tallies;
     },
     assign: (assignment) => attempt(table, assignItems(table, assignment, clock)),
-    async note(decision, lead) {
-      const items = [unchangedItem(table, leadShape, lead), decisionPut(table, decision)];
+    async note(decided, lead) {
+      const items = [unchangedItem(table, leadShape, lead), decisionPut(table, decided)];
       return (await attempt(table, items)) === "written" ? "written" : "changed";
     },
-    async pool(decision, { before, after }) {
-      const items = [replaceItem(table, leadShape, before, after), decisionPut(table, decision)];
+    async pool(decided, { before, after }) {
+      const items = [replaceItem(table, leadShape, before, after), decisionPut(table, decided)];
       return (await attempt(table, items)) === "written" ? "written" : "changed";
     },
     async decisionOf(leadId) {
@@ -83,7 +78,7 @@ export function assignmentsIn(table: Table, clock: Clock): Assignments {
 /** Where the check of the user stands among the items of an assignment. */
 const userCheckAt = 0;
 
-function assignItems(table: Table, { before, after, counted, decision, tally, cursor }: AssignmentWrite, clock: Clock) {
+function assignItems(table: Table, { before, after, counted, decided, tally }: AssignmentWrite, clock: Clock) {
   const { ownerId: userId, id, version } = after;
   const put = (Item: object, condition: object): WriteItem => ({
     Put: { TableName: table.name, Item: { ...Item }, ...condition },
@@ -91,17 +86,9 @@ function assignItems(table: Table, { before, after, counted, decision, tally, cu
   return [
     activeCheck(table, userId),
     replaceItem(table, leadShape, before, after),
-    decisionPut(table, decision),
+    decisionPut(table, decided),
     put(countedItem(id, { version, userId }, clock.now()), stillCounted(counted)),
     put({ ...tallyKey(userId), ...tally.becomes, revision: tally.was.revision + 1 }, atRevision(tally.was.revision)),
-    ...(cursor
-      ? [
-          put(
-            { ...cursorKey(cursor.ruleId), cursor: cursor.becomes, revision: cursor.was.revision + 1 },
-            atRevision(cursor.was.revision),
-          ),
-        ]
-      : []),
   ];
 }
 
@@ -117,13 +104,14 @@ export function activeCheck(table: Table, userId: string): WriteItem {
   };
 }
 
-function decisionPut(table: Table, decision: StoredDecision): WriteItem {
+/** On condition that there is no decision yet, or still the one that was read. */
+function decisionPut(table: Table, { decision, replaces }: DecisionWrite): WriteItem {
+  const condition =
+    replaces === undefined
+      ? { ConditionExpression: "attribute_not_exists(pk)" }
+      : { ConditionExpression: "cause = :was", ExpressionAttributeValues: { ":was": replaces } };
   return {
-    Put: {
-      TableName: table.name,
-      Item: { ...decisionKey(decision.leadId), ...decision },
-      ConditionExpression: "attribute_not_exists(pk)",
-    },
+    Put: { TableName: table.name, Item: { ...decisionKey(decision.leadId), ...decision }, ...condition },
   };
 }
 

@@ -3,6 +3,5 @@ export const assignmentRulesPartition = "assignment-rules";
 export const responsePoliciesPartition = "response-policies";
 export const calendarPartition = "organization-calendar";
 
-/** What the partitions of people's tallies and of rules' cursors begin with. */
+/** What the partitions of people's tallies begin with. */
 export const tallyPrefix = "lead-tally#";
-export const cursorPrefix = "assignment-cursor#";

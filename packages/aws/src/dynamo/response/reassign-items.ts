@@ -1,6 +1,6 @@
 import type { Reassignment } from "@shangji/core/assignment/response/ports";
 import type { Clock } from "@shangji/core/kit/context";
-import { atRevision, countedItem, cursorKey, stillCounted, tallyKey } from "../assignment/assignment-items.ts";
+import { atRevision, countedItem, stillCounted, tallyKey } from "../assignment/assignment-items.ts";
 import { activeCheck } from "../assignment/assignments.ts";
 import type { Table } from "../kit/client.ts";
 import { replaceItem } from "../kit/record-store.ts";
@@ -11,7 +11,7 @@ import { clockPut } from "./clock-items.ts";
 /** What an assignment writes, but for the decision, which stays that of the first one: the clock, and one open lead less for the last owner. */
 export function reassignItems(
   table: Table,
-  { clock: change, lead: { before, after }, counted, tally, cursor }: Reassignment,
+  { clock: change, lead: { before, after }, counted, tally }: Reassignment,
   clock: Clock,
 ): WriteItem[] {
   const { ownerId: userId, id, version } = after;
@@ -25,14 +25,6 @@ export function reassignItems(
     put(countedItem(id, { version, userId }, clock.now()), stillCounted(counted)),
     put({ ...tallyKey(userId), ...tally.becomes, revision: tally.was.revision + 1 }, atRevision(tally.was.revision)),
     ...(counted?.userId === undefined ? [] : [oneLess(table, counted.userId)]),
-    ...(cursor
-      ? [
-          put(
-            { ...cursorKey(cursor.ruleId), cursor: cursor.becomes, revision: cursor.was.revision + 1 },
-            atRevision(cursor.was.revision),
-          ),
-        ]
-      : []),
   ];
 }
 

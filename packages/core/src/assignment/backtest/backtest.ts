@@ -12,7 +12,9 @@ import type { Teams, Users } from "../../people/ports.ts";
 import { poolForNobodys } from "../../pools/default-pool.ts";
 import type { Pools } from "../../pools/ports.ts";
 import type { Scores } from "../../scoring/ports.ts";
+import { ownersByCompany } from "../account-owners.ts";
 import { assertKnownReferences } from "../known-references.ts";
+import type { AccountOwners } from "../ports.ts";
 import { type AssignmentRuleSets, getAssignmentRules } from "../rule-set.ts";
 import { type Replayed, replay } from "./replay.ts";
 
@@ -20,6 +22,7 @@ export interface BacktestDeps {
   /** As the caller sees them. */
   leads: Pick<Leads, "select">;
   scores: Pick<Scores, "ofMany">;
+  accountOwners: AccountOwners;
   ruleSets: AssignmentRuleSets;
   calendars: Calendars;
   users: Pick<Users, "all">;
@@ -52,8 +55,13 @@ export async function backtestAssignment(
     getCalendar(deps),
     deps.pools.all(),
   ]);
-  const scores = await deps.scores.ofMany(leads.map(({ id }) => id));
-  const replayed = replay(leads, { scores, rules, users, calendar, zone, today: deps.context.clock.now() });
+  const asksForOwners = rules.rules.some(({ enabled, target }) => enabled && target.kind === "account_owner");
+  const [scores, accountOwners] = await Promise.all([
+    deps.scores.ofMany(leads.map(({ id }) => id)),
+    ownersByCompany(asksForOwners ? leads : [], deps),
+  ]);
+  const today = deps.context.clock.now();
+  const replayed = replay(leads, { scores, accountOwners, rules, users, calendar, zone, today });
   return { from, to, ...(await reportOn(replayed, { ruleIds: rules.rules.map(({ id }) => id), pools })) };
 }
 

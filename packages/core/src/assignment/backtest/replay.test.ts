@@ -109,4 +109,24 @@ describe("B3 leads of a past period are given out again", () => {
       }),
     );
   });
+
+  test("the owner of the account that is called like a company has its leads, if there is one such owner", () => {
+    const accountOwners = new Map([
+      ["acme", [userId(2)]],
+      ["globex", [userId(2), userId(3)]],
+    ]);
+    const companies = ["ACME Co., Ltd.", "Globex", "Initech", undefined];
+    const leads = companies.map((company, at) => lead(hour(at), company === undefined ? {} : { company }));
+    const rules = AssignmentRules.parse({
+      rules: [{ id: "owner", target: { kind: "account_owner" } }, alone],
+      guards: { workingHours: false },
+    });
+    const made = replay(leads, { rules, users, calendar: defaultCalendar(zone), zone, today, accountOwners });
+    expect(made.map(({ decision }) => decision)).toMatchObject([
+      { userId: userId(2), ruleId: "owner" },
+      { userId: userId(1), explanation: { rules: [{ outcome: "several_account_owners" }, {}] } },
+      { userId: userId(1), explanation: { rules: [{ outcome: "no_account_owner" }, {}] } },
+      { userId: userId(1), explanation: { rules: [{ outcome: "no_account_owner" }, {}] } },
+    ]);
+  });
 });

@@ -4,6 +4,7 @@ import type { Lead } from "@shangji/contracts/leads/schemas";
 import type { User } from "@shangji/contracts/people/schemas";
 import { calendarOf, compileCalendar } from "../../calendar/work-calendar.ts";
 import type { Readable } from "../../conditions/values-of.ts";
+import { companyKey } from "../../duplicates/company-key.ts";
 import { isClosedLead } from "../../people/closed-lead.ts";
 import type { RuleTime } from "../../scoring/compile-conditions.ts";
 import type { KeptScore } from "../../scoring/kept-score.ts";
@@ -24,6 +25,8 @@ export interface Replay {
   zone: string;
   /** As they are now. @default none */
   scores?: ReadonlyMap<string, KeptScore>;
+  /** By the key of a company, as they are now. @default none */
+  accountOwners?: ReadonlyMap<string, readonly string[]>;
   /** For faults of the rules, which are there even when no lead is. */
   today: Date;
 }
@@ -33,7 +36,10 @@ export interface Replay {
  * is open for whom it is given to until it was really closed. Nothing is written. Rules are taken as those of a request.
  * @throws DomainError `invalid_request` naming each fault of the rules' conditions
  */
-export function replay(leads: readonly Lead[], { rules, users, calendar, zone, scores, today }: Replay): Replayed[] {
+export function replay(
+  leads: readonly Lead[],
+  { rules, users, calendar, zone, scores, accountOwners, today }: Replay,
+): Replayed[] {
   const compiledFor = rulesOfTheDay(rules, { zone, now: today });
   const common = compileCalendar(calendar);
   let world: World = {
@@ -45,14 +51,14 @@ export function replay(leads: readonly Lead[], { rules, users, calendar, zone, s
         { ...user, calendar: calendarOf(user, common), tally: { open: 0, counts: {} } },
       ]),
     ),
-    cursors: {},
     excluded: new Set(),
   };
   const open: { userId: string; until: string }[] = [];
   return leads.toSorted(byCreation).map((lead) => {
     const now = lead.createdAt;
     world = withoutClosed({ ...world, now }, open);
-    const decision = decide(asItCame(lead, scores?.get(lead.id)), compiledFor(now), world);
+    const accountOwnerIds = lead.company === undefined ? [] : accountOwners?.get(companyKey(lead.company));
+    const decision = decide(asItCame(lead, scores?.get(lead.id)), compiledFor(now), { ...world, accountOwnerIds });
     world = afterDecision(world, decision);
     if (decision.to === "user" && isClosedLead(lead)) open.push({ userId: decision.userId, until: closedAt(lead) });
     return { lead, decision };

@@ -2,7 +2,7 @@ import type { Lead } from "@shangji/contracts/leads/schemas";
 import type { Stored } from "../../kit/record.ts";
 import type { KeptScore } from "../../scoring/kept-score.ts";
 import type { AssignmentWritten, CountedFor, Kept } from "../ports.ts";
-import type { Cursor, Tally } from "../world.ts";
+import type { Tally } from "../world.ts";
 import type { LeadClock } from "./clock.ts";
 
 /** All that a look at a lead's clock begins with. */
@@ -25,7 +25,6 @@ export interface Reassignment {
   lead: { before: Stored<Lead>; after: Stored<Lead> & { ownerId: string } };
   counted: CountedFor | undefined;
   tally: { was: Kept<Tally>; becomes: Tally };
-  cursor?: { ruleId: string; was: Kept<Cursor | undefined>; becomes: Cursor } | undefined;
 }
 
 /** Leads whose timers lie beside each other, and where the next ones begin. */
@@ -44,7 +43,7 @@ export interface ResponseClocks {
   touchedSince(leadId: string, from: string): Promise<string | undefined>;
   /** Answers false, and changes nothing, when the clock is not what was read. */
   save(change: ClockChange): Promise<boolean>;
-  /** `changed` when the lead, the clock, a tally or the cursor is not what was read; `inactive` when the person has left. */
+  /** `changed` when the lead, the clock or a tally is not what was read; `inactive` when the person has left. */
   reassign(write: Reassignment): Promise<AssignmentWritten>;
   /** Puts a lead into a pool, with its clock. */
   pool(clock: ClockChange, lead: { before: Stored<Lead>; after: Stored<Lead> }): Promise<"written" | "changed">;

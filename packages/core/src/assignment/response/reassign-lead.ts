@@ -6,7 +6,7 @@ import { revise } from "../../kit/revise.ts";
 import { compileAssignment } from "../compile-assignment.ts";
 import { decide } from "../decide.ts";
 import { loadWorld } from "../load-world.ts";
-import type { Assignments } from "../ports.ts";
+import type { AccountOwners, Assignments } from "../ports.ts";
 import type { AssignmentRuleSets } from "../rule-set.ts";
 import { routedLeadFields, scoredLead } from "../scored-lead.ts";
 import type { LeadClock } from "./clock.ts";
@@ -14,7 +14,8 @@ import type { PlanWorld } from "./planned.ts";
 import type { ClockStart, Reassignment } from "./ports.ts";
 
 export interface NextOwnerDeps {
-  assignments: Pick<Assignments, "kept">;
+  assignments: Pick<Assignments, "tallies">;
+  accountOwners: AccountOwners;
   ruleSets: Pick<AssignmentRuleSets, "cached">;
   calendars: Pick<Calendars, "cached">;
   settings: { zone: string };
@@ -44,13 +45,12 @@ export async function nextOwner(
   const loaded = await loadWorld(scored, anytime, { users, calendar, zone, now, excluded }, deps);
   const decision = decide(scored, anytime, loaded.world);
   if (decision.to === "pool") return undefined;
-  const { userId: ownerId, ruleId, tally, cursor } = decision;
+  const { userId: ownerId, tally } = decision;
   const ownership = { ownerId, teamId: loaded.world.people.get(ownerId)?.teamId ?? null };
   const stamp = { context: deps.context, command: "reassignLead" };
   return {
     lead: { before: lead, after: { ...revise(lead, ownership, stamp), ownerId } },
     counted,
     tally: { was: loaded.tallyOf(ownerId), becomes: tally.becomes },
-    cursor: cursor?.becomes && { ruleId, was: loaded.cursor, becomes: cursor.becomes },
   };
 }

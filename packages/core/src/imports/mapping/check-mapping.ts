@@ -33,7 +33,8 @@ export function mappingErrors(entity: ImportEntity, mapping: ImportMapping): Fie
 }
 
 function unknownField(entity: ImportEntity, field: string, pointer: string): FieldError {
-  const known = importFields[entity].map(({ name }) => name).join(", ");
+  const names = importFields[entity].map(({ name }) => name);
+  const known = [...names, ...(entity === "leads" ? ["custom.<name>"] : [])].join(", ");
   return { pointer, message: `${field} is no field of ${entity}: ${known}` };
 }
 

@@ -2,7 +2,7 @@ import type { ImportEntity, ImportMapping } from "@shangji/contracts/imports/sch
 import { importLimits } from "../limits.ts";
 import { ImportProblem } from "../problem.ts";
 import { targetsOf } from "./check-mapping.ts";
-import { foldHeader, importFields } from "./fields.ts";
+import { fieldOf, foldHeader, importFields } from "./fields.ts";
 
 /** A column of the file and the field it feeds. */
 export interface MappedColumn {
@@ -75,6 +75,12 @@ function byNames(names: readonly string[], entity: ImportEntity): ColumnPlan {
     const index = [name, ...aliases].map((alias) => folded.indexOf(foldHeader(alias))).find((at) => at >= 0);
     return index === undefined ? [] : [{ index, field: name, values: new Map<string, string>(), default: "" }];
   });
+  const custom = names.flatMap((name, index) =>
+    name.startsWith("custom.") && fieldOf(entity, name)
+      ? [{ index, field: name, values: new Map<string, string>(), default: "" }]
+      : [],
+  );
+  columns.push(...custom);
   if (columns.length === 0) {
     throw new ImportProblem(`No column is called like a field of ${entity}; give a mapping.${delimiterHint(names)}`);
   }

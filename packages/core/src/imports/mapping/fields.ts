@@ -108,7 +108,14 @@ export const importFields: Readonly<Record<ImportEntity, readonly ImportField[]>
 };
 
 export function fieldOf(entity: ImportEntity, name: string): ImportField | undefined {
-  return importFields[entity].find((known) => known.name === name);
+  return importFields[entity].find((known) => known.name === name) ?? customField(entity, name);
+}
+
+const customPattern = /^custom\.[A-Za-z][A-Za-z0-9_]{0,39}$/;
+
+/** Leads have values by names of their own, of which a column can feed any. */
+function customField(entity: ImportEntity, name: string): ImportField | undefined {
+  return entity === "leads" && customPattern.test(name) ? field(name) : undefined;
 }
 
 /** Folds a column name: case, width, spaces, underscores and a remark in brackets do not matter. */

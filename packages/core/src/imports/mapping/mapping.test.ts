@@ -115,3 +115,14 @@ test("A6 cells are trimmed, replaced, defaulted and fed to several fields; const
   });
   expect(read("", "", "web")).toEqual({ source: "web", stage: "Engaging" });
 });
+
+test("B3 a column feeds one of a lead's own values, by a mapping or by its name, and those of nothing else", () => {
+  expect(mappingErrors("leads", mapping({ a: "name", b: "custom.seats" }, { "custom.fair": "Canton" }))).toEqual([]);
+  const wrong = mappingErrors("leads", mapping({ a: "name", b: "custom.a-b", c: "custom.x", d: "custom.x" }));
+  expect(wrong.map(({ pointer }) => pointer)).toEqual(["/body/mapping/columns/b", "/body/mapping/columns/d"]);
+  expect(wrong[0]?.message).toContain("custom.<name>");
+  expect(mappingErrors("accounts", mapping({ a: "name", b: "custom.seats" }))).toHaveLength(1);
+  const fields = (entity: "leads" | "contacts") =>
+    planColumns(["name", "custom.seats", "custom.a-b"], entity, undefined).columns.map(({ field }) => field);
+  expect([fields("leads"), fields("contacts")]).toEqual([["name", "custom.seats"], ["name"]]);
+});
