@@ -7154,7 +7154,7 @@ export interface Import {
   totalRows?: number;
   rowsPerSecond?: number;
   /**
-   * CSV of the failed rows with reasons; present when there are any, for whoever sent the file and for admins
+   * CSV of the failed rows with reasons, among them `forbidden`, `duplicate_value` and `field_not_allowed` for what the sender may not write; present when there are any, for whoever sent the file and for admins
    */
   errorsUrl?: string;
   /**
