@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { type Client, createClient } from "@shangji/client";
-import type { NewImport } from "@shangji/contracts/imports/schemas";
+import type { ImportEntity } from "@shangji/contracts/imports/schemas";
 import { beforeAll, expect, inject, test } from "vitest";
 import { clientOf, eventually, raw } from "../e2e/api.ts";
 import { type SignedIn, signedIn } from "../e2e/sign-in.ts";
@@ -12,24 +12,19 @@ let owners: Record<"mine" | "foreign", { id: string; name: string }>;
 
 /** A manager, who may send files, and people of the own and of another team. */
 beforeAll(async () => {
-  const [mine, foreign] = await Promise.all(
-    ["Mine", "Foreign"].map((name) => admin.call("createTeam", { body: { name: `${name} ${randomUUID()}` } })),
-  );
+  const mine = await admin.call("createTeam", { body: { name: `Mine ${randomUUID()}` } });
+  const foreign = await admin.call("createTeam", { body: { name: `Foreign ${randomUUID()}` } });
   await raw("/_local/clock", { body: { advance: "PT31S" } });
-  const [anna, wil] = await Promise.all(
-    [mine, foreign].map((team) =>
-      admin.call("createUser", { body: { name: `Owner ${randomUUID()}`, role: "rep", teamId: team?.id } }),
-    ),
-  );
-  if (!anna || !wil) throw new Error("no owners");
-  owners = { mine: anna, foreign: wil };
-  sender = await signedIn("manager", mine?.id);
+  const ownerIn = (teamId: string) =>
+    admin.call("createUser", { body: { name: `Owner ${randomUUID()}`, role: "rep", teamId } });
+  owners = { mine: await ownerIn(mine.id), foreign: await ownerIn(foreign.id) };
+  sender = await signedIn("manager", mine.id);
   client = createClient({ baseUrl: inject("stack").apiUrl, token: sender.freshToken, retries: 0 });
   await raw("/_local/clock", { body: { advance: "PT31S" } });
 });
 
-async function begin(input: Pick<NewImport, "entity"> & Partial<NewImport>) {
-  return client.call("createImport", { body: { dryRun: false, ...input } });
+async function begin(entity: ImportEntity) {
+  return client.call("createImport", { body: { entity } });
 }
 
 /** Puts a file to the link of an import, and answers the lines of its errors file: the row and the reason. */
@@ -55,7 +50,7 @@ test("H3 a file neither takes another team's deal over by its external id, nor a
   const foreign = await admin.call("createOpportunity", {
     body: { name: "Not theirs", ownerId: owners.foreign.id, externalId: { source: "import", id } },
   });
-  const sent = await send(await begin({ entity: "opportunities" }), [
+  const sent = await send(await begin("opportunities"), [
     "name,externalId,owner,amount",
     `Mine now,${id},${owners.mine.id},1`,
     `A gift,${id}-2,${owners.foreign.name},1`,
@@ -72,13 +67,13 @@ test("H3 an account that everybody reads is not changed by a file of who may not
   const body = { name: "Theirs", ownerId: owners.foreign.id, externalId: { source: "import", id } };
   const foreign = await admin.call("createAccount", { body });
   const rows = ["name,externalId,owner,region", `Ours,${id},${owners.mine.name},Home`];
-  const sent = await send(await begin({ entity: "accounts" }), rows);
+  const sent = await send(await begin("accounts"), rows);
   expect(sent.reasons).toEqual(["2,forbidden: your role does not cover this record"]);
   expect(await admin.call("getAccount", { path: { id: foreign.id } })).toMatchObject({ name: "Theirs", version: 1 });
 });
 
 test("H3 a file that arrives after its sender was deactivated writes nothing", async () => {
-  const begun = await begin({ entity: "contacts" });
+  const begun = await begin("contacts");
   await admin.call("deactivateUser", { path: { id: sender.id }, body: { handOverTo: null } });
   const sent = await send(begun, ["name,owner", `Late,${owners.mine.name}`]);
   expect(sent.reasons).toEqual(["2,forbidden: whoever sent the import may not enter any more"]);

@@ -5737,7 +5737,11 @@ export interface Operations {
       /**
        * As a whole; case does not matter
        */
-      email: string;
+      email?: string;
+      /**
+       * In any way of writing; without a country code it is one of the organisation's country
+       */
+      phone?: string;
     };
     response: {
       items: {

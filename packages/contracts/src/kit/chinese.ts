@@ -57,6 +57,11 @@ export const chinese: Readonly<Record<string, string>> = {
   "must be JSON": "必须是 JSON",
   "must be the name of a field, with - before it for the opposite order": "必须是字段名，前面加 - 表示倒序",
   "must be the name of a field": "必须是字段名",
+  "is no phone number": "不是有效的电话号码",
+  "The user is not deactivated.": "该用户尚未停用。",
+  "The user still owns or leads records; hand them over first, closed ones too.":
+    "该用户仍拥有或管理记录，请先移交，已关闭的记录也要移交。",
+  "A person cannot be found by this.": "无法据此查找个人。",
   "give name or phone": "请给出 name 或 phone",
   "give email or phone": "请给出 email 或 phone",
   "must be an IANA time zone": "必须是 IANA 时区",
