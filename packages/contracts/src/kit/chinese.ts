@@ -86,7 +86,6 @@ export const chinese: Readonly<Record<string, string>> = {
   "stands for the reader, and a rule has none": "表示读者本人，而规则没有读者",
   "give teamIds or userIds": "请给出 teamIds 或 userIds",
   "is needed beside the reason other": "原因为 other 时必须填写",
-  "Your role may not write all fields of {}.": "您的角色无权写入{}的所有字段。",
   "must be after from": "必须晚于 from",
   "must be at most {} days after from": "最多比 from 晚 {} 天",
   "The period has more than {} leads, or too many have changed since. Choose a shorter or a later one.":
@@ -156,7 +155,8 @@ export const chinese: Readonly<Record<string, string>> = {
   "There is no such record yet.": "记录尚不存在。",
   "This parent is not possible.": "不能设置该上级。",
   "The record is at version {}.": "记录当前版本为 {}。",
-  "You may not create and change all {}.": "您无权新建和修改全部 {}。",
+  "You may not create and change all users.": "您无权新建和修改全部用户。",
+  "You may not create or change {}.": "您无权新建或修改 {}。",
   "The mapping cannot work.": "映射无法使用。",
   "This grouping counts records that your role does not cover.": "该分组包含您的角色无权查看的记录。",
   "Your role may not see or write these fields.": "您的角色无权查看或修改这些字段。",

@@ -10,8 +10,9 @@ import { kindOf } from "./job.ts";
  */
 export function assertMayImport(viewer: Viewer, imported: ImportEntity): void {
   if (mayImport(viewer, imported)) return;
-  const what = imported === "users" ? "create and change all users" : `create or change ${imported}`;
-  throw new DomainError("forbidden", `You may not ${what}.`);
+  throw imported === "users"
+    ? new DomainError("forbidden", "You may not create and change all users.")
+    : new DomainError("forbidden", `You may not create or change ${imported}.`);
 }
 
 /** Whether somebody may be given the failed rows of an import, which are rows of its file: who sent it, and admins. */
