@@ -19,10 +19,13 @@ const httpFiles: ObjectAccess[] = [
   { actions: ["s3:GetObject"], keys: "imports/*/errors.csv" },
 ];
 
-/** Rows look up what they refer to, and what they may be duplicates of, by id, unique value, name, e-mail and number, and are written in transactions. */
+/**
+ * Rows look up what they refer to, and what they may be duplicates of, by id, unique value, name, e-mail and number, and are
+ * written in transactions; they are judged by what is shared with their sender, which is found by owner and team.
+ */
 const rowAccess: TableAccess = {
   actions: ["GetItem", "BatchGetItem", "Query", "PutItem", "UpdateItem", "DeleteItem"],
-  indexes: ["gsi6", "gsi9"],
+  indexes: ["gsi1", "gsi6", "gsi9"],
 };
 const stepFiles: ObjectAccess = { actions: ["s3:GetObject", "s3:PutObject"], keys: "imports/*", tellsMissing: true };
 

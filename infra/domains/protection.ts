@@ -15,17 +15,19 @@ import { type Environment, HouseFunction } from "../constructs/house-function.ts
 import { HttpFunction } from "../constructs/http-function.ts";
 import type { JobStarter } from "../constructs/job-starter.ts";
 import type { Platform } from "../constructs/platform.ts";
-import { auditSetting, searchSetting, tableSetting } from "../constructs/settings.ts";
+import { auditSetting, phoneSetting, searchSetting, tableSetting } from "../constructs/settings.ts";
 
-/** Persons are looked at by id and e-mail; requests are kept, and never changed here. */
-const httpAccess: TableAccess = { actions: ["GetItem", "Query", "PutItem"], indexes: ["gsi6"] };
+/** Persons are looked at by id, e-mail and phone, and what users own by its lane; requests are kept, and never changed here. */
+const httpAccess: TableAccess = { actions: ["GetItem", "Query", "PutItem"], indexes: ["gsi1", "gsi6", "gsi9"] };
 
 /** Whatever a person's data lies in: the record with its unique values, its partition, keys, claims of imports. */
 const workerAccess: TableAccess = {
   actions: ["GetItem", "BatchGetItem", "Query", "PutItem", "UpdateItem", "DeleteItem", "BatchWriteItem"],
-  // Merges, by either record; exports of lists, which belong to no team.
+  // What users own, and merges, by either record; exports of lists, which belong to no team.
   indexes: ["gsi1", "gsi2", "gsi4"],
 };
+/** A user's sign-in is told of, and removed with all else of theirs. */
+const poolActions = ["cognito-idp:AdminGetUser", "cognito-idp:AdminDeleteUser"];
 const workerFiles: ObjectAccess[] = [
   { actions: ["s3:GetObject", "s3:DeleteObject"], keys: "imports/*", tellsMissing: true },
   { actions: ["s3:PutObject", "s3:DeleteObject"], keys: "subject-exports/*" },
@@ -43,7 +45,7 @@ export class ProtectionDomain extends Construct {
       platform,
       entry: "functions/protection/http.ts",
       description: "Exports and erasures of a person's data (API)",
-      environment: bucket,
+      environment: { ...bucket, ...phoneSetting(platform) },
       access: httpAccess,
     });
     grantImportFiles(this.http, platform, { actions: ["s3:GetObject"], keys: "subject-exports/*" });
@@ -57,6 +59,7 @@ export class ProtectionDomain extends Construct {
         ...auditSetting(platform),
         ...searchSetting(platform),
         ...bucket,
+        [env.userPoolId]: platform.userPool.id,
         [env.importDays]: String(platform.customer.retention.importDays),
       },
     });
@@ -64,6 +67,7 @@ export class ProtectionDomain extends Construct {
     grantIndexing(worker, platform);
     grantAudit(worker, platform, "history");
     grantErasureLedger(worker, platform);
+    worker.grant(poolActions, [platform.userPool.arn]);
     for (const files of workerFiles) grantImportFiles(worker, platform, files);
     new ChunkedJob(this, "Requests", {
       platform,

@@ -10,6 +10,7 @@ import { runExport } from "../../scripts/exports/run-export.ts";
 import { runImport } from "../../scripts/imports/run-import.ts";
 import { localTable } from "../../scripts/local/seed.ts";
 import { clientOf, eventually, personOf, raw } from "./api.ts";
+import { poolClient } from "./pool.ts";
 
 const admin = clientOf("admin");
 const rep = clientOf("rep");
@@ -137,6 +138,59 @@ test("H7 an admin finds a person, has all about them exported, and erases them f
   const logs = await readFile(inject("logFile"), "utf8");
   expect(logs).toContain(id);
   for (const secret of secrets) expect(logs).not.toContain(secret);
+});
+
+test("H7 a person is found by a phone number in any way of writing", async () => {
+  const digits = String(Date.now()).slice(-7);
+  const [first, rest] = [digits.slice(0, 3), digits.slice(3)];
+  const contact = await admin.call("createContact", { body: { name: "来电者", phone: `+1 415 ${digits}` } });
+  const found = await eventually(
+    () => admin.call("findDataSubjects", { query: { phone: `(415) ${first}-${rest}` } }),
+    ({ items }) => items.length > 0,
+  );
+  expect(found.items.map(({ id }) => id)).toEqual([contact.id]);
+  const ask = (query: string) => raw(`/v1/data-subjects${query}`, { role: "admin" });
+  for (const query of ["?phone=12", "", `?phone=${digits}&email=a@example.com`])
+    expect((await ask(query)).body.code).toBe("invalid_request");
+});
+
+test("H7 a user who has left and owns nothing is exported and erased, also from the pool of those who sign in", async () => {
+  const mark = randomUUID().slice(0, 8);
+  const body = { name: `离职者${mark}`, email: `left-${mark}@example.com`, invite: true, locale: "zh-CN" } as const;
+  const user = await admin.call("createUser", { body });
+  const path = { id: user.id };
+  await eventually(
+    () => admin.call("getUser", { path }),
+    ({ status }) => status === "invited",
+  );
+  const account = await admin.call("createAccount", { body: { name: `Kept ${mark}`, ownerId: user.id } });
+  const erase = { type: "erasure", subjectId: user.id } as const;
+  const order = () => raw("/v1/data-subject-requests", { role: "admin", body: erase });
+  expect((await order()).body).toMatchObject({ code: "not_erasable", detail: "The user is not deactivated." });
+  await admin.call("deactivateUser", { path, body: { handOverTo: null } });
+  expect((await order()).body.code).toBe("not_erasable");
+  await admin.call("updateAccount", { path: { id: account.id }, ifMatch: 1, body: { ownerId: null } });
+
+  const { items } = await admin.call("findDataSubjects", { query: { email: body.email } });
+  expect(items).toMatchObject([{ id: user.id, name: body.name }]);
+  const exported = await ended(
+    (await admin.call("createDataSubjectRequest", { body: { ...erase, type: "export" } })).id,
+  );
+  const text = await (await fetch(exported.downloadUrl ?? "")).text();
+  expect(JSON.parse(text)).toMatchObject({ record: { id: user.id, name: body.name }, signIn: [{ email: body.email }] });
+
+  const { id } = await admin.call("createDataSubjectRequest", { body: erase });
+  expect(await ended(id)).toMatchObject({ status: "completed" });
+  const everything = await stored();
+  for (const secret of [body.name, body.email]) expect(everything).not.toContain(secret);
+  expect((await raw(`/v1/users/${user.id}`, { role: "admin" })).status).toBe(404);
+  await expect(poolClient().isEnabled(body.email)).rejects.toMatchObject({ name: "UserNotFoundException" });
+  expect((await fetch(exported.downloadUrl ?? "")).status).toBe(404);
+  // Who it was that changed something stays an id.
+  const history = await admin.call("getAccountHistory", { path: { id: account.id }, query: {} });
+  expect(JSON.stringify(history.items)).toContain(user.id);
+  const logs = await readFile(inject("logFile"), "utf8");
+  for (const secret of [body.name, body.email]) expect(logs).not.toContain(secret);
 });
 
 test("H7 an export or an erasure is ordered for someone who is there, under a case number without names", async () => {

@@ -171,14 +171,19 @@ describe("grants of what anybody may call", () => {
 });
 
 describe("grants on the user pool", () => {
-  it("stand on the one pool, belong to the function that follows the directory alone, and make no tokens", async () => {
+  it("stand on the one pool, belong to who follows the directory and who erases, and make no tokens", async () => {
     const ofPool = statementsOf(await templatesOf("local")).filter(({ actions }) =>
       actions.some((action) => action.startsWith("cognito-idp:")),
     );
-    expect(ofPool.map(({ role }) => role.replace(/Role.*/, ""))).toEqual(["PeopleOnUserChanged"]);
-    expect(ofPool[0]?.resources).toHaveLength(1);
-    expect(ofPool[0]?.resources[0]).toMatch(/ImportValue.*PeoplePool.*Arn/);
-    const named = ofPool[0]?.actions.map((action) => action.replace("cognito-idp:", ""));
-    for (const action of named ?? []) expect(action).not.toMatch(/Password|InitiateAuth|Delete|MFA|Client|Pool/);
+    const named = new Map(
+      ofPool.map(({ role, actions }) => [role.replace(/Role.*/, ""), actions.map((each) => each.split(":")[1])]),
+    );
+    expect([...named.keys()]).toEqual(["PeopleOnUserChanged", "ProtectionRunRequest"]);
+    for (const { resources } of ofPool)
+      expect(resources).toEqual([expect.stringMatching(/ImportValue.*PeoplePool.*Arn/)]);
+    // Who invites removes nobody; who erases reads and removes, and nothing else.
+    for (const action of named.get("PeopleOnUserChanged") ?? [])
+      expect(action).not.toMatch(/Password|InitiateAuth|Delete|MFA|Client|Pool/);
+    expect(named.get("ProtectionRunRequest")).toEqual(["AdminDeleteUser", "AdminGetUser"]);
   });
 });

@@ -112,6 +112,7 @@ async function run(entity: "accounts" | "users", csv: string, first: string | un
       country: "CN",
     }),
     chunkRows: 2,
+    sender: world.deps.sender,
   });
   const { chunks } = await insist(open, (deps) => prepareImport({ importId: id }, deps));
   for (const chunk of chunks) await insist(open, (deps) => runChunk(chunk, deps));

@@ -7,6 +7,7 @@ import type { ImportFiles, ImportStore, PartResult } from "@shangji/core/imports
 import { finishImport } from "@shangji/core/imports/steps/finish-import";
 import { prepareImport } from "@shangji/core/imports/steps/prepare-import";
 import { runChunk } from "@shangji/core/imports/steps/run-chunk";
+import { testViewer } from "@shangji/testing/world";
 
 /*
  * Runs by itself in a process: imports many accounts through the real worker and the real SDK, with a table that takes
@@ -113,6 +114,7 @@ const deps = {
     country: "CN",
   }),
   store,
+  sender: async () => testViewer(),
 };
 const started = performance.now();
 const { chunks } = await prepareImport({ importId: job.id }, deps);

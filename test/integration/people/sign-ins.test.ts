@@ -168,6 +168,7 @@ function crashing(pool: UserPool, at: number, when: "before" | "after"): UserPoo
     setGroup: wrap(pool.setGroup),
     enable: wrap(pool.enable),
     disable: wrap(pool.disable),
+    remove: wrap(pool.remove),
   };
 }
 

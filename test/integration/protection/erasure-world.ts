@@ -9,6 +9,7 @@ import { exportsIn } from "@shangji/aws/dynamo/exports/exports";
 import type { Table } from "@shangji/aws/dynamo/kit/client";
 import { createItem } from "@shangji/aws/dynamo/kit/record-store";
 import { takenClaimsIn } from "@shangji/aws/dynamo/kit/taken-claims";
+import { allBelongingsIn } from "@shangji/aws/dynamo/people/all-belongings";
 import { erasureLedgerIn } from "@shangji/aws/dynamo/protection/erasure-ledger";
 import { dataSubjectRequestsIn } from "@shangji/aws/dynamo/protection/requests";
 import { subjectKeysIn } from "@shangji/aws/dynamo/protection/subject-keys";
@@ -27,6 +28,7 @@ import { createNote } from "@shangji/core/timeline/create-note";
 import { streamHandler } from "@shangji/lambda/stream-handler";
 import type { DynamoDb } from "@shangji/testing/dynamodb";
 import { fakeStores } from "@shangji/testing/fakes/stores";
+import { fakeUserPool } from "@shangji/testing/fakes/user-pool";
 import { testClock, testContext, testViewer } from "@shangji/testing/world";
 import { indexChanges } from "../../../functions/analytics/index-changes.ts";
 import { publishChanges } from "../../../functions/events/publish-changes.ts";
@@ -44,6 +46,7 @@ export async function erasureWorld(db: DynamoDb) {
   const searchTable = await db.createTable({ definition: searchTableDefinition });
   const clock = testClock();
   const digest = (text: string) => createHash("sha256").update(text).digest();
+  const pool = fakeUserPool();
   const published: EventEnvelope[] = [];
   /** A publisher that has just begun to run, so that it remembers no key. */
   const publisher = () =>
@@ -126,11 +129,13 @@ export async function erasureWorld(db: DynamoDb) {
         importDays: 7,
         imports: importStoreIn(through, clock),
         trail: auditTrailIn(audit, ownKeys),
+        pool: pool.pool,
         requests,
         files,
         lists: { exports: exportsIn(through), files: exportFilesIn(bucket) },
         clock,
       }),
+      belongings: allBelongingsIn(through, clock),
       clock,
     };
   }
@@ -154,6 +159,7 @@ export async function erasureWorld(db: DynamoDb) {
     noteClaim: noteContext.claim,
     trail: auditTrailIn(auditTable, subjectKeysIn(table)),
     ledger: erasureLedgerIn(auditTable),
+    pool,
     protectionThrough,
     request: (type: "erasure" | "export") =>
       createDataSubjectRequest(

@@ -1,6 +1,7 @@
 import {
   AdminAddUserToGroupCommand,
   AdminCreateUserCommand,
+  AdminDeleteUserCommand,
   AdminDisableUserCommand,
   AdminEnableUserCommand,
   AdminGetUserCommand,
@@ -80,6 +81,11 @@ export function userPool(
       // In this order: no session can begin after the sign-out.
       await client.send(new AdminDisableUserCommand({ UserPoolId, Username }));
       await client.send(new AdminUserGlobalSignOutCommand({ UserPoolId, Username }));
+    },
+    async remove(Username) {
+      await client.send(new AdminDeleteUserCommand({ UserPoolId, Username })).catch((error: unknown) => {
+        if (!(error instanceof UserNotFoundException)) throw error;
+      });
     },
   };
 }

@@ -4,6 +4,7 @@ import { exportDays } from "@shangji/contracts/exports/retention";
 import { forgetExport } from "@shangji/core/exports/forget-export";
 import type { ExportFiles, ExportRecord, Exports } from "@shangji/core/exports/ports";
 import type { Clock } from "@shangji/core/kit/context";
+import { entityOf } from "@shangji/core/kit/ids";
 import type { ListPosition } from "@shangji/core/kit/record";
 import { isOfPersons } from "@shangji/core/protection/personal-data";
 import type { Subject, SubjectStore } from "@shangji/core/protection/ports";
@@ -27,8 +28,8 @@ const waitMilliseconds = 5_000;
 const longestRunHours = 24;
 
 /**
- * Files of exports of contacts or leads that hold the person, by id or by what they are known by: removed as a whole, as they are copies
- * that would go within days. Those that end while others are looked at move to the end of the list, and are looked at there.
+ * Files of exports of contacts or leads that hold the person, by id or by what they are known by, and of any list for users, who
+ * stand in it as owners: removed as a whole, as they are copies that would go within days. Those that end while others are looked at move to the end of the list, and are looked at there.
  */
 export function listExportsOf(deps: ListExportDeps): SubjectStore {
   return {
@@ -46,7 +47,7 @@ export function listExportsOf(deps: ListExportDeps): SubjectStore {
     async erase(subject, position) {
       const { items, next } = await recent(deps, position?.after as ListPosition | undefined); // made below
       const [order] = items;
-      if (order && isUnderWay(order, deps)) {
+      if (order && mayHold(order, subject) && isUnderWay(order, deps)) {
         await new Promise((resolve) => setTimeout(resolve, waitMilliseconds));
         return { items: 0, next: position ?? {} };
       }
@@ -64,13 +65,18 @@ function recent({ exports, clock }: ListExportDeps, after: ListPosition | undefi
   return exports.changedSince(first.toISOString(), { limit: 1, after });
 }
 
-function isUnderWay({ entity, status, createdAt }: ExportRecord, { clock }: ListExportDeps): boolean {
-  const hours = (clock.now().getTime() - Date.parse(createdAt)) / 3_600_000;
-  return isOfPersons(entity) && status === "running" && hours < longestRunHours;
+function mayHold({ entity }: ExportRecord, { id }: Subject): boolean {
+  return isOfPersons(entity) || entityOf(id) === "user";
 }
 
-async function holds(order: ExportRecord, { id, traits }: Subject, deps: ListExportDeps): Promise<boolean> {
-  if (!isOfPersons(order.entity)) return false;
+function isUnderWay({ status, createdAt }: ExportRecord, { clock }: ListExportDeps): boolean {
+  const hours = (clock.now().getTime() - Date.parse(createdAt)) / 3_600_000;
+  return status === "running" && hours < longestRunHours;
+}
+
+async function holds(order: ExportRecord, subject: Subject, deps: ListExportDeps): Promise<boolean> {
+  const { id, traits } = subject;
+  if (!mayHold(order, subject)) return false;
   const ids = await everyIdOf(deps.table, id);
   for (const key of await keysBelow(deps.bucket, exportFolder(order.id))) {
     const bytes = await readObject(deps.bucket, key);

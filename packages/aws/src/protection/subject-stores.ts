@@ -2,6 +2,7 @@ import type { AuditTrail } from "@shangji/core/audit/ports";
 import type { Exports, ExportFiles as ListFiles } from "@shangji/core/exports/ports";
 import type { ImportStore } from "@shangji/core/imports/ports";
 import type { Clock } from "@shangji/core/kit/context";
+import type { UserPool } from "@shangji/core/people/ports";
 import type { DataSubjectRequests, ExportFiles, SubjectStore } from "@shangji/core/protection/ports";
 import type { Table } from "../dynamo/kit/client.ts";
 import type { Bucket } from "../imports/import-files.ts";
@@ -13,6 +14,8 @@ import { listExportsOf } from "./list-exports-of.ts";
 import { mergesOf } from "./merges-of.ts";
 import { notesOf } from "./notes-of.ts";
 import { searchEntriesOf } from "./search-entries-of.ts";
+import { signInOf } from "./sign-in-of.ts";
+import { userItemsOf } from "./user-items-of.ts";
 
 export interface TableStoreDeps {
   table: Table;
@@ -26,6 +29,7 @@ export interface SubjectStoreDeps extends TableStoreDeps {
   /** For so many days files of imports are kept. */
   importDays: number;
   imports: Pick<ImportStore, "list" | "parts" | "forgetErrors">;
+  pool: Pick<UserPool, "find" | "remove">;
   trail: Pick<AuditTrail, "history">;
   requests: Pick<DataSubjectRequests, "list">;
   files: Pick<ExportFiles, "remove">;
@@ -40,6 +44,7 @@ export interface SubjectStoreDeps extends TableStoreDeps {
 export function subjectStoresIn(deps: SubjectStoreDeps): SubjectStore[] {
   return [
     searchEntriesOf(deps),
+    signInOf(deps),
     ...storesInTable(deps),
     importFilesOf(deps),
     listExportsOf({ ...deps, ...deps.lists }),
@@ -50,5 +55,5 @@ export function subjectStoresIn(deps: SubjectStoreDeps): SubjectStore[] {
 
 /** Those of them that lie in the table of records: in a table that was made from a backup, erasures go over them again. */
 export function storesInTable(deps: TableStoreDeps): SubjectStore[] {
-  return [notesOf(deps), mergesOf(deps), importClaimsOf(deps)];
+  return [notesOf(deps), mergesOf(deps), importClaimsOf(deps), userItemsOf(deps)];
 }

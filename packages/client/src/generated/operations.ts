@@ -5737,7 +5737,11 @@ export interface Operations {
       /**
        * As a whole; case does not matter
        */
-      email: string;
+      email?: string;
+      /**
+       * In any way of writing; without a country code it is one of the organisation's country
+       */
+      phone?: string;
     };
     response: {
       items: {
@@ -7154,7 +7158,7 @@ export interface Import {
   totalRows?: number;
   rowsPerSecond?: number;
   /**
-   * CSV of the failed rows with reasons; present when there are any, for whoever sent the file and for admins
+   * CSV of the failed rows with reasons, among them `forbidden`, `duplicate_value` and `field_not_allowed` for what the sender may not write; present when there are any, for whoever sent the file and for admins
    */
   errorsUrl?: string;
   /**

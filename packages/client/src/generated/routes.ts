@@ -190,6 +190,7 @@ export const problemCodes = [
   "stage_not_editable",
   "policy_locks_out",
   "locks_out",
+  "not_erasable",
   "user_inactive",
   "invitation_accepted",
   "too_many_shares",

@@ -84,7 +84,7 @@ export const Import = z.object({
   rowsPerSecond: z.number().optional(),
   errorsUrl: z.string().optional().meta({
     description:
-      "CSV of the failed rows with reasons; present when there are any, for whoever sent the file and for admins",
+      "CSV of the failed rows with reasons, among them `forbidden`, `duplicate_value` and `field_not_allowed` for what the sender may not write; present when there are any, for whoever sent the file and for admins",
   }),
   problem: z.string().optional().meta({ description: "Why the whole import failed" }),
   startedAt: z.string().optional(),

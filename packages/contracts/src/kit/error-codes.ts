@@ -108,6 +108,11 @@ export const errorCodes = {
     en: "Nobody would be left who may decide who may do what.",
     zh: "这样将没有人能够管理访问权限。",
   },
+  not_erasable: {
+    status: 409,
+    en: "Only a deactivated user who owns and leads nothing can be erased.",
+    zh: "只有已停用且不再拥有或管理任何记录的用户才能被删除。",
+  },
   user_inactive: { status: 409, en: "This user is deactivated.", zh: "该用户已停用。" },
   invitation_accepted: { status: 409, en: "This user has signed in already.", zh: "该用户已经登录过。" },
   too_many_shares: {

@@ -15,7 +15,8 @@ export const findDataSubjects = defineRoute({
   domain: "protection",
   method: "GET",
   path: "/v1/data-subjects",
-  summary: "Find the contacts and leads with an e-mail address, twenty of each at most",
+  summary:
+    "Find the contacts and leads with an e-mail address or a phone number, twenty of each at most, and the user with the address",
   access: { entity: "dataSubjectRequest", action: "read" },
   query: DataSubjectQuery,
   status: 200,
@@ -33,7 +34,7 @@ export const createDataSubjectRequest = defineRoute({
   body: NewDataSubjectRequest,
   status: 202,
   response: DataSubjectRequest,
-  errors: ["unknown_reference"],
+  errors: ["unknown_reference", "not_erasable"],
 });
 
 export const getDataSubjectRequest = defineRoute({

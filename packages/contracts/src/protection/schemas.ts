@@ -1,8 +1,8 @@
 import * as z from "zod";
-import { Email, idOf, PageQuery, pageOf, recordFields } from "../kit/primitives.ts";
+import { Email, idOf, PageQuery, Phone, pageOf, recordFields } from "../kit/primitives.ts";
 
 /** Whoever asks what is kept about them, or wants it gone. */
-export const SubjectId = z.union([idOf("contact"), idOf("lead")]);
+export const SubjectId = z.union([idOf("contact"), idOf("lead"), idOf("user")]);
 
 export const DataSubjectRequestType = z.enum(["export", "erasure"]);
 export const DataSubjectRequestStatus = z.enum(["running", "completed", "failed"]);
@@ -42,9 +42,14 @@ export type NewDataSubjectRequest = z.infer<typeof NewDataSubjectRequest>;
 export const DataSubjectRequestPage = pageOf(DataSubjectRequest);
 export const DataSubjectRequestQuery = z.strictObject(PageQuery);
 
-export const DataSubjectQuery = z.strictObject({
-  email: Email.meta({ description: "As a whole; case does not matter" }),
-});
+export const DataSubjectQuery = z
+  .strictObject({
+    email: Email.optional().meta({ description: "As a whole; case does not matter" }),
+    phone: Phone.optional().meta({
+      description: "In any way of writing; without a country code it is one of the organisation's country",
+    }),
+  })
+  .refine(({ email, phone }) => (email === undefined) !== (phone === undefined), "give email or phone");
 
 /** A person who may be the one that asks; compare before anything is exported or erased. */
 export const DataSubject = z.object({

@@ -77,6 +77,12 @@ export const eventSamples: Readonly<Record<EventType, EventEnvelope>> = {
   }),
   "user.created.v1": sample("user.created.v1", record.sampleUser),
   "user.updated.v1": sample("user.updated.v1", changed(record.sampleUser, { role: "manager" }), { role: "rep" }),
+  "user.erased.v1": sample("user.erased.v1", {
+    id: record.sampleUser.id,
+    version: 4,
+    createdAt: record.sampleUser.createdAt,
+    updatedAt: "2026-11-05T02:10:00.000Z",
+  } as { version: number; updatedAt: string }), // who changed it is kept, and not told
   "user.deactivated.v1": sample("user.deactivated.v1", record.sampleDeactivation),
   "user.handed_over.v1": sample("user.handed_over.v1", changed(record.sampleDeactivation, { status: "completed" }), {
     status: "running",

@@ -31,22 +31,19 @@ function named(rules: FieldRules | undefined, entity: string, kinds: readonly st
   return Object.keys(fields).filter((field) => kinds.includes(fields[field] ?? ""));
 }
 
-function frozenFields(viewer: Viewer, entity: string): string[] {
-  return named(rulesOf(viewer), entity, ["hidden", "readOnly"]);
-}
-
-/** Whether the caller may not write some field of a kind of records. */
-export function hasFrozenFields(viewer: Viewer, entity: string): boolean {
-  return frozenFields(viewer, entity).length > 0;
+/** Names of the fields of a kind of records that the caller may not write. */
+export function frozenFields(viewer: Viewer, entity: string): ReadonlySet<string> {
+  const frozen = new Set(named(rulesOf(viewer), entity, ["hidden", "readOnly"]));
+  // The currency is half of an amount.
+  if (frozen.has("amountMinor")) frozen.add("currency");
+  return frozen;
 }
 
 /** @throws DomainError `field_not_allowed` naming each field that the caller may not write */
 export function assertMayWrite(viewer: Viewer, entity: string, fields: readonly string[]): void {
   const frozen = frozenFields(viewer, entity);
-  // The currency is half of an amount.
-  if (frozen.includes("amountMinor")) frozen.push("currency");
-  const refused = fields.filter((field) => frozen.includes(field));
-  if (refused.length > 0) throw notAllowed(refused.map((field) => `/body/${field}`));
+  const refused = fields.filter((field) => frozen.has(field));
+  if (refused.length > 0) throw fieldsNotAllowed(refused.map((field) => `/body/${field}`));
 }
 
 /** Query parameters that select by a field. */
@@ -61,10 +58,11 @@ export function assertMaySelect(viewer: Viewer, entity: string, query: Readonly<
       value === undefined ? [] : [[name, name === "groupBy" ? grouped[value as GroupBy] : selects[name]] as const], // parsed
   );
   const refused = asked.filter(([, field]) => field !== undefined && hidden.has(field));
-  if (refused.length > 0) throw notAllowed(refused.map(([name]) => `/query/${name}`));
+  if (refused.length > 0) throw fieldsNotAllowed(refused.map(([name]) => `/query/${name}`));
 }
 
-function notAllowed(pointers: readonly string[]): DomainError {
+/** What a request is refused with that names such fields, at these places. */
+export function fieldsNotAllowed(pointers: readonly string[]): DomainError {
   return new DomainError("field_not_allowed", "Your role may not see or write these fields.", {
     errors: pointers.map((pointer) => ({ pointer, message: "is not for your role" })),
   });

@@ -32,18 +32,9 @@ export function guardRecords<
       ? getMany(error.taken.map(({ recordId }) => recordId)).then(refuseNaming(error))
       : refuse(error);
   const { findMatches } = store;
-  const hidden = hiddenFields(viewer, entity);
   return {
     ...store,
-    // What may not be read can still stand in the way of what would be its duplicate.
-    ...(findMatches && {
-      async findMatches(key: MatchKey) {
-        const matches = await findMatches(key);
-        // To show what has a value would tell the value.
-        const isShown = !hidden.has(key.by);
-        return matches.map((match) => ({ ...match, isReadable: match.isReadable && isShown && seen(match.record) }));
-      },
-    }),
+    ...(findMatches && guardMatches<T>({ findMatches }, entity, viewer)),
     async get(id) {
       const record = await store.get(id);
       return record && seen(record) ? record : undefined;
@@ -97,6 +88,25 @@ export function guardRecords<
     async restore(before, after, claim) {
       assertMay("delete", before);
       await store.restore(before, after, claim).catch(named);
+    },
+  };
+}
+
+/** What may not be read can still stand in the way of what would be its duplicate; it is not shown. */
+export function guardMatches<T extends Belonging>(
+  { findMatches }: MatchStore<T>,
+  entity: OwnedEntity,
+  viewer: Viewer,
+): MatchStore<T> {
+  const readable = visibilityOf(viewer, { entity, action: "read" });
+  const hidden = hiddenFields(viewer, entity);
+  return {
+    async findMatches(key: MatchKey) {
+      const matches = await findMatches(key);
+      // To show what has a value would tell the value.
+      const isShown = !hidden.has(key.by);
+      const isSeen = (record: Stored<T>) => isShown && isVisible(readable, record);
+      return matches.map((match) => ({ ...match, isReadable: match.isReadable && isSeen(match.record) }));
     },
   };
 }

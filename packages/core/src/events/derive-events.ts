@@ -55,7 +55,7 @@ const plain: Readonly<Record<string, Partial<Record<Step, EventType>>>> = {
     erased: "contact.erased.v1",
   },
   product: { created: "product.created.v1", updated: "product.updated.v1" },
-  user: { created: "user.created.v1", updated: "user.updated.v1" },
+  user: { created: "user.created.v1", updated: "user.updated.v1", erased: "user.erased.v1" },
   team: { created: "team.created.v1", updated: "team.updated.v1" },
   pipeline: { created: "pipeline.created.v1", updated: "pipeline.defined.v1" },
   opportunity: {

@@ -1,4 +1,5 @@
 import { exportDays } from "@shangji/contracts/exports/retention";
+import { type ActorDeps, actorNow } from "../access/actor-now.ts";
 import { hiddenFields } from "../access/field-rules.ts";
 import type { Viewer } from "../access/viewer.ts";
 import { type ViewerDeps, viewerOf } from "../access/viewer-of.ts";
@@ -7,7 +8,6 @@ import { DomainError } from "../kit/domain-error.ts";
 import { revise } from "../kit/revise.ts";
 import { listedKinds } from "../lists/listed-kinds.ts";
 import { withoutPersonalValues } from "../protection/personal-filters.ts";
-import { type AskerDeps, askerOf } from "./asker.ts";
 import { type CollectDeps, collect } from "./collect.ts";
 import { exportLimits } from "./limits.ts";
 import { mayExport } from "./may-export.ts";
@@ -16,12 +16,12 @@ import { type ExportProblem, problemText } from "./problems.ts";
 import { headOf, type TextDeps, textOf } from "./rows/text.ts";
 
 export interface RunExportDeps
-  extends Omit<AskerDeps, "users">,
+  extends Omit<ActorDeps, "users">,
     Omit<CollectDeps, "files">,
     Omit<TextDeps, "users" | "records"> {
   exports: Exports;
   files: ExportFiles;
-  users: AskerDeps["users"] & TextDeps["users"];
+  users: ActorDeps["users"] & TextDeps["users"];
   viewers: ViewerDeps;
   context: CallContext;
   /** A text that no other run of a chunk has, so that two at once cannot overwrite each other's pieces. */
@@ -51,7 +51,8 @@ export async function runExport({ id }: { id: string }, deps: RunExportDeps): Pr
     await deps.files.removeParts(id);
     return { done: true, records: 0 };
   }
-  const asker = await askerOf(order, deps);
+  // Nothing has changed a running export since it was ordered, so its stamp is that of the order.
+  const asker = await actorNow({ id: order.ownerId, keyId: order.change.keyId }, deps);
   if (!asker) return fail(order, "asker_gone", deps);
   const viewer = await viewerOf(asker, deps.viewers);
   if (!mayExport(viewer, order.entity)) return fail(order, "rights_changed", deps);

@@ -1,27 +1,18 @@
-import type { Access } from "@shangji/contracts";
 import type { ImportEntity } from "@shangji/contracts/imports/schemas";
-import { hasFrozenFields } from "../access/field-rules.ts";
 import { scopeOf, type Viewer } from "../access/viewer.ts";
 import { DomainError } from "../kit/domain-error.ts";
-
-const entityOf: Readonly<Record<ImportEntity, Access["entity"]>> = {
-  accounts: "account",
-  contacts: "contact",
-  products: "product",
-  users: "user",
-  opportunities: "opportunity",
-  leads: "lead",
-};
+import { kindOf } from "./job.ts";
 
 /**
- * A file does nothing that its sender may not do record by record. Its rows name any owner and any field, so whoever sends it
- * must cover all records, and may write all of their fields. @throws DomainError `forbidden`, `field_not_allowed`
+ * A file does nothing that its sender may not do record by record: each row is judged when it is written (`rows/judge.ts`).
+ * Whoever may write no such record sends none; and a row of a user names any role and any team, so whoever sends it must cover
+ * all users. @throws DomainError `forbidden`
  */
 export function assertMayImport(viewer: Viewer, imported: ImportEntity): void {
-  if (!coversAll(viewer, imported))
-    throw new DomainError("forbidden", `You may not create and change all ${imported}.`);
-  if (hasFrozenFields(viewer, entityOf[imported]))
-    throw new DomainError("field_not_allowed", `Your role may not write all fields of ${imported}.`);
+  if (mayImport(viewer, imported)) return;
+  throw imported === "users"
+    ? new DomainError("forbidden", "You may not create and change all users.")
+    : new DomainError("forbidden", `You may not create or change ${imported}.`);
 }
 
 /** Whether somebody may be given the failed rows of an import, which are rows of its file: who sent it, and admins. */
@@ -30,10 +21,11 @@ export function maySeeRows(
   { entity, createdBy }: { entity: ImportEntity; createdBy: string },
 ): boolean {
   const { userId, role } = viewer.actor;
-  return role === "admin" || (userId === createdBy && coversAll(viewer, entity));
+  return role === "admin" || (userId === createdBy && mayImport(viewer, entity));
 }
 
-function coversAll(viewer: Viewer, imported: ImportEntity): boolean {
-  const entity = entityOf[imported];
-  return (["create", "update"] as const).every((action) => scopeOf(viewer, { entity, action }) === "all");
+function mayImport(viewer: Viewer, imported: ImportEntity): boolean {
+  const entity = kindOf[imported];
+  const scopes = (["create", "update"] as const).map((action) => scopeOf(viewer, { entity, action }));
+  return imported === "users" ? scopes.every((scope) => scope === "all") : scopes.some((scope) => scope !== "none");
 }

@@ -26,7 +26,7 @@ export async function getImport({ id }: { id: string }, deps: Deps): Promise<Imp
 
 /** An import as the API shows it. */
 export async function shownImport(job: ImportJob, { links, clock, viewer }: Omit<Deps, "store">): Promise<Import> {
-  const { mapping: _, options: __, hasErrors, ...shown } = job;
+  const { mapping: _, options: __, keyId: ___, hasErrors, ...shown } = job;
   return {
     ...shown,
     ...rowsPerSecond(job, clock.now()),

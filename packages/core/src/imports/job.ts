@@ -6,6 +6,8 @@ import { idFrom } from "../kit/ids.ts";
 
 /** An import as it is kept: what it was asked to do and how far it is. */
 export type ImportJob = Omit<Import, "uploadUrl" | "uploadHeaders" | "errorsUrl" | "rowsPerSecond"> & {
+  /** The key by which a service account has sent it: its rows are judged by what the key may do. */
+  keyId?: string | undefined;
   mapping?: ImportMapping | undefined;
   options: ImportOptions;
   /** Whether the file of failed rows is there. */

@@ -40,6 +40,8 @@ export interface UserPool {
   enable(subject: string): Promise<void>;
   /** Refuses further sign-ins and ends those that there are. */
   disable(subject: string): Promise<void>;
+  /** Removes someone for good; nobody to remove is fine. */
+  remove(subject: string): Promise<void>;
 }
 
 /** A mail that cannot be sent, however often it is tried. */

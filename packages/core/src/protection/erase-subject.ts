@@ -1,4 +1,5 @@
 import type { Change } from "@shangji/contracts/kit/primitives";
+import { entityOf } from "../kit/ids.ts";
 import type { ErasureDeps, LedgerEntry, StorePosition, Subject, SubjectRecord } from "./ports.ts";
 
 /** How far an erasure is: the store that it is at, and where in it. */
@@ -79,7 +80,9 @@ export function subjectFrom(id: string, record: SubjectRecord | undefined): Subj
 
 /** What is left: that there was someone, and that they were erased. It is the version of the closed record: nothing new. */
 function tombstoneOf({ id, version, createdAt, updatedAt, deletedAt, change, erasure }: SubjectRecord): SubjectRecord {
-  return { id, name: "", tags: [], version, createdAt, updatedAt, deletedAt, change, erasure };
+  // A user has no tags, and is nobody who may enter.
+  const own = entityOf(id) === "user" ? { active: false } : { tags: [] };
+  return { id, name: "", ...own, version, createdAt, updatedAt, deletedAt, change, erasure } as SubjectRecord; // of its kind
 }
 
 /** Whether nothing personal is left in a record. */

@@ -3,6 +3,7 @@ import type { DataSubjectRequest } from "@shangji/contracts/protection/schemas";
 import type { Clock } from "../kit/context.ts";
 import type { IdempotencyClaim } from "../kit/idempotency.ts";
 import type { Page, PageRequest, Stored } from "../kit/record.ts";
+import type { Belongings } from "../people/ports.ts";
 
 /** What a person may be recognised by where no id stands. */
 export type Traits = Partial<Pick<Contact, "name" | "email" | "phone" | "externalId">>;
@@ -29,13 +30,19 @@ export interface SubjectStore {
 }
 
 /** A record of a person; `erasure` names the request by which it was closed. */
-export type SubjectRecord = Stored<Contact> & { erasure?: string | undefined };
+export type SubjectRecord = Stored<Contact> & {
+  erasure?: string | undefined;
+  /** Of a user: whether they may still enter. */
+  active?: boolean | undefined;
+};
 
 export interface SubjectRecords {
   /** As it is now, also when it is deleted. */
   get(id: string): Promise<SubjectRecord | undefined>;
-  /** Living ones, twenty at most. */
+  /** Living contacts and leads, twenty of each at most, and the user with this address. */
   findByEmail(email: string): Promise<SubjectRecord[]>;
+  /** Living contacts and leads by a number in E.164 form, twenty of each at most. */
+  findByPhone(number: string): Promise<SubjectRecord[]>;
   /** Takes the record out of every list and frees its unique values. @throws DomainError `conflict` */
   close(before: SubjectRecord, after: SubjectRecord): Promise<void>;
   /** Replaces a closed record by what is left of it. @throws DomainError `conflict` */
@@ -95,4 +102,6 @@ export interface ErasureDeps {
 export interface RequestDeps extends ErasureDeps {
   requests: DataSubjectRequests;
   files: ExportFiles;
+  /** What users own and lead, whoever may read it. */
+  belongings: Pick<Belongings, "list">;
 }

@@ -1,6 +1,7 @@
 import type { Stored } from "../kit/record.ts";
 import { type ErasureProgress, eraseNext } from "./erase-subject.ts";
 import { exportSubject } from "./export-subject.ts";
+import { notErasable } from "./not-erasable.ts";
 import type { RequestDeps, RequestRecord } from "./ports.ts";
 
 /** Does the next piece of a request. Doing it again, or after a crash, changes nothing twice. */
@@ -23,12 +24,23 @@ async function runExport(request: Stored<RequestRecord>, deps: RequestDeps) {
 
 async function runErasure(request: Stored<RequestRecord>, deps: RequestDeps) {
   const { id: requestId, subjectId, createdBy: actorId, store, position, items } = request;
+  const problem = store === undefined ? await whyNotYet(subjectId, deps) : undefined;
+  if (problem !== undefined) {
+    await finish(request, { status: "failed", problem }, deps);
+    return { done: true, records: 0 };
+  }
   const before: ErasureProgress | undefined =
     store === undefined ? undefined : { store, items, ...(position ? { position } : {}) };
   const progress = await eraseNext({ subjectId, requestId, actorId }, before, deps);
   if (progress) await deps.requests.saveProgress(requestId, progress);
   else await finish(request, { status: "completed", items }, deps);
   return { done: !progress, records: Math.max((progress?.items ?? items) - items, 0) };
+}
+
+/** A user may have been let in again, or been given something, since the erasure was ordered. */
+async function whyNotYet(subjectId: string, { records, belongings }: RequestDeps): Promise<string | undefined> {
+  const subject = await records.get(subjectId);
+  return subject && notErasable(subject, belongings);
 }
 
 /** Says of a request that cannot be finished that it has failed; what is erased stays erased. */

@@ -56,6 +56,9 @@ export function fakeUserPool() {
     async disable(subject) {
       Object.assign(one(subject), { isEnabled: false, sessions: 0 });
     },
+    async remove(subject) {
+      users.delete(subject);
+    },
   };
   return {
     pool,

@@ -1,6 +1,7 @@
 import type { Table } from "@shangji/aws";
 import { openImports } from "@shangji/aws/imports/open-imports";
 import type { Import, ImportEntity, NewImport } from "@shangji/contracts/imports/schemas";
+import type { Viewer } from "@shangji/core/access/viewer";
 import { createImport } from "@shangji/core/imports/create-import";
 import { getImport } from "@shangji/core/imports/get-import";
 import type { StepDeps } from "@shangji/core/imports/steps/deps";
@@ -20,6 +21,8 @@ export interface ImportWorld {
   clock: TestClock;
   /** Creates an import and uploads its file; answers its id. */
   upload(entity: ImportEntity, csv: string | Uint8Array, input?: Partial<NewImport>): Promise<string>;
+  /** Who sends imports and works on them from now on; nobody when they may not enter any more. At first an admin. */
+  sendAs(sender: Viewer | undefined): void;
   /** Runs all steps of an uploaded import, as its workflow would. */
   work(id: string): Promise<void>;
   read(id: string): Promise<Import>;
@@ -35,16 +38,21 @@ export function importWorld(
   table: Table,
   { chunkRows, ...settings }: Partial<OrganizationSettings> & { chunkRows?: number } = {},
 ): ImportWorld {
+  let sender: Viewer | undefined = testViewer();
   const clock = testClock();
   const files = memoryFiles();
   const deps = {
     ...openImports({ table, files, clock, settings: { ...testSettings, ...settings }, country: "CN" }),
     links: files,
     ...(chunkRows === undefined ? {} : { chunkRows }),
+    sender: async () => sender,
   };
   const context = testContext({ clock });
   async function upload(entity: ImportEntity, csv: string | Uint8Array, input: Partial<NewImport> = {}) {
-    const { id } = await createImport({ entity, dryRun: false, ...input }, { ...deps, context, viewer: testViewer() });
+    const { id } = await createImport(
+      { entity, dryRun: false, ...input },
+      { ...deps, context, viewer: sender ?? testViewer() },
+    );
     files.upload(id, csv);
     return id;
   }
@@ -60,6 +68,9 @@ export function importWorld(
     deps,
     files,
     clock,
+    sendAs(viewer) {
+      sender = viewer;
+    },
     upload,
     work,
     read,

@@ -52,10 +52,10 @@ function pointer(table: Table, userId: string, subject: string): WriteItem {
   return { Put: { TableName: table.name, Item: { ...subjectKey(userId), subject } } };
 }
 
-function identityKey(subject: string) {
+export function identityKey(subject: string) {
   return { pk: `identity#${subject}`, sk: "identity" };
 }
 
-function subjectKey(userId: string) {
+export function subjectKey(userId: string) {
   return { pk: `subject-of#${userId}`, sk: "subject" };
 }

@@ -4,6 +4,7 @@ import type { OrganizationSettings, Rates } from "../../organization/ports.ts";
 import type { ImportJob } from "../job.ts";
 import type { RowValues } from "../mapping/columns.ts";
 import type { Known } from "../references/references.ts";
+import type { Judge } from "../rows/judge.ts";
 import { RowReader } from "../values/row-reader.ts";
 
 /** What reading and building rows needs besides the rows. */
@@ -12,6 +13,8 @@ export interface RowContext {
   settings: OrganizationSettings;
   rates: Rates;
   known: Known;
+  /** What the sender may do, as things are now. */
+  judge: Judge;
   /** What is done with rows that look like records that are there. */
   duplicates: DuplicateCheck;
   /** The instant of this run; also when an undated opportunity is counted as opened. */

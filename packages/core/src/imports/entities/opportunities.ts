@@ -1,8 +1,9 @@
+import { isDeepStrictEqual } from "node:util";
 import { NewOpportunity, type Opportunity } from "@shangji/contracts/opportunities/schemas";
 import type { Pipeline } from "@shangji/contracts/pipelines/schemas";
 import type { Stored } from "../../kit/record.ts";
 import { baseAmount } from "../../organization/base-amount.ts";
-import { RowProblem } from "../problem.ts";
+import { RefusedRow, RowProblem } from "../problem.ts";
 import { referTo } from "../references/references.ts";
 import { currencyOf, externalIdOf, given, type Importer, type RowContext, readerOf } from "./importer.ts";
 import { standingOf } from "./opportunity-history.ts";
@@ -111,7 +112,7 @@ async function change(
       ? context.known.pipelines.get(before.pipelineId)
       : pipelineOf(references.pipeline, context);
   if (!pipeline) throw new RowProblem("pipeline: the opportunity's pipeline is gone");
-  const standing = standingChange(past, pipeline, before, context.at);
+  const standing = standingFor(past, pipeline, before, context);
   const isOver = (standing.status ?? before.status) !== "open";
   return {
     ...fields,
@@ -122,6 +123,22 @@ async function change(
     productIds: productIds(references.products, context),
     ...standing,
   };
+}
+
+/** Where a deal stands is told anew by who may change them all; others move it step by step. @throws RowProblem */
+function standingFor(
+  told: ToldPast,
+  pipeline: Pipeline,
+  before: Stored<Opportunity>,
+  { judge, at }: RowContext,
+): Record<string, unknown> {
+  if (judge.writesAll("update")) return standingChange(told, pipeline, before, at);
+  const tells = pipeline.id !== before.pipelineId || Object.values(told).some((part) => part !== undefined);
+  const standing = tells ? standingChange(told, pipeline, before, at) : {};
+  const old: Record<string, unknown> = { ...before };
+  const isSame = Object.entries(standing).every(([field, value]) => isDeepStrictEqual(value ?? undefined, old[field]));
+  if (isSame) return {};
+  throw new RefusedRow("stage_not_editable", "a deal moves by transitions and keeps its past for your role");
 }
 
 function pipelineOf(text: string | undefined, { known }: RowContext): Pipeline {

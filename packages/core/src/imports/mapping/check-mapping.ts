@@ -10,15 +10,7 @@ export function mappingErrors(entity: ImportEntity, mapping: ImportMapping): Fie
   if (JSON.stringify(mapping).length > maximumCharacters) {
     return [{ pointer: "/body/mapping", message: `is larger than ${maximumCharacters} characters` }];
   }
-  const sources = [
-    ...Object.entries(mapping.columns).flatMap(([column, target]) =>
-      targetsOf(target).map(({ field }) => ({ field, pointer: `/body/mapping/columns/${pointerStep(column)}` })),
-    ),
-    ...Object.keys(mapping.constants).map((field) => ({
-      field,
-      pointer: `/body/mapping/constants/${pointerStep(field)}`,
-    })),
-  ];
+  const sources = mappedFields(mapping);
   return [
     ...sources
       .filter(({ field }) => !fieldOf(entity, field))
@@ -29,6 +21,16 @@ export function mappingErrors(entity: ImportEntity, mapping: ImportMapping): Fie
     ...importFields[entity]
       .filter(({ name, required }) => required && !sources.some(({ field }) => field === name))
       .map(({ name }) => ({ pointer: "/body/mapping", message: `maps no column to ${name}` })),
+  ];
+}
+
+/** The fields that a mapping feeds, and where in the request it says so. */
+export function mappedFields({ columns, constants }: ImportMapping): { field: string; pointer: string }[] {
+  return [
+    ...Object.entries(columns).flatMap(([column, target]) =>
+      targetsOf(target).map(({ field }) => ({ field, pointer: `/body/mapping/columns/${pointerStep(column)}` })),
+    ),
+    ...Object.keys(constants).map((field) => ({ field, pointer: `/body/mapping/constants/${pointerStep(field)}` })),
   ];
 }
 

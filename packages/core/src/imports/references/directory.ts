@@ -14,10 +14,15 @@ export class Directory<T extends DirectoryEntry> {
   readonly #byEmail = new Map<string, T>();
   readonly #byName = new Map<string, T[]>();
   readonly #source: string;
+  readonly #isNamed: boolean;
 
-  /** `source` names the system whose external ids cells may hold. */
-  constructor(entries: Iterable<T>, source: string) {
+  /**
+   * `source` names the system whose external ids cells may hold. Entries that are not `isNamed` are found by their id alone, as
+   * the API takes it from whoever may not read them: names would tell who is there.
+   */
+  constructor(entries: Iterable<T>, source: string, { isNamed }: { isNamed: boolean }) {
     this.#source = source;
+    this.#isNamed = isNamed;
     for (const entry of entries) this.add(entry);
   }
 
@@ -25,6 +30,7 @@ export class Directory<T extends DirectoryEntry> {
   add(entry: T): void {
     if (this.#byId.has(entry.id)) return;
     this.#byId.set(entry.id, entry);
+    if (!this.#isNamed) return;
     if (entry.externalId?.source === this.#source) this.#byExternalId.set(entry.externalId.id, entry);
     if (entry.email) this.#byEmail.set(entry.email.toLowerCase(), entry);
     const names = typeof entry.name === "string" ? [entry.name] : [entry.name.en, entry.name["zh-CN"] ?? entry.name.en];

@@ -1,6 +1,7 @@
 import type { Duplicate } from "@shangji/contracts/duplicates/schemas";
 import { checkDuplicates, marksPatch } from "../../duplicates/check-duplicates.ts";
 import type { Compared } from "../../duplicates/find-duplicates.ts";
+import type { ComparedEntity } from "../../duplicates/match-keys.ts";
 import { DomainError } from "../../kit/domain-error.ts";
 import type { StoredRecord } from "../../kit/record.ts";
 import type { RowContext } from "../entities/importer.ts";
@@ -34,14 +35,15 @@ export async function checkRows(writes: readonly RowWrite[], checking: Checking)
 async function checkRow(write: RowWrite, { context, records }: Checking): Promise<CheckedRow> {
   const { kind } = write;
   if (kind !== "account" && kind !== "contact" && kind !== "lead") return { write };
+  const seen = (other: ComparedEntity) => context.judge.matches(records.matches(other), other);
   const [before, after] = write.type === "create" ? [undefined, write.record] : [write.before, write.after];
   try {
     const { marks, duplicates } = await checkDuplicates<Compared>(
       { entity: kind, before: before && compared(before), after: compared(after) },
       {
         ...context.duplicates,
-        records: records.matches(kind),
-        ...(kind === "lead" ? { others: records.matches("contact") } : {}),
+        records: seen(kind),
+        ...(kind === "lead" ? { others: seen("contact") } : {}),
       },
     );
     const marked = withPatch(after, marksPatch(marks, before));

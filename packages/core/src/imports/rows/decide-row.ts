@@ -1,26 +1,34 @@
 import { isDeepStrictEqual } from "node:util";
+import type { Belonging } from "../../access/viewer.ts";
 import { foldName } from "../../kit/fold.ts";
 import type { StoredRecord } from "../../kit/record.ts";
 import type { RowContext, RowDraft } from "../entities/importer.ts";
 import { importedBy, kindOf, madeId } from "../job.ts";
 import type { RowWrite } from "../ports.ts";
-import { RowProblem } from "../problem.ts";
+import { RefusedRow, RowProblem } from "../problem.ts";
 import type { Found } from "./find-matches.ts";
 import { claimsOf } from "./keys.ts";
+import type { PendingRow } from "./process-rows.ts";
 
 /** What a row comes to, before anything is written. */
 export type Decision = { settled: "created" | "updated" | "skipped" } | { write: RowWrite };
 
 /** Decides what becomes of a row. @throws RowProblem, UnresolvedReference */
-export async function decideRow(row: number, draft: RowDraft, found: Found, context: RowContext): Promise<Decision> {
-  const { job } = context;
+export async function decideRow(
+  { row, draft, refusal }: PendingRow,
+  found: Found,
+  context: RowContext,
+): Promise<Decision> {
+  const { job, judge } = context;
   const id = madeId(kindOf[job.entity], job, row);
-  if (found.ambiguous) throw new RowProblem("name: several records have this name; give an external id");
   // An earlier run of this step has made it; whatever people have done to it since stays.
   if ((found.record?.id ?? found.claimedId) === id) return { settled: "created" };
+  judge.assertMayImport();
+  if (refusal) throw refusal;
+  if (found.ambiguous) throw new RowProblem("name: several records have this name; give an external id");
   if (found.record) return changeOf(row, draft, found.record, context);
   if (found.claimedId !== undefined && job.dryRun) {
-    await draft.create(context);
+    assertMayCreate(await draft.create(context), context);
     return { settled: job.options.onExisting === "skip" ? "skipped" : "updated" };
   }
   return { write: await creation(row, id, draft, found, context) };
@@ -35,6 +43,9 @@ async function creation(
 ): Promise<RowWrite> {
   const { job, at } = context;
   const fields = known(await draft.create(context));
+  assertMayCreate(fields, context);
+  // As the API says of a record that the sender may not see.
+  if (found.isTaken) throw new RefusedRow("duplicate_value", "externalId: another record has this value");
   const record = { ...fields, id, version: 1, createdAt: at, updatedAt: at, change: importedBy(job, row, at) };
   // A name that another person has claimed stays theirs.
   const claims = found.claimedId === undefined ? claimsOf(job, draft.match, foldName(String(fields.name))) : [];
@@ -55,9 +66,16 @@ async function changeOf(row: number, draft: RowDraft, before: StoredRecord, cont
   const isSameName = foldName(String(after.name)) === foldName(String(old.name));
   if (draft.match.externalId === undefined && isSameName) after.name = old.name;
   if (isDeepStrictEqual(after, old)) return { settled: "skipped" };
+  if (!context.judge.mayUpdate(kindOf[job.entity], before))
+    throw new RefusedRow("forbidden", "your role does not cover this record");
   const stamped = { ...after, version: before.version + 1, updatedAt: at, change: importedBy(job, row, at) };
   // Only fields of the record's own kind have been set.
   return { write: { type: "update", kind: kindOf[job.entity], before, after: stamped as StoredRecord, row } };
+}
+
+function assertMayCreate(fields: Belonging, { job, judge }: RowContext): void {
+  if (!judge.mayCreate(kindOf[job.entity], fields))
+    throw new RefusedRow("forbidden", "your role may not add a record of this owner");
 }
 
 /** Without fields that are empty: the store holds only what is known. */

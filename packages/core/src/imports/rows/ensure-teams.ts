@@ -18,11 +18,12 @@ interface Making {
  * same time make the same ones: their ids come from the names. What is known grows by them.
  */
 export async function ensureTeams(wishes: readonly TeamWish[], making: Making): Promise<void> {
-  const { known, job } = making.context;
+  const { known, job, judge } = making.context;
   const managers = [...new Set(wishes.flatMap(({ manager }) => (manager === undefined ? [] : [manager])))];
   const { createMissing } = job.options;
   await learnClaimed(managers, making);
-  if (createMissing.includes("managers")) {
+  // Whoever may not make them can name those that are there.
+  if (createMissing.includes("managers") && judge.mayCreate("user", {})) {
     const missing = wishes.filter(({ manager }) => manager !== undefined && known.users.find(manager).length === 0);
     await make(
       distinct(missing, ({ manager }) => manager ?? ""),
@@ -32,7 +33,7 @@ export async function ensureTeams(wishes: readonly TeamWish[], making: Making): 
     // Somebody else's row may have been first with the name.
     await learnClaimed(managers, making);
   }
-  if (createMissing.includes("teams")) {
+  if (createMissing.includes("teams") && judge.mayCreate("team", {})) {
     const missing = wishes.filter((wish) => !teamOf(wish, known) && known.teams.find(teamName(wish)).length === 0);
     await make(distinct(missing, teamName), (wish) => newTeam(wish, making.context), making);
   }

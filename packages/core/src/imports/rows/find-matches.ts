@@ -2,9 +2,10 @@ import type { User } from "@shangji/contracts/people/schemas";
 import { foldName } from "../../kit/fold.ts";
 import type { StoredRecord } from "../../kit/record.ts";
 import type { Match } from "../entities/importer.ts";
-import { type ImportJob, kindOf } from "../job.ts";
+import { type ImportJob, kindOf, madeId } from "../job.ts";
 import type { ImportRecords } from "../ports.ts";
 import type { Known } from "../references/references.ts";
+import type { Judge } from "./judge.ts";
 import { emailKey, externalKey, nameKey } from "./keys.ts";
 
 /** What a row's match leads to. */
@@ -13,6 +14,8 @@ export interface Found {
   record?: StoredRecord | undefined;
   /** Id of the record that has claimed the row's key and is another one, or is not stored: always so in a dry run. */
   claimedId?: string | undefined;
+  /** A record that the sender may not see has one of the row's unique values. */
+  isTaken?: boolean | undefined;
   /** Several records have the name. */
   ambiguous?: boolean | undefined;
 }
@@ -29,15 +32,25 @@ interface Candidates {
 interface Lookup {
   job: ImportJob;
   known: Known;
+  judge: Judge;
   records: ImportRecords;
 }
 
-/** Looks up the records that rows mean, all rows at once; the answers are in the order of `matches`. */
-export async function findMatches(matches: readonly Match[], lookup: Lookup): Promise<Found[]> {
+/**
+ * Looks up the records that rows mean, all rows at once; the answers are in the order of `rows`. What the sender may not see is
+ * not there, but for what the row itself has made.
+ */
+export async function findMatches(rows: readonly { row: number; match: Match }[], lookup: Lookup): Promise<Found[]> {
+  const matches = rows.map(({ match }) => match);
+  const { job, judge } = lookup;
+  const kind = kindOf[job.entity];
   const candidates = await candidatesOf(matches, lookup);
   const ids = candidates.flatMap(({ unique, claimed, named }) => [...unique, ...named, ...(claimed ? [claimed] : [])]);
-  const stored = await lookup.records.getMany(kindOf[lookup.job.entity], [...new Set(ids)]);
-  return candidates.map((candidate, index) => choose(candidate, matches[index] ?? {}, stored));
+  const stored = await lookup.records.getMany(kind, [...new Set(ids)]);
+  return rows.map(({ row, match }, index) => {
+    const isSeen = (record: StoredRecord) => judge.sees(kind, record) || record.id === madeId(kind, job, row);
+    return choose(candidates[index] ?? none, match, { stored, isSeen });
+  });
 }
 
 async function candidatesOf(matches: readonly Match[], { job, known, records }: Lookup): Promise<Candidates[]> {
@@ -80,18 +93,24 @@ function claimKeys(job: ImportJob, { externalId, email, name }: Match): string[]
   ];
 }
 
+const none: Candidates = { external: undefined, unique: [], claimed: undefined, named: [] };
+
 function choose(
   { external: holder, unique, claimed, named }: Candidates,
   match: Match,
-  stored: ReadonlyMap<string, StoredRecord>,
+  { stored, isSeen }: { stored: ReadonlyMap<string, StoredRecord>; isSeen(record: StoredRecord): boolean },
 ): Found {
+  const holders = unique.flatMap((id) => stored.get(id) ?? []);
+  if (!holders.every(isSeen)) return { isTaken: true };
   const merged = holder === undefined ? undefined : stored.get(holder);
   if (merged?.absorbed?.length) return { record: merged };
-  const [external] = unique.map((id) => stored.get(id)).filter((record) => record && mayBe(record, match));
+  const [external] = holders.filter((record) => mayBe(record, match));
   if (external) return { record: external };
   const byName = [...(claimed === undefined ? [] : [claimed]), ...named].flatMap((id) => stored.get(id) ?? []);
   // The index of names lags behind a little, so what it gives is compared again.
-  const same = byName.filter((record) => foldName(nameOf(record)) === match.name && mayBe(record, match));
+  const same = byName.filter(
+    (record) => isSeen(record) && foldName(nameOf(record)) === match.name && mayBe(record, match),
+  );
   const [record, second] = new Map(same.map((one) => [one.id, one])).values();
   if (second) return { ambiguous: true };
   return record ? { record } : { claimedId: claimed };

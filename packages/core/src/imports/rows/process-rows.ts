@@ -1,8 +1,9 @@
 import { DomainError } from "../../kit/domain-error.ts";
 import { foldName } from "../../kit/fold.ts";
 import type { RowContext, RowDraft } from "../entities/importer.ts";
+import { kindOf, madeId } from "../job.ts";
 import type { ImportRecords, RowWrite, RowWriter } from "../ports.ts";
-import { RowProblem, UnresolvedReference } from "../problem.ts";
+import { RefusedRow, RowProblem, UnresolvedReference } from "../problem.ts";
 import type { AccountLookup } from "../references/account-lookup.ts";
 import { checkRows } from "./check-rows.ts";
 import { decideRow } from "./decide-row.ts";
@@ -13,6 +14,8 @@ import { keyOf } from "./keys.ts";
 export interface PendingRow {
   row: number;
   draft: RowDraft;
+  /** Why the sender may not fill the row's fields like that. */
+  refusal?: RefusedRow | undefined;
 }
 
 /** What has become of a row. `waiting`: it refers to a row that has not been read yet. */
@@ -107,31 +110,34 @@ interface Wave {
 
 async function runWave(wave: readonly PendingRow[], run: RowRun): Promise<Wave> {
   const { context, accounts, records, writer, chunk } = run;
-  const { job, known } = context;
+  const { job, known, judge } = context;
   await ensureTeams(
     wave.flatMap(({ draft }) => draft.team ?? []),
     run,
   );
   const [found] = await Promise.all([
     findMatches(
-      wave.map(({ draft }) => draft.match),
-      { job, known, records },
+      wave.map(({ row, draft }) => ({ row, match: draft.match })),
+      { job, known, judge, records },
     ),
     accounts.load(wave.flatMap(({ draft }) => draft.accounts)),
   ]);
   const result: Wave = { outcomes: new Map(), held: [], again: [] };
+  const refused: number[] = [];
   const writing: { pending: PendingRow; write: RowWrite }[] = [];
   for (const [index, pending] of wave.entries()) {
     try {
-      const decision = await decideRow(pending.row, pending.draft, found[index] ?? {}, context);
+      const decision = await decideRow(pending, found[index] ?? {}, context);
       if ("write" in decision) writing.push({ pending, write: decision.write });
       else result.outcomes.set(pending.row, { is: decision.settled });
     } catch (error) {
       const problem = problemOf(error);
+      if (error instanceof RefusedRow) refused.push(pending.row);
       if (mayResolve(error, context)) result.held.push({ ...pending, problem });
       else result.outcomes.set(pending.row, { is: "failed", problem });
     }
   }
+  for (const row of await madeBefore(refused, run)) result.outcomes.set(row, { is: "created" });
   const checked = await checkRows(
     writing.map(({ write }) => write),
     { context, records },
@@ -152,6 +158,15 @@ async function runWave(wave: readonly PendingRow[], run: RowRun): Promise<Wave> 
     else result.outcomes.set(pending.row, { is, ...(isDuplicate ? { isDuplicate } : {}) });
   }
   return result;
+}
+
+/** Rows that are refused now, and were written by an earlier run, when their sender might do it: they stay. */
+async function madeBefore(rows: readonly number[], { context, records }: RowRun): Promise<number[]> {
+  if (rows.length === 0) return [];
+  const kind = kindOf[context.job.entity];
+  const idOf = (row: number) => madeId(kind, context.job, row);
+  const made = await records.getMany(kind, rows.map(idOf));
+  return rows.filter((row) => made.has(idOf(row)));
 }
 
 /** A parent that is not there may be a row further down. */

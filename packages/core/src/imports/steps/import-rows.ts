@@ -1,9 +1,11 @@
 import type { RowContext } from "../entities/importer.ts";
 import { importers } from "../entities/importers.ts";
 import { type Counts, emptyCounts, type ImportJob } from "../job.ts";
-import { planColumns, valuesOf } from "../mapping/columns.ts";
+import { type ColumnPlan, planColumns, type RowValues, valuesOf } from "../mapping/columns.ts";
 import type { FilePlan } from "../plan.ts";
-import { RowProblem } from "../problem.ts";
+import { RefusedRow, RowProblem } from "../problem.ts";
+import { shorten } from "../references/references.ts";
+import { type Judge, judgeOf } from "../rows/judge.ts";
 import { type Outcome, type PendingRow, processRows } from "../rows/process-rows.ts";
 import type { StepDeps } from "./deps.ts";
 import type { FileRow } from "./read-chunk.ts";
@@ -25,23 +27,41 @@ export async function importRows(
 ): Promise<Imported> {
   const columns = planColumns(plan.header, job.entity, job.mapping);
   const { settings, rates, duplicates, records, writer, memory, clock } = deps;
-  const known = await memory.known(job, deps);
-  const context: RowContext = { job, settings, rates, known, duplicates, at: clock.now().toISOString() };
+  const judge = judgeOf(await deps.sender(job), job);
+  const known = await memory.known(job, judge, deps);
+  const context: RowContext = { job, settings, rates, known, judge, duplicates, at: clock.now().toISOString() };
   const outcomes = new Map<number, Outcome>();
   const drafts: PendingRow[] = [];
   for (const { row, cells, problem } of rows) {
     try {
       if (problem !== undefined) throw new RowProblem(problem);
-      drafts.push({ row, draft: importers[job.entity].read(valuesOf(cells, columns), context) });
+      const values = valuesOf(cells, columns);
+      const refusal = refusalOf(values, plan.header, columns, judge);
+      drafts.push({ row, draft: importers[job.entity].read(values, context), refusal });
     } catch (error) {
       if (!(error instanceof RowProblem)) throw error;
       outcomes.set(row, { is: "failed", problem: error.message });
     }
   }
-  const run = { context, chunk, accounts: memory.accounts(job, deps), records, writer };
+  const run = { context, chunk, accounts: known.accounts, records, writer };
   for (const [row, outcome] of await processRows(drafts, run)) outcomes.set(row, outcome);
   return summary(rows, outcomes, new ErrorReport(plan.header, columns, job.options.delimiter), isLast);
 }
+
+/** Names the columns that give a value to a field that the sender may not write. */
+function refusalOf(
+  values: RowValues,
+  header: readonly string[],
+  { columns }: ColumnPlan,
+  judge: Judge,
+): RefusedRow | undefined {
+  const frozen = judge.frozen(values.keys());
+  if (frozen.length === 0) return undefined;
+  const names = frozen.map((field) => header[columns.find((column) => column.field === field)?.index ?? -1] ?? field);
+  return new RefusedRow("field_not_allowed", `your role may not write ${names.map(quoted).join(", ")}`);
+}
+
+const quoted = (name: string) => `“${shorten(name)}”`;
 
 function summary(
   rows: readonly FileRow[],

@@ -4,6 +4,7 @@ import type { ImportFiles, ImportRecords } from "../ports.ts";
 import { AccountLookup } from "../references/account-lookup.ts";
 import { Directory } from "../references/directory.ts";
 import type { Known } from "../references/references.ts";
+import type { Judge } from "../rows/judge.ts";
 
 interface Remembered {
   id: string;
@@ -19,13 +20,21 @@ export class Memory {
     return this.#of(job, from).plan;
   }
 
-  accounts(job: ImportJob, from: { files: ImportFiles; records: ImportRecords }): AccountLookup {
-    return this.#of(job, from).accounts;
-  }
-
-  /** Users, teams, products and pipelines, read again for each chunk: the import may change them, and users may be deactivated. */
-  async known(job: ImportJob, from: { files: ImportFiles; records: ImportRecords }): Promise<Known> {
-    return { ...(await readDirectories(job, from.records)), accounts: this.#of(job, from).accounts };
+  /**
+   * Users, teams, products and pipelines, read again for each chunk: the import may change them, and users may be deactivated.
+   * Accounts are remembered for who sees all of them; for anybody else, of whom they may change hands, they are looked up for
+   * each chunk.
+   */
+  async known(
+    job: ImportJob,
+    judge: Judge,
+    from: { files: ImportFiles; records: ImportRecords },
+  ): Promise<Known & { accounts: AccountLookup }> {
+    const accounts =
+      judge.seesAll("account") && !judge.hides("account", "externalId")
+        ? this.#of(job, from).accounts
+        : new AccountLookup(from.records, job, judge);
+    return { ...(await readDirectories(job, judge, from.records)), accounts };
   }
 
   #of(job: ImportJob, { files, records }: { files: ImportFiles; records: ImportRecords }): Remembered {
@@ -45,13 +54,13 @@ export class Memory {
 
 export const planName = "plan.json";
 
-async function readDirectories(job: ImportJob, records: ImportRecords): Promise<Omit<Known, "accounts">> {
+async function readDirectories(job: ImportJob, judge: Judge, records: ImportRecords): Promise<Omit<Known, "accounts">> {
   const { users, teams, products, pipelines } = await records.directories();
   const source = job.options.externalIdSource;
   return {
-    users: new Directory(users, source),
-    teams: new Directory(teams, source),
-    products: new Directory(products, source),
-    pipelines: new Directory(pipelines, source),
+    users: new Directory(users, source, { isNamed: judge.seesAll("user") }),
+    teams: new Directory(teams, source, { isNamed: judge.seesAll("team") }),
+    products: new Directory(products, source, { isNamed: judge.seesAll("product") }),
+    pipelines: new Directory(pipelines, source, { isNamed: judge.seesAll("pipeline") }),
   };
 }

@@ -4,23 +4,26 @@ import { entityOf } from "../kit/ids.ts";
 import type { Users } from "../people/ports.ts";
 import { isUsable } from "../service-accounts/key-rules.ts";
 import type { ApiKeys, ServiceAccounts } from "../service-accounts/ports.ts";
-import type { ExportRecord } from "./ports.ts";
 
-export interface AskerDeps {
+export interface ActorDeps {
   users: Pick<Users, "get">;
   serviceAccounts: Pick<ServiceAccounts, "get">;
   keys: Pick<ApiKeys, "get">;
   clock: Clock;
 }
 
-/** Whoever has asked for a running export, as they are now; undefined when they may not enter any more. */
-export async function askerOf({ ownerId, change }: ExportRecord, deps: AskerDeps): Promise<Actor | undefined> {
-  if (entityOf(ownerId) === "user") return actorFrom(await deps.users.get(ownerId));
-  // Nothing has changed a running export since it was ordered, so its stamp is that of the order.
-  const { keyId } = change;
+/**
+ * Whoever has ordered a job, as they are now, with the key that it was ordered by; undefined when they, or the key, may not
+ * enter any more.
+ */
+export async function actorNow(
+  { id, keyId }: { id: string; keyId?: string | undefined },
+  deps: ActorDeps,
+): Promise<Actor | undefined> {
+  if (entityOf(id) === "user") return actorFrom(await deps.users.get(id));
   const key = keyId === undefined ? undefined : await deps.keys.get(keyId);
   if (!key || !isUsable(key, deps.clock.now())) return undefined;
-  const actor = actorFrom(await deps.serviceAccounts.get(ownerId));
+  const actor = actorFrom(await deps.serviceAccounts.get(id));
   return actor && { ...actor, scopes: key.scopes, keyId: key.id };
 }
 
