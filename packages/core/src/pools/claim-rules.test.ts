@@ -1,4 +1,4 @@
-import { LeadReturn, NewPool, type Pool } from "@shangji/contracts/pools/schemas";
+import { NewPool, type Pool, PoolReturn } from "@shangji/contracts/pools/schemas";
 import { testViewer } from "@shangji/testing/world";
 import { describe, expect, test } from "vitest";
 import { failedClaimRules } from "./claim-rules.ts";
@@ -82,7 +82,7 @@ test("B5 of an address only the ends are shown, and of a short number nothing", 
 
 test("B5 the reason other needs words", () => {
   const request = { poolId: poolOf().id, reason: "other" };
-  expect(LeadReturn.safeParse(request).error?.issues).toMatchObject([{ path: ["text"] }]);
-  expect(LeadReturn.safeParse({ ...request, text: "再等等" }).success).toBe(true);
-  expect(LeadReturn.safeParse({ ...request, reason: "no_need" }).success).toBe(true);
+  expect(PoolReturn.safeParse(request).error?.issues).toMatchObject([{ path: ["text"] }]);
+  expect(PoolReturn.safeParse({ ...request, text: "再等等" }).success).toBe(true);
+  expect(PoolReturn.safeParse({ ...request, reason: "no_need" }).success).toBe(true);
 });

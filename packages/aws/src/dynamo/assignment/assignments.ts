@@ -55,7 +55,7 @@ export function assignmentsIn(table: Table, clock: Clock): Assignments {
       };
     },
     async kept({ userIds, ruleId }) {
-      const keys = [cursorKey(ruleId), ...userIds.map(tallyKey)];
+      const keys = [cursorKey(ruleId), ...userIds.map((userId) => tallyKey(userId))];
       const tallies = new Map<string, Kept<Tally>>();
       let cursor: Kept<Cursor> | undefined;
       for await (const item of batchGet(table, keys, { consistent: true })) {

@@ -5,4 +5,5 @@ export const calendarPartition = "organization-calendar";
 
 /** What the partitions of people's tallies and of rules' cursors begin with. */
 export const tallyPrefix = "lead-tally#";
+export const accountTallyPrefix = "account-tally#";
 export const cursorPrefix = "assignment-cursor#";
