@@ -5,14 +5,17 @@ import type { RecordShape } from "@shangji/aws/dynamo/kit/record-store";
 import { batchGet } from "@shangji/aws/dynamo/kit/unique-values";
 import { leadShape, leadsIn } from "@shangji/aws/dynamo/leads/leads";
 import { usersIn } from "@shangji/aws/dynamo/people/users";
+import { firstTouchesIn } from "@shangji/aws/dynamo/pools/first-touches";
 import { poolFiguresIn } from "@shangji/aws/dynamo/pools/pool-figures";
 import { poolMovesIn } from "@shangji/aws/dynamo/pools/pool-moves";
 import { pooledRecordsIn } from "@shangji/aws/dynamo/pools/pooled-records";
 import { poolsIn } from "@shangji/aws/dynamo/pools/pools";
+import { timelineIn } from "@shangji/aws/dynamo/timeline/timeline";
 import type { Account } from "@shangji/contracts/accounts/schemas";
 import type { Lead } from "@shangji/contracts/leads/schemas";
 import type { User } from "@shangji/contracts/people/schemas";
 import { NewPool } from "@shangji/contracts/pools/schemas";
+import type { Note } from "@shangji/contracts/timeline/schemas";
 import type { IdempotencyClaim } from "@shangji/core/kit/idempotency";
 import { newRecord } from "@shangji/core/kit/new-record";
 import type { RecordStore, Stored } from "@shangji/core/kit/record";
@@ -20,7 +23,9 @@ import { revise } from "@shangji/core/kit/revise";
 import { newLead } from "@shangji/core/leads/new-lead";
 import { claimRecord } from "@shangji/core/pools/claim-record";
 import { createPool } from "@shangji/core/pools/create-pool";
+import { followClaim } from "@shangji/core/pools/follow-claim";
 import { assignPooled, removePooled } from "@shangji/core/pools/give-pooled-record";
+import { poolHealth } from "@shangji/core/pools/pool-health";
 import { accountsInPools } from "@shangji/core/pools/pooled-account";
 import type { Poolable, PooledKind } from "@shangji/core/pools/pooled-kind";
 import { leadsInPools } from "@shangji/core/pools/pooled-lead";
@@ -123,6 +128,18 @@ async function worldOf<T extends Poolable>(
     remove: (ownerId: string | undefined, id: string, through: Through = {}) =>
       removePooled({ id, poolId: pool.id, ownerId }, asAdmin(through)),
     state: (userId: string, id: string) => movesIn(table).state({ id, poolId: pool.id, userId, day: "2026-11-02" }),
+    async note(authorId: string, recordId: string) {
+      const note = newRecord<Note>("note", { recordId, text: "called", authorId }, stamp);
+      await timelineIn(table).createNote(note, undefined);
+    },
+    followed: (id: string, through = table) =>
+      followClaim(id, { touches: firstTouchesIn(through, clock), pause: async () => {} }),
+    async firstTouch() {
+      const viewer = testViewer({ role: "admin" });
+      const settings = { zone: "Asia/Shanghai" };
+      const figures = poolFiguresIn(table);
+      return (await poolHealth({ id: pool.id }, { pools, figures, settings, viewer, clock })).firstTouch;
+    },
     async openOf(userId: string): Promise<number> {
       for await (const { open } of batchGet(table, [tallyKey(userId, kind.entity)], { consistent: true }))
         return Number(open);
