@@ -20,7 +20,15 @@ const unversioned = new Set([
 ]);
 /** Changes that may leave out If-Match: their own rules say from where they start, or that nothing need be there. */
 const ownRules = new Set([
-  ...["transitionOpportunity", "transitionLead", "convertLead", "returnLead", "returnAccount", "rotateApiKey", "rotateFormKey"],
+  ...[
+    "transitionOpportunity",
+    "transitionLead",
+    "convertLead",
+    "returnLead",
+    "returnAccount",
+    "rotateApiKey",
+    "rotateFormKey",
+  ],
   ...["restoreAccount", "restoreContact", "restoreOpportunity", "restoreLead"],
   ...["mergeAccounts", "mergeContacts", "undoAccountMerge", "undoContactMerge"],
 ]);

@@ -25,7 +25,12 @@ test("B3 an assignment takes three requests, and reads what is kept of whom its 
   const measured = measuredClient(it.table.client);
   const metered = meteredClient(measured.client);
   const process = processOf({ ...it.table, client: metered.client }, it.clock);
-  const held = it.userIds.map((userId, index) => ({ entity: "lead" as const, id: `lead_${index}`, version: 1, userId }));
+  const held = it.userIds.map((userId, index) => ({
+    entity: "lead" as const,
+    id: `lead_${index}`,
+    version: 1,
+    userId,
+  }));
   await countHeld(held, { table: it.table, clock: it.clock, pause: async () => {} });
   // The first one reads rules, calendar and users, which are remembered then, and makes the cursor.
   for (let made = 0; made < 2; made++) {

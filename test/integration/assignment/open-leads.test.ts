@@ -124,7 +124,8 @@ test("B3 a recount finds what was missed, counts nothing twice and has nothing t
   const recount = () =>
     recountHeld(
       (async function* () {
-        for (const lead of now) yield { entity: "lead" as const, id: lead.id, version: lead.version, userId: openHolder({ ...lead }) };
+        for (const lead of now)
+          yield { entity: "lead" as const, id: lead.id, version: lead.version, userId: openHolder({ ...lead }) };
       })(),
       { table: it.table, clock: it.clock, pause: async () => {} },
     );

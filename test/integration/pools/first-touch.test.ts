@@ -92,6 +92,39 @@ describe.each(worlds)("B5 claims of %s are followed up:", (_, worldOf) => {
     expect(await it.firstTouch()).toMatchObject({ count: 1 });
   });
 
+  test("of a count and a first touch at the same moment one looks again, and the claim does not come back", async () => {
+    const it = await worldOf(await db.createTable(), 1);
+    const [userId = ""] = it.userIds;
+    const { id } = await it.addPooled();
+    const claimed = await it.claim(userId, id);
+    await it.note(userId, id);
+    let calls = 0;
+    const client = new Proxy(it.table.client, {
+      get(target, property) {
+        if (property !== "send") return Reflect.get(target, property, target);
+        return async (...call: Parameters<typeof target.send>) => {
+          // The first call of a count reads the mark, the second one writes it.
+          if (++calls === 2) expect(await it.followed(id)).toBe("touched");
+          return target.send(...call);
+        };
+      },
+    });
+    const held = { entity: it.entity, id, version: claimed.version + 1, userId };
+    await countHeld([held], { table: { ...it.table, client }, clock: it.clock, pause: async () => {} });
+    expect([calls > 2, await it.followed(id)]).toEqual([true, "none"]);
+    expect(await it.firstTouch()).toMatchObject({ count: 1 });
+  });
+
+  test("what was passed on by hand is nobody's claim any more", async () => {
+    const it = await worldOf(await db.createTable(), 2);
+    const [userId = "", other = ""] = it.userIds;
+    const { id } = await it.addPooled();
+    await it.claim(userId, id);
+    await it.passOn(id, other);
+    await it.note(other, id);
+    expect([await it.followed(id), await it.firstTouch()]).toEqual(["none", { claims: 1, count: 0 }]);
+  });
+
   test("many at once, each told of twice, are each counted once", async () => {
     const it = await worldOf(await db.createTable(), 1);
     const [userId = ""] = it.userIds;

@@ -128,6 +128,10 @@ async function worldOf<T extends Poolable>(
     remove: (ownerId: string | undefined, id: string, through: Through = {}) =>
       removePooled({ id, poolId: pool.id, ownerId }, asAdmin(through)),
     state: (userId: string, id: string) => movesIn(table).state({ id, poolId: pool.id, userId, day: "2026-11-02" }),
+    async passOn(id: string, ownerId: string) {
+      const before = await records.get(id);
+      if (before) await records.update(before, revise(before, { ownerId }, stamp));
+    },
     async note(authorId: string, recordId: string) {
       const note = newRecord<Note>("note", { recordId, text: "called", authorId }, stamp);
       await timelineIn(table).createNote(note, undefined);
