@@ -26,7 +26,10 @@ export class PoolsDomain extends Construct {
       environment: zoneSetting(platform),
       access: httpAccess,
     });
-    grantPartitions(this.http, platform, { actions: ["UpdateItem"], prefixes: [tallyPrefix, accountTallyPrefix, poolClaimsPrefix] });
+    grantPartitions(this.http, platform, {
+      actions: ["UpdateItem"],
+      prefixes: [tallyPrefix, accountTallyPrefix, poolClaimsPrefix],
+    });
     grantPartitions(this.http, platform, { actions: ["ConditionCheckItem"], prefixes: ["directory#user"] });
     new FunctionAlarms(this, "Alarms", {
       platform,

@@ -85,7 +85,9 @@ export class ResponseDomain extends Construct {
     });
     on("NoteWritten", "A person has written a note on a lead or an account", {
       detailType: ["note.created.v1"],
-      detail: { data: { recordId: [{ prefix: leads }, { prefix: accounts }], authorId: [{ prefix: `${idPrefixes.user}_` }] } },
+      detail: {
+        data: { recordId: [{ prefix: leads }, { prefix: accounts }], authorId: [{ prefix: `${idPrefixes.user}_` }] },
+      },
     });
     return fn;
   }

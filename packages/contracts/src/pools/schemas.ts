@@ -54,13 +54,9 @@ const definition = {
     description:
       "People who give out what it holds, see addresses, and claim without daily limits; admins are always some",
   }),
-  holdingCap: z
-    .int()
-    .min(1)
-    .max(poolLimits.count)
-    .meta({
-      description: "Open leads, or accounts without a deal that was won, that a person may have to claim another one",
-    }),
+  holdingCap: z.int().min(1).max(poolLimits.count).meta({
+    description: "Open leads, or accounts without a deal that was won, that a person may have to claim another one",
+  }),
   claimsPerDay: z
     .int()
     .min(1)
