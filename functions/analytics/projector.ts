@@ -1,5 +1,5 @@
 import { streamHandler } from "@shangji/lambda/stream-handler";
-import { countOpenLeads } from "./count-leads.ts";
+import { countWhatPeopleHold } from "./count-held.ts";
 import { indexChanges } from "./index-changes.ts";
 import { projectChanges } from "./project-changes.ts";
 import { deps, index, zone } from "./projector-wiring.ts";
@@ -7,6 +7,6 @@ import { deps, index, zone } from "./projector-wiring.ts";
 /** The index comes first: people look for what they have just written, and it takes the smaller part of the time. */
 export const handler = streamHandler("projector", async (records) => {
   await indexChanges(records, index);
-  await countOpenLeads(records, deps);
+  await countWhatPeopleHold(records, deps);
   return projectChanges(records, { zone, deps });
 });

@@ -1,11 +1,16 @@
 import { calendarsIn, responsePolicySetsIn } from "@shangji/aws/dynamo/assignment/settings";
+import { jitteredPause } from "@shangji/aws/dynamo/kit/attempts";
 import { openTable } from "@shangji/aws/dynamo/kit/client";
 import { usersIn } from "@shangji/aws/dynamo/people/users";
+import { firstTouchesIn } from "@shangji/aws/dynamo/pools/first-touches";
 import { responseClocksIn } from "@shangji/aws/dynamo/response/clocks";
 import { env, required } from "@shangji/lambda/env";
 import { systemClock } from "@shangji/lambda/settings";
 
 export const table = openTable(required(env.tableName));
+
+/** What counts how soon claims are followed up. */
+export const claimDeps = { touches: firstTouchesIn(table, systemClock), pause: jitteredPause() };
 
 /** What starts and plans clocks. */
 export const deps = {

@@ -1,4 +1,4 @@
-import { tallyPrefix } from "@shangji/aws/dynamo/assignment/partitions";
+import { accountTallyPrefix, tallyPrefix } from "@shangji/aws/dynamo/assignment/partitions";
 import { poolClaimsPrefix } from "@shangji/aws/dynamo/pools/partitions";
 import { Construct } from "constructs";
 import { FunctionAlarms } from "../constructs/function-alarms.ts";
@@ -13,7 +13,7 @@ const httpAccess: TableAccess = {
   indexes: ["gsi1", "gsi5"],
 };
 
-/** Pools: one function behind their routes, which gives leads to people and takes them back. */
+/** Pools: one function behind their routes, which gives leads and accounts to people and takes them back. */
 export class PoolsDomain extends Construct {
   readonly http: HttpFunction;
 
@@ -22,16 +22,19 @@ export class PoolsDomain extends Construct {
     this.http = new HttpFunction(this, "Http", {
       platform,
       entry: "functions/pools/http.ts",
-      description: "Pools of leads (API)",
+      description: "Pools of leads and accounts (API)",
       environment: zoneSetting(platform),
       access: httpAccess,
     });
-    grantPartitions(this.http, platform, { actions: ["UpdateItem"], prefixes: [tallyPrefix, poolClaimsPrefix] });
+    grantPartitions(this.http, platform, {
+      actions: ["UpdateItem"],
+      prefixes: [tallyPrefix, accountTallyPrefix, poolClaimsPrefix],
+    });
     grantPartitions(this.http, platform, { actions: ["ConditionCheckItem"], prefixes: ["directory#user"] });
     new FunctionAlarms(this, "Alarms", {
       platform,
       functions: [this.http],
-      impact: "Leads of pools cannot be seen, claimed or returned.",
+      impact: "Leads and accounts of pools cannot be seen, claimed or returned.",
     });
   }
 }

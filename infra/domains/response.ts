@@ -4,6 +4,7 @@ import {
   responsePoliciesPartition,
   tallyPrefix,
 } from "@shangji/aws/dynamo/assignment/partitions";
+import { poolTouchesPrefix } from "@shangji/aws/dynamo/pools/partitions";
 import { replanPrefix } from "@shangji/aws/dynamo/response/replan-progress";
 import { idPrefixes } from "@shangji/contracts/kit/entities";
 import { Duration } from "aws-cdk-lib";
@@ -20,6 +21,7 @@ import type { Platform } from "../constructs/platform.ts";
 import { tableSetting, zoneSetting } from "../constructs/settings.ts";
 
 const leads = `${idPrefixes.lead}_`;
+const accounts = `${idPrefixes.account}_`;
 const users = "directory#user";
 const settings = [responsePoliciesPartition, calendarPartition];
 
@@ -42,19 +44,21 @@ export class ResponseDomain extends Construct {
     });
   }
 
-  /** Reads the lead with its notes, policies, calendar and people; writes clocks. */
+  /** Reads the record with its notes, policies, calendar and people; writes clocks, and counts first touches of what was claimed. */
   #follow(platform: Platform, failed: DeadLetterQueue): HouseFunction {
     const fn = new HouseFunction(this, "Follow", {
       platform,
       entry: "functions/response/follow.ts",
-      description: "Starts and stops the response clocks of leads",
+      description: "Starts and stops the response clocks of leads, and counts how soon claims are followed up",
       timeoutSeconds: 30,
       environment: { ...tableSetting(platform), ...zoneSetting(platform) },
       deadLetters: failed,
     });
     grantPartitions(fn, platform, { actions: ["GetItem"], prefixes: settings });
-    grantPartitions(fn, platform, { actions: ["Query"], prefixes: [users, leads] });
-    grantPartitions(fn, platform, { actions: ["BatchGetItem", "PutItem"], prefixes: [leads] });
+    grantPartitions(fn, platform, { actions: ["Query"], prefixes: [users, leads, accounts] });
+    grantPartitions(fn, platform, { actions: ["BatchGetItem"], prefixes: [leads, accounts] });
+    grantPartitions(fn, platform, { actions: ["PutItem"], prefixes: [leads] });
+    grantPartitions(fn, platform, { actions: ["UpdateItem"], prefixes: [leads, accounts, poolTouchesPrefix] });
     grantKey(fn, platform, "dynamodb");
     const on = (id: string, description: string, pattern: EventPattern) =>
       new EventRule(this, id, {
@@ -78,9 +82,11 @@ export class ResponseDomain extends Construct {
       // Who got it is told by the other events of the same write.
       detail: { $or: [{ type: ["lead.deleted.v1"] }, { data: { status: [{ "anything-but": "assigned" }] } }] },
     });
-    on("NoteWritten", "A person has written a note on a lead", {
+    on("NoteWritten", "A person has written a note on a lead or an account", {
       detailType: ["note.created.v1"],
-      detail: { data: { recordId: [{ prefix: leads }], authorId: [{ prefix: `${idPrefixes.user}_` }] } },
+      detail: {
+        data: { recordId: [{ prefix: leads }, { prefix: accounts }], authorId: [{ prefix: `${idPrefixes.user}_` }] },
+      },
     });
     return fn;
   }

@@ -12,14 +12,23 @@ import { openApiDocument } from "../../scripts/generate/openapi.ts";
  */
 const unversioned = new Set([
   ...["putShare", "endShare", "readNotifications"],
-  // What waits in a pool is not the pool: each lead is at the version that its place in the pool says.
+  // What waits in a pool is not the pool: each record is at the version that its place in the pool says.
   ...["claimLeads", "assignPooledLeads", "removePooledLeads"],
+  ...["claimAccounts", "assignPooledAccounts", "removePooledAccounts"],
   // What has happened has no version.
   "recordBehaviour",
 ]);
 /** Changes that may leave out If-Match: their own rules say from where they start, or that nothing need be there. */
 const ownRules = new Set([
-  ...["transitionOpportunity", "transitionLead", "convertLead", "returnLead", "rotateApiKey", "rotateFormKey"],
+  ...[
+    "transitionOpportunity",
+    "transitionLead",
+    "convertLead",
+    "returnLead",
+    "returnAccount",
+    "rotateApiKey",
+    "rotateFormKey",
+  ],
   ...["restoreAccount", "restoreContact", "restoreOpportunity", "restoreLead"],
   ...["mergeAccounts", "mergeContacts", "undoAccountMerge", "undoContactMerge"],
 ]);

@@ -48,6 +48,7 @@ let owners: Record<"upper" | "lower" | "other", string>;
 let people: Record<Role, SignedIn>;
 /** One that every caller has a part in. */
 let pool: { id: string };
+let accountPool: { id: string };
 let pipeline: { id: string; stages: { id: string }[] };
 
 beforeAll(async () => {
@@ -67,6 +68,7 @@ beforeAll(async () => {
   pipeline = await makePipeline(admin);
   const memberIds = signedInPeople.map(({ id }) => id);
   pool = await admin.call("createPool", { body: { name: { en: "Matrix" }, memberIds } });
+  accountPool = await admin.call("createPool", { body: { name: { en: "Matrix" }, entity: "account", memberIds } });
   await Promise.all(callers.map(shareAhead));
   await raw("/_local/clock", { body: { advance: "PT31S" } });
 });
@@ -333,6 +335,14 @@ const operations: Record<string, Operation> = {
       method: "POST",
       path: `/v1/leads/${id}/return`,
       body: { poolId: pool.id, reason: "no_capacity" },
+    }),
+  },
+  returnAccount: {
+    asks: "update",
+    request: async (_, { id }) => ({
+      method: "POST",
+      path: `/v1/accounts/${id}/return`,
+      body: { poolId: accountPool.id, reason: "no_capacity" },
     }),
   },
   listTransitions: reading("/v1/opportunities/{id}/transitions"),

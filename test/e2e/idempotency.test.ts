@@ -28,6 +28,8 @@ let workedLeadId: string;
 let formId: string;
 let poolId: string;
 let pooledLeadIds: string[];
+let accountPoolId: string;
+let pooledAccountIds: string[];
 let poolHolderId: string;
 let deleted: Record<"account" | "contact" | "opportunity" | "lead", string>;
 beforeAll(async () => {
@@ -45,6 +47,12 @@ beforeAll(async () => {
   pooledLeadIds = [await newLeadId(), await newLeadId(), await newLeadId(), await newLeadId()];
   for (const id of pooledLeadIds.slice(0, 3))
     await admin.call("returnLead", { path: { id }, body: { poolId, reason: "no_need" } });
+  accountPoolId = (await admin.call("createPool", { body: { name: { en: "Repeated" }, entity: "account" } })).id;
+  const newAccountId = async (name: string) => (await admin.call("createAccount", { body: { name } })).id;
+  pooledAccountIds = [];
+  for (const name of ["公海一", "公海二", "公海三", "公海四"]) pooledAccountIds.push(await newAccountId(name));
+  for (const id of pooledAccountIds.slice(0, 3))
+    await admin.call("returnAccount", { path: { id }, body: { poolId: accountPoolId, reason: "no_need" } });
   poolHolderId = (await admin.call("createUser", { body: { name: "Holds" } })).id;
   leadId = (await admin.call("createLead", { body: { name: "陈静" } })).id;
   // Whoever has it stays: the other user is deactivated.
@@ -113,6 +121,16 @@ const inputs: Inputs = {
   }),
   removePooledLeads: () => ({ path: { id: poolId }, body: { leadIds: [pooledLeadIds[2] ?? ""] } }),
   returnLead: () => ({ path: { id: pooledLeadIds[3] ?? "" }, body: { poolId, reason: "other", text: "再等等" } }),
+  claimAccounts: () => ({ path: { id: accountPoolId }, body: { accountIds: [pooledAccountIds[0] ?? ""] } }),
+  assignPooledAccounts: () => ({
+    path: { id: accountPoolId },
+    body: { accountIds: [pooledAccountIds[1] ?? ""], ownerId: poolHolderId },
+  }),
+  removePooledAccounts: () => ({ path: { id: accountPoolId }, body: { accountIds: [pooledAccountIds[2] ?? ""] } }),
+  returnAccount: () => ({
+    path: { id: pooledAccountIds[3] ?? "" },
+    body: { poolId: accountPoolId, reason: "other", text: "再等等" },
+  }),
   createView: () => ({ body: { entity: "opportunity", name: "我的商机", filter: { field: "ownerId", eq: "me" } } }),
   createProduct: () => ({ body: { name: "Mast", code: "REPEAT-1" } }),
   createPipeline: () => ({

@@ -16,7 +16,7 @@ let targets: Record<string, Target>;
 /** One record of each kind serves all of its operations, as none of them may succeed. */
 beforeAll(async () => {
   const name = "Versioned";
-  const [user, team, account, contact, product, opportunity, pipeline, machine, view, lead, form, pool] =
+  const [user, team, account, contact, product, opportunity, pipeline, machine, view, lead, form, pool, accountPool] =
     await Promise.all([
       admin.call("createUser", { body: { name } }),
       admin.call("createTeam", { body: { name } }),
@@ -30,6 +30,7 @@ beforeAll(async () => {
       admin.call("createLead", { body: { name } }),
       admin.call("createForm", { body: { name, fields: [{ input: "name", to: "name" }] } }),
       admin.call("createPool", { body: { name: { en: name } } }),
+      admin.call("createPool", { body: { name: { en: name }, entity: "account" } }),
     ]);
   const [deleted, merges] = await Promise.all([deletedTargets(name), mergeTargets(name)]);
   const note = await admin.call("createNote", { path: { id: account.id }, body: { text: name } });
@@ -66,6 +67,7 @@ beforeAll(async () => {
     convertLead: of(lead, {}),
     putLead: put("lead"),
     returnLead: of(lead, { poolId: pool.id, reason: "no_need" }),
+    returnAccount: of(account, { poolId: accountPool.id, reason: "no_need" }),
     updatePool: of(pool, { isDefault: false }),
     deletePool: of(pool),
     updateForm: of(form, { name: "x" }),

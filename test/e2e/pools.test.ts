@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { clientOf, eventually, raw } from "./api.ts";
+import { clientOf, eventually, makePipeline, raw } from "./api.ts";
 import { type SignedIn, signedIn } from "./sign-in.ts";
 
 const admin = clientOf("admin");
@@ -162,6 +162,106 @@ test("B5 a pool is changed by admins, names people who are there, and takes what
   expect(decision).toMatchObject({ outcome: "pool_rule", poolId: pool.id });
   const claimed = await by(keeper, `/v1/pools/${pool.id}/claims`, { leadIds: [lead.id] });
   expect(resultsOf(claimed)).toMatchObject([{ status: 200, id: lead.id, version: 3 }]);
+});
+
+test("B5 an account goes round as a lead does, with its deals left where they are, and its pool tells how soon it was followed up", async () => {
+  const own = mark();
+  const pool = await admin.call("createPool", {
+    body: {
+      name: { en: own },
+      entity: "account",
+      memberIds: [member?.id ?? ""],
+      adminIds: [keeper?.id ?? ""],
+      claimsPerDay: 1,
+      holdingCap: 3,
+    },
+  });
+  const place = `/v1/pools/${pool.id}`;
+  const addAccount = (name: string) =>
+    admin.call("createAccount", { body: { name: `${name} ${own}`, phone: "+86 138 0013 8000" } });
+  const accounts = [await addAccount("海天"), await addAccount("明月"), await addAccount("清风")];
+  const [first = "", second = "", third = ""] = accounts.map(({ id }) => id);
+  const deal = await admin.call("createOpportunity", {
+    body: { name: own, pipelineId: (await makePipeline(admin)).id, accountId: first, ownerId: stranger?.id ?? "" },
+  });
+  const reason = { poolId: pool.id, reason: "other", text: "再等等" } as const;
+  for (const id of [first, second, third]) {
+    const pooled = await admin.call("returnAccount", { path: { id }, body: reason });
+    expect(pooled).toMatchObject({ version: 2, pool: { poolId: pool.id, reason: "other", text: "再等等" } });
+    expect([pooled.ownerId, pooled.teamId]).toEqual([undefined, undefined]);
+  }
+  expect(await admin.call("getOpportunity", { path: { id: deal.id } })).toMatchObject({ ownerId: stranger?.id });
+  // A pool holds one kind of record, as long as it is there.
+  const ofLeads = await admin.call("createPool", { body: { name: { en: own } } });
+  const fourth = (await addAccount("长江")).id;
+  const wrong = { poolId: ofLeads.id, reason: "no_need" };
+  const refused = await raw(`/v1/accounts/${fourth}/return`, { role: "admin", body: wrong });
+  expect([refused.status, refused.body.code]).toEqual([422, "unknown_reference"]);
+  const patch = { method: "PATCH", role: "admin" as const, headers: { "if-match": '"1"' } };
+  expect((await raw(place, { ...patch, body: { entity: "lead" } })).status).toBe(422);
+  // Members see the number in part; who runs it sees all; nobody else that it is there.
+  const listOf = (person: SignedIn | undefined) => by(person, `${place}/accounts`);
+  const shown = await eventually(
+    () => listOf(member),
+    ({ body }) => (body.items as unknown[]).length === 3,
+  );
+  expect((shown.body.items as object[])[0]).toMatchObject({ id: first, phone: "+86 1** **** **00" });
+  expect((await listOf(keeper)).text).toContain("+86 138 0013 8000");
+  expect((await listOf(stranger)).status).toBe(404);
+  expect((await by(stranger, `${place}/accounts/claims`, { accountIds: [first] })).status).toBe(404);
+  const assignments = { accountIds: [first], ownerId: member?.id };
+  expect((await by(member, `${place}/accounts/assignments`, assignments)).status).toBe(403);
+  const pooled = await admin.call("listAccounts", {
+    query: { filter: JSON.stringify({ field: "poolId", eq: pool.id }) },
+  });
+  expect(pooled.items.map(({ id }) => id).sort()).toEqual([first, second, third].sort());
+  // Nobody changes what waits.
+  const ifMatch = { "if-match": '"2"' };
+  const refusals = await Promise.all([
+    raw(`/v1/accounts/${first}`, { method: "PATCH", role: "admin", body: { name: "x" }, headers: ifMatch }),
+    raw(`/v1/accounts/${first}`, { method: "DELETE", role: "admin", headers: ifMatch }),
+    raw(`/v1/accounts/${first}/merges`, { role: "admin", body: { loserId: fourth } }),
+    raw(`/v1/accounts/${fourth}/merges`, { role: "admin", body: { loserId: first } }),
+    raw(`/v1/accounts/${first}/return`, { role: "admin", body: reason }),
+  ]);
+  expect(refusals.map(({ status, body }) => [status, body.code])).toEqual(refusals.map(() => [409, "pooled"]));
+  const batch = await admin.call("batchAccounts", {
+    body: { rows: [{ update: { id: first, version: 2, fields: { name: "x" } } }] },
+  });
+  expect(batch.results).toMatchObject([{ status: 409, problem: { code: "pooled" } }]);
+  // One claim a day, and the second says why not.
+  const claimed = await by(member, `${place}/accounts/claims`, { accountIds: [first, second] });
+  expect(resultsOf(claimed)).toMatchObject([
+    { index: 0, status: 200, id: first, version: 3 },
+    { index: 1, status: 409, problem: { code: "claim_refused", failures: [{ rule: "daily_cap", count: 1, max: 1 }] } },
+  ]);
+  const taken = await admin.call("getAccount", { path: { id: first } });
+  expect(taken).toMatchObject({ ownerId: member?.id, teamId: team.id });
+  expect(taken.pool).toBeUndefined();
+  await pass("PT90S");
+  await by(member, `/v1/records/${first}/notes`, { text: "已联系" });
+  const health = await eventually(
+    () => by(keeper, `${place}/health`),
+    ({ body }) => (body.firstTouch as { count: number }).count === 1,
+  );
+  expect(health.body).toMatchObject({
+    size: 2,
+    firstTouch: { claims: 1, count: 1, medianWithinSeconds: 300, p90WithinSeconds: 300 },
+    claims: [{ userId: member?.id, today: 1, last30Days: 1 }],
+  });
+  expect((health.body.firstTouch as { meanSeconds: number }).meanSeconds).toBeGreaterThanOrEqual(90);
+  // Who runs it gives out and takes out.
+  const given = await by(keeper, `${place}/accounts/assignments`, { accountIds: [second], ownerId: member?.id });
+  expect(resultsOf(given)).toMatchObject([{ status: 200, id: second }]);
+  const removed = await by(keeper, `${place}/accounts/removals`, { accountIds: [third], ownerId: stranger?.id });
+  expect(resultsOf(removed)).toMatchObject([{ status: 200, id: third }]);
+  expect(await admin.call("getAccount", { path: { id: third } })).toMatchObject({ ownerId: stranger?.id });
+  // The trail says what was done and why.
+  const trail = await eventually(
+    () => raw(`/v1/accounts/${first}/history`, { role: "admin" }),
+    ({ text }) => text.includes("claimAccount"),
+  );
+  expect(trail.text).toContain("再等等");
 });
 
 // The leads of other suites stay new.

@@ -17,7 +17,7 @@ describe.each(customers)("response clocks of %s", (customer) => {
     });
     expect(patternOf("LeadMoved")["detail-type"]).toEqual(["lead.status_changed.v1", "lead.deleted.v1"]);
     expect(patternOf("NoteWritten").detail).toEqual({
-      data: { recordId: [{ prefix: "lead_" }], authorId: [{ prefix: "usr_" }] },
+      data: { recordId: [{ prefix: "lead_" }, { prefix: "acc_" }], authorId: [{ prefix: "usr_" }] },
     });
     const schedules = rules.map(({ Properties }) => Properties.ScheduleExpression).filter(Boolean);
     expect(schedules).toEqual(["rate(1 minute)"]);

@@ -16,34 +16,37 @@ interface Versioned {
   version: number;
 }
 
+/** What is done with each record. */
+export type OfEach = (id: string, context: CallContext) => Promise<Versioned>;
+
+type Listing = { leadIds: string[] } | { accountIds: string[] };
+
 /**
  * Binds a route that does one thing with each of several records, which its body lists by id: each has its effect in a write of its
  * own, with a claim of its own when the call has an Idempotency-Key, and a result of its own. One after the other: they are the
  * same person's doing, and would meet at what is kept of the person. `open` refuses the call as a whole.
  */
-export function listedOperation<P extends z.ZodType, B extends z.ZodType<{ leadIds: string[] }>>(
+export function listedOperation<P extends z.ZodType, B extends z.ZodType<Listing>>(
   route: Route<P, z.ZodUndefined, B, typeof BatchResult>,
-  open: (
-    call: Call<z.output<P>, undefined, z.output<B>>,
-  ) => Promise<(id: string, context: CallContext) => Promise<Versioned>>,
+  open: (call: Call<z.output<P>, undefined, z.output<B>>) => Promise<OfEach>,
 ): Operation {
   return {
     route,
     async run(given, claims) {
       const call = given as Call<z.output<P>, undefined, z.output<B>>; // parsed with this route's own schemas
-      const { leadIds } = call.body;
+      const ids = "leadIds" in call.body ? call.body.leadIds : call.body.accountIds;
       const perform = await open(call);
       const rows: Rows = {
         call,
         claims,
         routeId: route.id,
         perform,
-        known: await writesOf(leadIds, call.context.claim, claims),
+        known: await writesOf(ids, call.context.claim, claims),
         until: performance.now() + longestMs,
       };
       const results: RowResult[] = [];
       let repeats = 0;
-      for (const [index, id] of leadIds.entries()) {
+      for (const [index, id] of ids.entries()) {
         const { result, isRepeat } = await judged(rows, id, index);
         results.push(result);
         if (isRepeat) repeats += 1;

@@ -35,7 +35,14 @@ export type LogMessage =
     }
   | { message: "lead routed"; leadId: string; cause: string; outcome: string; milliseconds: number }
   | { message: "lead scored"; leadId: string; cause: string; outcome: string }
-  | { message: "lead followed"; leadId: string; cause: string; outcome: string; milliseconds: number }
+  | {
+      message: "record followed";
+      recordId: string;
+      cause: string;
+      outcome: string;
+      claim: string;
+      milliseconds: number;
+    }
   | { message: "clocks swept"; swept: Readonly<Record<string, number>>; milliseconds: number }
   | { message: "notified"; cause: string; outcome: string; milliseconds: number }
   | { message: "notifications mailed"; mails: number; notifications: number; milliseconds: number }

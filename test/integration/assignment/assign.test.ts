@@ -1,8 +1,9 @@
-import { countLeads } from "@shangji/aws/dynamo/assignment/count-leads";
+import { countHeld } from "@shangji/aws/dynamo/assignment/count-held";
 import { revise } from "@shangji/core/kit/revise";
 import { leadMovedTo } from "@shangji/core/leads/move-lead";
 import { updateLead } from "@shangji/core/leads/update-lead";
-import { leadTakenOut, takenOutOfPool } from "@shangji/core/pools/pooled-lead";
+import { removalOf } from "@shangji/core/pools/pooled-kind";
+import { leadsInPools } from "@shangji/core/pools/pooled-lead";
 import { type DynamoDb, startDynamoDb } from "@shangji/testing/dynamodb";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { assignmentWorld, processOf } from "./world.ts";
@@ -132,7 +133,10 @@ test("B3 a lead that is nobody's again is decided about again, once for each tim
     if (!before) throw new Error("it is there");
     const after = revise(before, leadMovedTo("new", it.clock.now().toISOString()), stamp);
     await it.leads.update(before, after);
-    await countLeads([{ leadId: id, version: after.version, userId: undefined }], { ...it, pause: async () => {} });
+    await countHeld([{ entity: "lead", id, version: after.version, userId: undefined }], {
+      ...it,
+      pause: async () => {},
+    });
   };
   await to(first);
   const { id } = await it.addLead();
@@ -174,8 +178,8 @@ test("B5 what was taken out of a pool goes to a person, or to the pool of a rule
     it.clock.advance(60_000);
     const before = await it.leads.get(id);
     if (!before) throw new Error("it is there");
-    const patch = leadTakenOut(undefined, it.clock.now().toISOString());
-    await it.leads.update(before, revise(before, patch, { context: it.context, command: takenOutOfPool }));
+    const patch = leadsInPools.takenOut(undefined, it.clock.now().toISOString());
+    await it.leads.update(before, revise(before, patch, { context: it.context, command: removalOf(leadsInPools) }));
   };
   await takeOut();
   expect(await it.assign(id, it.process, "evt_2")).toBe("unassigned");

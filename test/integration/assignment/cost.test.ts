@@ -1,4 +1,4 @@
-import { countLeads } from "@shangji/aws/dynamo/assignment/count-leads";
+import { countHeld } from "@shangji/aws/dynamo/assignment/count-held";
 import { type DynamoDb, startDynamoDb } from "@shangji/testing/dynamodb";
 import { measuredClient } from "@shangji/testing/measured-client";
 import { meteredClient } from "@shangji/testing/metered-client";
@@ -25,8 +25,13 @@ test("B3 an assignment takes three requests, and reads what is kept of whom its 
   const measured = measuredClient(it.table.client);
   const metered = meteredClient(measured.client);
   const process = processOf({ ...it.table, client: metered.client }, it.clock);
-  const held = it.userIds.map((userId, index) => ({ leadId: `lead_${index}`, version: 1, userId }));
-  await countLeads(held, { table: it.table, clock: it.clock, pause: async () => {} });
+  const held = it.userIds.map((userId, index) => ({
+    entity: "lead" as const,
+    id: `lead_${index}`,
+    version: 1,
+    userId,
+  }));
+  await countHeld(held, { table: it.table, clock: it.clock, pause: async () => {} });
   // The first one reads rules, calendar and users, which are remembered then, and makes no turns yet.
   for (let made = 0; made < 2; made++) {
     metered.reset();

@@ -1,4 +1,4 @@
-import { countLeads } from "@shangji/aws/dynamo/assignment/count-leads";
+import { countHeld } from "@shangji/aws/dynamo/assignment/count-held";
 import type { Turn } from "@shangji/core/assignment/world";
 import { revise } from "@shangji/core/kit/revise";
 import { leadMovedTo } from "@shangji/core/leads/move-lead";
@@ -81,7 +81,7 @@ test.each(faults)(
       if (!before) throw new Error("it is there");
       const patch = leadMovedTo("new", it.clock.now().toISOString());
       await it.leads.update(before, revise(before, patch, { context: it.context, command: "test" }));
-      await countLeads([{ leadId: id, version: 3, userId: undefined }], { ...it, pause: async () => {} });
+      await countHeld([{ entity: "lead", id, version: 3, userId: undefined }], { ...it, pause: async () => {} });
       const isPast = await assignedWith(fault, { it, at, leadId: id, cause: "evt_2" });
       const { open, turn } = await stateOf(it, id);
       expect(open).toBe(turn - at - 1);

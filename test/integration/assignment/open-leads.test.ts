@@ -1,8 +1,8 @@
-import { countLeads, recountLeads } from "@shangji/aws/dynamo/assignment/count-leads";
+import { countHeld, recountHeld } from "@shangji/aws/dynamo/assignment/count-held";
 import { recordChangeOf } from "@shangji/aws/dynamo/kit/record-change";
 import { notesOf } from "@shangji/aws/protection/notes-of";
 import type { Lead } from "@shangji/contracts/leads/schemas";
-import { heldLead, openHolder } from "@shangji/core/assignment/open-holder";
+import { heldRecord, openHolder } from "@shangji/core/assignment/open-holder";
 import type { Stored } from "@shangji/core/kit/record";
 import { revise } from "@shangji/core/kit/revise";
 import { type DynamoDb, startDynamoDb } from "@shangji/testing/dynamodb";
@@ -31,10 +31,10 @@ function chance(seed: number): () => number {
 const image = (lead: Version) => ({ ...lead, pk: lead.id, sk: "record", __edb_e__: "lead" });
 const held = ({ before, after }: Change) => {
   const change = recordChangeOf({ before: before && image(before), after: image(after) });
-  return (change && heldLead(change)) ?? [];
+  return (change && heldRecord(change)) ?? [];
 };
 const deliver = (it: World, changes: readonly Change[], table = it.table) =>
-  countLeads(changes.flatMap(held), { table, clock: it.clock, pause: async () => {} });
+  countHeld(changes.flatMap(held), { table, clock: it.clock, pause: async () => {} });
 
 /** What a lead may go through, one way or another: given, worked on, closed, taken, deleted, brought back, erased. */
 function nextOf(it: World, lead: Version, random: () => number): Version {
@@ -122,9 +122,10 @@ test("B3 a recount finds what was missed, counts nothing twice and has nothing t
     nobodys,
   ];
   const recount = () =>
-    recountLeads(
+    recountHeld(
       (async function* () {
-        for (const lead of now) yield { leadId: lead.id, version: lead.version, userId: openHolder({ ...lead }) };
+        for (const lead of now)
+          yield { entity: "lead" as const, id: lead.id, version: lead.version, userId: openHolder({ ...lead }) };
       })(),
       { table: it.table, clock: it.clock, pause: async () => {} },
     );

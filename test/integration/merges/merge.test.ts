@@ -8,6 +8,7 @@ import { updateAccount } from "@shangji/core/accounts/update-account";
 import { deleteContact } from "@shangji/core/contacts/delete-contact";
 import { restoreContact } from "@shangji/core/contacts/restore-contact";
 import { updateContact } from "@shangji/core/contacts/update-contact";
+import { revise } from "@shangji/core/kit/revise";
 import { createNote } from "@shangji/core/timeline/create-note";
 import { type DynamoDb, startDynamoDb } from "@shangji/testing/dynamodb";
 import { testViewer } from "@shangji/testing/world";
@@ -268,6 +269,27 @@ describe("A5 a merge is refused", () => {
     await merge(winner, loser);
     await expect(merge(third, loser)).rejects.toMatchObject({ code: "unknown_reference" });
     await expect(merge(loser, third)).rejects.toMatchObject({ code: "not_found" });
+  });
+
+  test("of an account that waits in a pool, and so is its undoing while the winner does", async () => {
+    const { deps, account, merge, undo, run, context } = await world();
+    const [winner, loser] = [await account(), await account()];
+    const at = { poolId: "pool_01JD7Z3Q5V9W0X2Y4Z6A8B0C1D", at: "2026-11-02T00:00:00.000Z" };
+    const waits = async ({ id }: { id: string }, pool: typeof at | null) => {
+      const stored = await deps.accounts.get(id);
+      if (stored) await deps.accounts.update(stored, revise(stored, { pool }, { context, command: "test" }));
+    };
+    for (const record of [winner, loser]) {
+      await waits(record, at);
+      await expect(merge(winner, loser)).rejects.toMatchObject({ code: "pooled" });
+      await waits(record, null);
+    }
+    const made = await merge(winner, loser);
+    await run(made.id);
+    await waits(winner, at);
+    await expect(undo(made)).rejects.toMatchObject({ code: "pooled" });
+    await waits(winner, null);
+    await undo(made);
   });
 
   test("while something is still on its way to the loser", async () => {

@@ -1,7 +1,7 @@
 import { type DynamoDb, startDynamoDb } from "@shangji/testing/dynamodb";
 import { type Fault, faults, faultyClient } from "@shangji/testing/faulty-client";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { type PoolWorld, poolWorld } from "./world.ts";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type PoolWorld, worlds } from "./world.ts";
 
 let db: DynamoDb;
 beforeAll(async () => {
@@ -10,12 +10,12 @@ beforeAll(async () => {
 afterAll(() => db.stop());
 
 /** All that changes with a claim or a return, as it can be seen. */
-async function stateOf(it: PoolWorld, userId: string, leadId: string) {
-  const { lead, counted, claims, open } = await it.state(userId, leadId);
+async function stateOf(it: PoolWorld, userId: string, id: string) {
+  const { record, counted, claims, open } = await it.state(userId, id);
   return {
-    owner: lead?.ownerId,
-    pool: lead?.pool?.poolId,
-    status: lead?.status,
+    owner: record?.ownerId,
+    pool: record?.pool?.poolId,
+    claimedFrom: counted?.claim?.poolId,
     counted: counted?.userId,
     claims,
     open,
@@ -35,35 +35,37 @@ async function withFault(
   return calls <= at;
 }
 
-test.each(faults)(
-  "B5 a claim and a return that meet %s at any call are made or not, and the retry finishes them",
-  async (fault) => {
-    const it = await poolWorld(await db.createTable(), 1, { claimsPerDay: 100 });
-    const [userId = ""] = it.userIds;
-    let claims = 0;
-    for (let at = 0; ; at++) {
-      const lead = await it.addPooled();
-      const claim = { key: `return-${at}`, fingerprint: "same", at: it.clock.now() };
-      const inPool = { owner: undefined, pool: it.pool.id, status: "pooled", counted: undefined, open: 0 };
-      const claimed = { owner: userId, pool: undefined, status: "assigned", counted: userId, open: 1 };
-      const isPast = await withFault(fault, at, it, (through) => it.claim(userId, lead.id, { through }));
-      const between = await stateOf(it, userId, lead.id);
-      expect([
-        { ...inPool, claims },
-        { ...claimed, claims: claims + 1 },
-      ]).toContainEqual(between);
-      await it.claim(userId, lead.id);
-      claims += 1;
-      expect(await stateOf(it, userId, lead.id)).toEqual({ ...claimed, claims });
-      await withFault(fault, at, it, (through) => it.giveBack(userId, lead.id, { through, claim }));
-      const after = await stateOf(it, userId, lead.id);
-      expect([
-        { ...claimed, claims },
-        { ...inPool, claims },
-      ]).toContainEqual(after);
-      if (after.owner !== undefined) await it.giveBack(userId, lead.id, { claim });
-      expect(await stateOf(it, userId, lead.id)).toEqual({ ...inPool, claims });
-      if (isPast) return;
-    }
-  },
-);
+describe.each(worlds)("B5 %s in pools:", (_, poolWorld) => {
+  test.each(faults)(
+    "a claim and a return that meet %s at any call are made or not, and the retry finishes them",
+    async (fault) => {
+      const it = await poolWorld(await db.createTable(), 1, { claimsPerDay: 100 });
+      const [userId = ""] = it.userIds;
+      let claims = 0;
+      for (let at = 0; ; at++) {
+        const { id } = await it.addPooled();
+        const claim = { key: `return-${at}`, fingerprint: "same", at: it.clock.now() };
+        const inPool = { owner: undefined, pool: it.pool.id, claimedFrom: undefined, counted: undefined, open: 0 };
+        const claimed = { owner: userId, pool: undefined, claimedFrom: it.pool.id, counted: userId, open: 1 };
+        const isPast = await withFault(fault, at, it, (through) => it.claim(userId, id, { through }));
+        const between = await stateOf(it, userId, id);
+        expect([
+          { ...inPool, claims },
+          { ...claimed, claims: claims + 1 },
+        ]).toContainEqual(between);
+        await it.claim(userId, id);
+        claims += 1;
+        expect(await stateOf(it, userId, id)).toEqual({ ...claimed, claims });
+        await withFault(fault, at, it, (through) => it.giveBack(userId, id, { through, claim }));
+        const after = await stateOf(it, userId, id);
+        expect([
+          { ...claimed, claims },
+          { ...inPool, claims },
+        ]).toContainEqual(after);
+        if (after.owner !== undefined) await it.giveBack(userId, id, { claim });
+        expect(await stateOf(it, userId, id)).toEqual({ ...inPool, claims });
+        if (isPast) return;
+      }
+    },
+  );
+});

@@ -4591,6 +4591,28 @@ export interface Operations {
     };
     response: Form;
   };
+  assignPooledAccounts: {
+    path: {
+      /**
+       * Id of a pool
+       */
+      id: string;
+    };
+    body: {
+      /**
+       * @minItems 1
+       * @maxItems 50
+       *
+       * Items: Id of a account
+       */
+      accountIds: string[];
+      /**
+       * Id of a user
+       */
+      ownerId: string;
+    };
+    response: BatchResult;
+  };
   assignPooledLeads: {
     path: {
       /**
@@ -4610,6 +4632,24 @@ export interface Operations {
        * Id of a user
        */
       ownerId: string;
+    };
+    response: BatchResult;
+  };
+  claimAccounts: {
+    path: {
+      /**
+       * Id of a pool
+       */
+      id: string;
+    };
+    body: {
+      /**
+       * @minItems 1
+       * @maxItems 50
+       *
+       * Items: Id of a account
+       */
+      accountIds: string[];
     };
     response: BatchResult;
   };
@@ -4638,9 +4678,9 @@ export interface Operations {
         "zh-CN"?: string;
       };
       /**
-       * What the pool holds
+       * What the pool holds; it stays so
        */
-      entity?: "lead";
+      entity?: "lead" | "account";
       /**
        * People who may claim from it
        *
@@ -4666,7 +4706,7 @@ export interface Operations {
        */
       adminIds?: string[];
       /**
-       * Open leads that a person may have to claim another one; converted ones do not count
+       * Open leads, or accounts without a deal that was won, that a person may have to claim another one
        */
       holdingCap?: number;
       /**
@@ -4674,7 +4714,7 @@ export interface Operations {
        */
       claimsPerDay?: number;
       /**
-       * For how many times 24 hours the last owner of a lead may not claim it
+       * For how many times 24 hours the last owner of a record may not claim it
        */
       waitDaysForPreviousOwner?: number;
       /**
@@ -4686,7 +4726,7 @@ export interface Operations {
        */
       maskContactBeforeClaim?: boolean;
       /**
-       * Takes leads that no assignment rule gives to anybody
+       * Takes leads that no assignment rule gives to anybody, if it holds leads
        */
       isDefault?: boolean;
     };
@@ -4700,9 +4740,9 @@ export interface Operations {
         "zh-CN"?: string;
       };
       /**
-       * What the pool holds
+       * What the pool holds; it stays so
        */
-      entity: "lead";
+      entity: "lead" | "account";
       memberIds: string[];
       memberTeamIds: string[];
       adminIds: string[];
@@ -4746,9 +4786,9 @@ export interface Operations {
         "zh-CN"?: string;
       };
       /**
-       * What the pool holds
+       * What the pool holds; it stays so
        */
-      entity: "lead";
+      entity: "lead" | "account";
       memberIds: string[];
       memberTeamIds: string[];
       adminIds: string[];
@@ -4787,6 +4827,28 @@ export interface Operations {
        */
       oldestAt?: string;
       oldestWaitSeconds?: number;
+      firstTouch: {
+        /**
+         * Claims of the last thirty days, today included
+         */
+        claims: number;
+        /**
+         * How many of them have been followed up: by a note, or a move of the lead
+         */
+        count: number;
+        /**
+         * From a claim to its first touch, of those that have one
+         */
+        meanSeconds?: number;
+        /**
+         * Within which half of those were touched, to a step such as 15 minutes, 4 hours, 2 days
+         */
+        medianWithinSeconds?: number;
+        /**
+         * The same for nine of ten; missing when it is more than thirty days
+         */
+        p90WithinSeconds?: number;
+      };
       /**
        * Who has claimed in the last thirty days, today included
        */
@@ -4795,6 +4857,60 @@ export interface Operations {
         today: number;
         last30Days: number;
       }[];
+    };
+  };
+  listPooledAccounts: {
+    path: {
+      /**
+       * Id of a pool
+       */
+      id: string;
+    };
+    query: {
+      limit?: number;
+      cursor?: string;
+    };
+    response: {
+      items: {
+        /**
+         * Id of a account
+         */
+        id: string;
+        version: number;
+        name: string;
+        industry?: string;
+        employees?: number;
+        annualRevenueMinor?: number;
+        region?: string;
+        website?: string;
+        /**
+         * In part, unless the pool or the caller's part in it shows it
+         */
+        phone?: string;
+        tags: string[];
+        pool: {
+          /**
+           * Id of a pool
+           */
+          poolId: string;
+          at: string;
+          /**
+           * Id of a user
+           */
+          previousOwnerId?: string;
+          /**
+           * Why it was returned
+           */
+          reason?:
+            "no_answer" | "wrong_contact" | "no_need" | "no_budget" | "not_my_territory" | "no_capacity" | "other";
+          /**
+           * What was said about why
+           */
+          text?: string;
+        };
+        createdAt: string;
+      }[];
+      next?: string;
     };
   };
   listPooledLeads: {
@@ -4864,9 +4980,9 @@ export interface Operations {
           "zh-CN"?: string;
         };
         /**
-         * What the pool holds
+         * What the pool holds; it stays so
          */
-        entity: "lead";
+        entity: "lead" | "account";
         memberIds: string[];
         memberTeamIds: string[];
         adminIds: string[];
@@ -4884,6 +5000,28 @@ export interface Operations {
         updatedAt: string;
       }[];
     };
+  };
+  removePooledAccounts: {
+    path: {
+      /**
+       * Id of a pool
+       */
+      id: string;
+    };
+    body: {
+      /**
+       * @minItems 1
+       * @maxItems 50
+       *
+       * Items: Id of a account
+       */
+      accountIds: string[];
+      /**
+       * Who gets the accounts; default: nobody
+       */
+      ownerId?: string;
+    };
+    response: BatchResult;
   };
   removePooledLeads: {
     path: {
@@ -4906,6 +5044,23 @@ export interface Operations {
       ownerId?: string;
     };
     response: BatchResult;
+  };
+  returnAccount: {
+    path: {
+      /**
+       * Id of a account
+       */
+      id: string;
+    };
+    body: {
+      /**
+       * Id of a pool
+       */
+      poolId: string;
+      reason: "no_answer" | "wrong_contact" | "no_need" | "no_budget" | "not_my_territory" | "no_capacity" | "other";
+      text?: string;
+    };
+    response: Account;
   };
   returnLead: {
     path: {
@@ -4969,7 +5124,7 @@ export interface Operations {
        */
       maskContactBeforeClaim?: boolean;
       /**
-       * Takes leads that no assignment rule gives to anybody
+       * Takes leads that no assignment rule gives to anybody, if it holds leads
        */
       isDefault?: boolean;
     };
@@ -4983,9 +5138,9 @@ export interface Operations {
         "zh-CN"?: string;
       };
       /**
-       * What the pool holds
+       * What the pool holds; it stays so
        */
-      entity: "lead";
+      entity: "lead" | "account";
       memberIds: string[];
       memberTeamIds: string[];
       adminIds: string[];
@@ -6310,6 +6465,28 @@ export interface WrittenAccount {
     id: string;
   };
   /**
+   * Where it waits while it is in a pool
+   */
+  pool?: {
+    /**
+     * Id of a pool
+     */
+    poolId: string;
+    at: string;
+    /**
+     * Id of a user
+     */
+    previousOwnerId?: string;
+    /**
+     * Why it was returned
+     */
+    reason?: "no_answer" | "wrong_contact" | "no_need" | "no_budget" | "not_my_territory" | "no_capacity" | "other";
+    /**
+     * What was said about why
+     */
+    text?: string;
+  };
+  /**
    * Grows by one with each change; the ETag of the record
    */
   version: number;
@@ -6358,6 +6535,28 @@ export interface Account {
   externalId?: {
     source: string;
     id: string;
+  };
+  /**
+   * Where it waits while it is in a pool
+   */
+  pool?: {
+    /**
+     * Id of a pool
+     */
+    poolId: string;
+    at: string;
+    /**
+     * Id of a user
+     */
+    previousOwnerId?: string;
+    /**
+     * Why it was returned
+     */
+    reason?: "no_answer" | "wrong_contact" | "no_need" | "no_budget" | "not_my_territory" | "no_capacity" | "other";
+    /**
+     * What was said about why
+     */
+    text?: string;
   };
   /**
    * Grows by one with each change; the ETag of the record

@@ -8,6 +8,18 @@ export const accountUpdated = defineEvent(
   Account,
   previousOf(Account),
 );
+export const accountPooled = defineEvent(
+  "account.pooled.v1",
+  "An account was put into a pool, where it is nobody's until somebody claims it",
+  Account,
+  previousOf(Account),
+);
+export const accountUnpooled = defineEvent(
+  "account.unpooled.v1",
+  "An account has left its pool: it was claimed, given to somebody or taken out",
+  Account,
+  previousOf(Account),
+);
 export const accountDeleted = defineEvent(
   "account.deleted.v1",
   "An account was deleted; data is its last state",

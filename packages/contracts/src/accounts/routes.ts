@@ -64,7 +64,7 @@ export const updateAccount = defineRoute({
   response: WrittenAccount,
   etag: true,
   precondition: "if-match",
-  errors: ["not_found", "unknown_reference", "inactive_reference", "duplicate_value", "duplicate"],
+  errors: ["not_found", "pooled", "unknown_reference", "inactive_reference", "duplicate_value", "duplicate"],
 });
 
 export const deleteAccount = defineRoute({
@@ -77,7 +77,7 @@ export const deleteAccount = defineRoute({
   params,
   status: 204,
   precondition: "if-match",
-  errors: ["not_found"],
+  errors: ["not_found", "pooled"],
 });
 
 export const listDeletedAccounts = defineRoute({
@@ -151,7 +151,7 @@ export const putAccount = defineRoute({
   etag: true,
   precondition: "optional-if-match",
   upserts: true,
-  errors: ["duplicate_value", "unknown_reference", "inactive_reference"],
+  errors: ["pooled", "duplicate_value", "unknown_reference", "inactive_reference"],
 });
 
 export const batchAccounts = defineBatch({
@@ -161,5 +161,5 @@ export const batchAccounts = defineBatch({
   path: "/v1/accounts/batch",
   summary: "Add, change or put up to a hundred accounts, each with a result of its own",
   rows: { create: NewAccount, fields: AccountPatch, upsertFields: AccountPatch },
-  rowErrors: ["not_found", "duplicate_value", "unknown_reference", "inactive_reference"],
+  rowErrors: ["not_found", "pooled", "duplicate_value", "unknown_reference", "inactive_reference"],
 });

@@ -2,6 +2,7 @@ import * as z from "zod";
 import { likelyDuplicates } from "../duplicates/schemas.ts";
 import { ListQuery } from "../kit/list-query.ts";
 import { AmountMinor, ExternalId, idOf, Line, Phone, pageOf, recordFields, Tags } from "../kit/primitives.ts";
+import { AccountPool } from "../pools/schemas.ts";
 
 const website = z.url({ protocol: /^https?$/ }).max(300);
 const foundedYear = z.int().min(1000).max(2200);
@@ -22,6 +23,7 @@ export const Account = z.object({
   teamId: idOf("team").optional(),
   tags: z.array(z.string()),
   externalId: ExternalId.optional(),
+  pool: AccountPool.optional().meta({ description: "Where it waits while it is in a pool" }),
   ...recordFields,
 });
 export type Account = z.infer<typeof Account>;

@@ -70,13 +70,13 @@ export const errorCodes = {
   },
   pooled: {
     status: 409,
-    en: "The lead waits in a pool, and stays as it is until somebody claims it.",
-    zh: "该线索在公海中，领取前不能修改。",
+    en: "The record waits in a pool, and stays as it is until somebody claims it.",
+    zh: "该记录在公海中，领取前不能修改。",
   },
   not_in_pool: {
     status: 409,
-    en: "The lead is not in this pool any more.",
-    zh: "该线索已不在此公海中。",
+    en: "The record is not in this pool any more.",
+    zh: "该记录已不在此公海中。",
   },
   claim_refused: {
     status: 409,
@@ -85,8 +85,8 @@ export const errorCodes = {
   },
   pool_not_empty: {
     status: 409,
-    en: "The pool still holds leads.",
-    zh: "公海中仍有线索。",
+    en: "The pool still holds records.",
+    zh: "公海中仍有记录。",
   },
   too_many_pools: {
     status: 409,

@@ -26,6 +26,7 @@ export const mergeAccounts = defineRoute({
     "not_found",
     "unknown_reference",
     "conflict",
+    "pooled",
     "duplicate_value",
     "duplicate",
     "merge_unsettled",
@@ -77,6 +78,7 @@ export const undoAccountMerge = defineRoute({
   errors: [
     "not_found",
     "conflict",
+    "pooled",
     "duplicate_value",
     "duplicate",
     "merge_unsettled",

@@ -1,20 +1,25 @@
 import * as z from "zod";
+import { Account } from "../accounts/schemas.ts";
 import { BatchResult } from "../kit/batch.ts";
 import { idOf } from "../kit/primitives.ts";
 import { defineRoute } from "../kit/route.ts";
 import { Lead } from "../leads/schemas.ts";
 import {
+  AccountClaimRequest,
   ClaimRequest,
-  LeadReturn,
   NewPool,
   Pool,
   PoolAssignment,
+  PooledAccountAssignment,
+  PooledAccountPage,
+  PooledAccountRemoval,
   PooledLeadPage,
   PoolHealth,
   PoolList,
   PoolPatch,
   PoolQuery,
   PoolRemoval,
+  PoolReturn,
 } from "./schemas.ts";
 
 const params = z.strictObject({ id: idOf("pool") });
@@ -27,7 +32,7 @@ export const createPool = defineRoute({
   domain: "pools",
   method: "POST",
   path: "/v1/pools",
-  summary: "Make a pool of leads that nobody has",
+  summary: "Make a pool of leads, or of accounts, that nobody has",
   access: { entity: "organization", action: "create" },
   body: NewPool,
   status: 201,
@@ -96,7 +101,7 @@ export const listPooledLeads = defineRoute({
   domain: "pools",
   method: "GET",
   path: "/v1/pools/{id}/leads",
-  summary: "List what waits in a pool, longest first",
+  summary: "List the leads that wait in a pool, longest first",
   access: { entity: "lead", action: "read" },
   params,
   query: PoolQuery,
@@ -162,7 +167,7 @@ export const returnLead = defineRoute({
   summary: "Put a lead into a pool, with a reason: it is nobody's then and stays as it is until somebody claims it",
   access: { entity: "lead", action: "update" },
   params: z.strictObject({ id: idOf("lead") }),
-  body: LeadReturn,
+  body: PoolReturn,
   status: 200,
   response: Lead,
   etag: true,
@@ -170,12 +175,92 @@ export const returnLead = defineRoute({
   errors: ["not_found", "conflict", "pooled", "already_converted", "transition_refused", "unknown_reference"],
 });
 
+export const listPooledAccounts = defineRoute({
+  id: "listPooledAccounts",
+  domain: "pools",
+  method: "GET",
+  path: "/v1/pools/{id}/accounts",
+  summary: "List the accounts that wait in a pool, longest first",
+  access: { entity: "account", action: "read" },
+  params,
+  query: PoolQuery,
+  status: 200,
+  response: PooledAccountPage,
+  errors: ["not_found", "invalid_cursor"],
+});
+
+export const claimAccounts = defineRoute({
+  id: "claimAccounts",
+  domain: "pools",
+  method: "POST",
+  path: "/v1/pools/{id}/accounts/claims",
+  summary:
+    "Take up to fifty accounts out of a pool for oneself, each with a result of its own that names every failed rule",
+  access: { entity: "account", action: "update" },
+  params,
+  body: AccountClaimRequest,
+  status: 200,
+  response: BatchResult,
+  weight,
+  rowErrors: ["not_found", "not_in_pool", "claim_refused"],
+  errors: ["not_found"],
+});
+
+export const assignPooledAccounts = defineRoute({
+  id: "assignPooledAccounts",
+  domain: "pools",
+  method: "POST",
+  path: "/v1/pools/{id}/accounts/assignments",
+  summary: "Give up to fifty accounts of a pool to somebody, as far as that person may hold them, each with a result",
+  access: { entity: "account", action: "update" },
+  params,
+  body: PooledAccountAssignment,
+  status: 200,
+  response: BatchResult,
+  weight,
+  rowErrors: ["not_found", "not_in_pool", "claim_refused", "unknown_reference", "inactive_reference"],
+  errors: ["not_found"],
+});
+
+export const removePooledAccounts = defineRoute({
+  id: "removePooledAccounts",
+  domain: "pools",
+  method: "POST",
+  path: "/v1/pools/{id}/accounts/removals",
+  summary: "Take up to fifty accounts out of a pool, to somebody or to nobody, whatever its limits, each with a result",
+  access: { entity: "account", action: "update" },
+  params,
+  body: PooledAccountRemoval,
+  status: 200,
+  response: BatchResult,
+  weight,
+  rowErrors: ["not_found", "not_in_pool", "unknown_reference", "inactive_reference"],
+  errors: ["not_found"],
+});
+
+export const returnAccount = defineRoute({
+  id: "returnAccount",
+  domain: "pools",
+  method: "POST",
+  path: "/v1/accounts/{id}/return",
+  summary: "Put an account into a pool, with a reason: it is nobody's then and stays as it is until somebody claims it",
+  access: { entity: "account", action: "update" },
+  params: z.strictObject({ id: idOf("account") }),
+  body: PoolReturn,
+  status: 200,
+  response: Account,
+  etag: true,
+  precondition: "optional-if-match",
+  errors: ["not_found", "conflict", "pooled", "unknown_reference"],
+});
+
 export const getPoolHealth = defineRoute({
   id: "getPoolHealth",
   domain: "pools",
   method: "GET",
   path: "/v1/pools/{id}/health",
-  summary: "How many leads wait in a pool, since when, and who has claimed, for those who run it",
+  summary:
+    "How many records wait in a pool, since when, who has claimed, and how soon claims were followed up, for those who run it",
   access: { entity: "lead", action: "read" },
   params,
   status: 200,

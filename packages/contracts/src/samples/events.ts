@@ -57,6 +57,16 @@ export const eventSamples: Readonly<Record<EventType, EventEnvelope>> = {
   "account.updated.v1": sample("account.updated.v1", changed(record.sampleAccount, { industry: "software" }), {
     industry: "technology",
   }),
+  "account.pooled.v1": sample(
+    "account.pooled.v1",
+    changed(record.sampleAccount, {
+      pool: { poolId: "pool_01JD7Z3Q5V9W0X2Y4Z6A8B0C1D", at: closedAt, reason: "no_need" },
+    }),
+    { pool: null },
+  ),
+  "account.unpooled.v1": sample("account.unpooled.v1", changed(record.sampleAccount, {}), {
+    pool: { poolId: "pool_01JD7Z3Q5V9W0X2Y4Z6A8B0C1D", at: open.createdAt, reason: "no_need" },
+  }),
   "account.deleted.v1": sample("account.deleted.v1", changed(record.sampleAccount, {})),
   "account.restored.v1": sample("account.restored.v1", changed(record.sampleAccount, {})),
   "contact.created.v1": sample("contact.created.v1", record.sampleContact),

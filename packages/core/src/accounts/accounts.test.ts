@@ -6,12 +6,14 @@ import { createContact } from "../contacts/create-contact.ts";
 import { deleteContact } from "../contacts/delete-contact.ts";
 import { listedContacts } from "../contacts/listed-contacts.ts";
 import { updateContact } from "../contacts/update-contact.ts";
+import { revise } from "../kit/revise.ts";
 import { listRecords } from "../lists/list-records.ts";
 import { createTeam } from "../people/create-team.ts";
 import { createUser } from "../people/create-user.ts";
 import { createAccount } from "./create-account.ts";
 import { deleteAccount } from "./delete-account.ts";
 import { listedAccounts } from "./listed-accounts.ts";
+import { putAccount } from "./put-account.ts";
 import { updateAccount } from "./update-account.ts";
 
 const world = () => ({ ...fakeStores(), context: testContext() });
@@ -75,4 +77,16 @@ test("contacts are listed by account", async () => {
   expect((await listRecords({ query }, listing)).items).toEqual([contact]);
   await deleteContact({ id: contact.id, expectedVersion: 1 }, deps);
   expect((await listRecords({ query }, listing)).items).toEqual([]);
+});
+
+test("B5 an account that waits in a pool is neither changed nor deleted, by its id or that of another system", async () => {
+  const deps = world();
+  const externalId = { source: "erp", id: "1" };
+  const account = await createAccount({ name: "Acme", tags: [], externalId }, deps);
+  const pool = { poolId: "pool_01JD7Z3Q5V9W0X2Y4Z6A8B0C1D", at: "2026-11-02T00:00:00.000Z" };
+  await deps.accounts.update(account, revise(account, { pool }, { context: deps.context, command: "test" }));
+  const refused = { code: "pooled" };
+  await expect(updateAccount({ id: account.id, patch: { ownerId: null } }, deps)).rejects.toMatchObject(refused);
+  await expect(deleteAccount({ id: account.id }, deps)).rejects.toMatchObject(refused);
+  await expect(putAccount({ externalId, fields: { name: "Other" } }, deps)).rejects.toMatchObject(refused);
 });

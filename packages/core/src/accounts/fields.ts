@@ -1,5 +1,5 @@
 import type { Account } from "@shangji/contracts/accounts/schemas";
-import type { CatalogueOf } from "../conditions/field.ts";
+import type { CatalogueOf, Field } from "../conditions/field.ts";
 import { ownedFields } from "../kit/record-fields.ts";
 
 export const accountFields = {
@@ -13,4 +13,6 @@ export const accountFields = {
   website: { kind: "text" },
   phone: { kind: "text" },
   parentId: { kind: "token" },
-} as const satisfies CatalogueOf<Account>;
+  pool: { kind: "opaque" },
+  poolId: { kind: "token", derive: (record) => (record as Partial<Account>).pool?.poolId }, // asked of accounts alone
+} as const satisfies CatalogueOf<Account> & Record<"poolId", Field>;

@@ -6,9 +6,10 @@ import { type ChangeTarget, readForChange } from "../kit/read-for-change.ts";
 import type { Stored } from "../kit/record.ts";
 import { revise } from "../kit/revise.ts";
 import { ownershipChange } from "../people/ownership.ts";
+import { assertNotPooled } from "./assert-not-pooled.ts";
 import type { AccountDeps } from "./ports.ts";
 
-/** @throws DomainError `not_found`, `stale_version`, `conflict`, `duplicate_value`, `duplicate`, `unknown_reference`, `invalid_request` */
+/** @throws DomainError `not_found`, `stale_version`, `conflict`, `pooled`, `duplicate_value`, `duplicate`, `unknown_reference`, `invalid_request` */
 export async function updateAccount(
   input: ChangeTarget & { patch: AccountPatch },
   deps: AccountDeps,
@@ -17,12 +18,13 @@ export async function updateAccount(
   return changeAccount(before, input.patch, { ...deps, command: "updateAccount" });
 }
 
-/** Gives a patch to the account as it was read. @throws DomainError `conflict`, `duplicate_value`, `duplicate`, `unknown_reference`, `invalid_request` */
+/** Gives a patch to the account as it was read. @throws DomainError `conflict`, `pooled`, `duplicate_value`, `duplicate`, `unknown_reference`, `invalid_request` */
 export async function changeAccount(
   before: Stored<Account>,
   patch: AccountPatch,
   deps: AccountDeps & { command: string },
 ): Promise<Written<Stored<Account>>> {
+  assertNotPooled(before);
   const [ownership] = await Promise.all([
     ownershipChange(patch.ownerId, deps.users),
     patch.parentId && assertParent({ id: before.id, parentId: patch.parentId }, deps.accounts.get),

@@ -7,7 +7,8 @@ import { revise } from "../kit/revise.ts";
 import { leadMovedTo } from "../leads/move-lead.ts";
 import type { Users } from "../people/ports.ts";
 import { poolForNobodys } from "../pools/default-pool.ts";
-import { leadPooled, takenOutOfPool } from "../pools/pooled-lead.ts";
+import { removalOf } from "../pools/pooled-kind.ts";
+import { leadPooled, leadsInPools } from "../pools/pooled-lead.ts";
 import type { Pools } from "../pools/ports.ts";
 import { compileAssignment } from "./compile-assignment.ts";
 import { decide } from "./decide.ts";
@@ -123,7 +124,7 @@ async function poolFor(
   { poolId }: { poolId?: string },
   deps: Pick<AssignDeps, "pools">,
 ): Promise<string | undefined> {
-  if (poolId === undefined && change.command === takenOutOfPool) return undefined;
+  if (poolId === undefined && change.command === removalOf(leadsInPools)) return undefined;
   return (await poolForNobodys(poolId, deps))?.id;
 }
 

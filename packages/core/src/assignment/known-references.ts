@@ -27,7 +27,7 @@ export async function assertKnownReferences(
   const known = new Set<string>([
     ...people.map(({ id }) => id),
     ...groups.map(({ id }) => id),
-    ...kept.map(({ id }) => id),
+    ...kept.filter(({ entity }) => entity === "lead").map(({ id }) => id),
     ...people.flatMap(({ skills = [] }) => skills.map(skillName)),
   ]);
   const faults: FieldError[] = rules

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { ChangedRecord } from "../events/record-change.ts";
-import { heldLead } from "./open-holder.ts";
+import { heldRecord } from "./open-holder.ts";
 
 const change = { actorId: "system", at: "", command: "test", source: "api" as const, requestId: "" };
 const lead = (fields: object): ChangedRecord => ({
@@ -26,7 +26,7 @@ test.each([
   ["erased", held, { erasure: "dsr_1", ownerId: "usr_a", status: "assigned" }, undefined],
 ])("B3 a lead that is %s counts for who has it then", (_, before, after, userId) => {
   const each = { kind: "lead", after: lead(after), ...(before ? { before: lead(before) } : {}) };
-  expect(heldLead(each)).toEqual({ leadId: "lead_1", version: 2, userId });
+  expect(heldRecord(each)).toEqual({ entity: "lead", id: "lead_1", version: 2, userId });
 });
 
 test.each([
@@ -35,9 +35,11 @@ test.each([
   ["added without an owner", undefined, { status: "new" }],
   ["passed on after its end", { ...held, status: "disqualified" }, { ownerId: "usr_b", status: "disqualified" }],
 ])("B3 a lead that is %s changes no count", (_, before, after) => {
-  expect(heldLead({ kind: "lead", after: lead(after), ...(before ? { before: lead(before) } : {}) })).toBeUndefined();
+  expect(heldRecord({ kind: "lead", after: lead(after), ...(before ? { before: lead(before) } : {}) })).toBeUndefined();
 });
 
-test("B3 no other kind of record counts", () => {
-  expect(heldLead({ kind: "account", after: lead(held) })).toBeUndefined();
+test("B5 an account counts for who has it, and no other kind of record counts", () => {
+  const given = { kind: "account", before: lead({}), after: lead({ ownerId: "usr_a" }) };
+  expect(heldRecord(given)).toEqual({ entity: "account", id: "lead_1", version: 2, userId: "usr_a" });
+  expect(heldRecord({ kind: "contact", after: lead(held) })).toBeUndefined();
 });

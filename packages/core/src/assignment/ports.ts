@@ -28,10 +28,22 @@ export interface StoredDecision {
   lookedAt: readonly string[];
 }
 
-/** For whom an open lead has been counted last, and at which version of the lead. */
+/** For whom an open lead, or an account, has been counted last, and at which version of it. */
 export interface CountedFor {
   version: number;
   userId?: string | undefined;
+  /** Deals that were won with an account. With any it is a customer, and takes no place of what the person may hold. */
+  won?: number | undefined;
+  /** The claim by which the record last came out of a pool, until it is followed up or the record goes back. */
+  claim?: OpenClaim | undefined;
+}
+
+/** A claim that nobody has followed up yet: whose, when, and on which day it is counted. */
+export interface OpenClaim {
+  poolId: string;
+  userId: string;
+  day: string;
+  at: string;
 }
 
 /** A decision, and the cause of the one that it takes the place of, when the lead has been decided about before. */

@@ -111,3 +111,21 @@ test("B1 a move of a lead's status and a change of its other fields are two even
     ["lead.status_changed.v1", ["status", "statusChangedAt", "statusReason"]],
   ]);
 });
+
+test("B5 an account that goes into a pool, or leaves it, is told of apart from its other fields", () => {
+  const pool = { poolId: "pool_1", at: change.at };
+  const { ownerId: _, ...nobodys } = { ...account, ownerId: undefined };
+  const told = (before: ChangedRecord, after: ChangedRecord) =>
+    deriveEvents({ kind: "account", before, after }, deps).map(({ type, previous }) => [type, previous]);
+  const owned = { ...account, ownerId: "usr_2" };
+  const pooled = { ...nobodys, version: 2, pool };
+  expect(told(owned, pooled)).toEqual([
+    ["account.updated.v1", { ownerId: "usr_2" }],
+    ["account.pooled.v1", { pool: null }],
+  ]);
+  expect(told(pooled, { ...owned, version: 3 })).toEqual([
+    ["account.updated.v1", { ownerId: null }],
+    ["account.unpooled.v1", { pool }],
+  ]);
+  expect(told(pooled, { ...nobodys, version: 3 })).toEqual([["account.unpooled.v1", { pool }]]);
+});

@@ -98,6 +98,7 @@ function typesOf(change: RecordChange, fields: readonly string[]): EventType[] {
   if (after.deletedAt !== undefined || fields.length === 0) return [];
   if (kind === "opportunity") return opportunityTypes(before, after, fields);
   if (kind === "lead") return leadTypes(before, after, fields);
+  if (kind === "account") return accountTypes(after, fields);
   return listed(types.updated);
 }
 
@@ -149,13 +150,22 @@ function leadTypes(before: ChangedRecord, after: ChangedRecord, fields: readonly
   return types;
 }
 
+/** The pool is told of apart: who follows fields of accounts need not hear of it. */
+function accountTypes({ pool }: ChangedRecord, fields: readonly string[]): EventType[] {
+  const types: EventType[] = [];
+  if (fields.some((field) => field !== "pool")) types.push("account.updated.v1");
+  if (fields.includes("pool")) types.push(pool === undefined ? "account.unpooled.v1" : "account.pooled.v1");
+  return types;
+}
+
 function isUpdate(type: EventType): boolean {
   return !/\.(created|deleted|restored|erased|completed|made|undone|deactivated|changed|response_[a-z]+)\./.test(type);
 }
 
-/** A move tells of the fields of the stage or the status, an update of the others. */
+/** A move tells of the fields of the stage, the status or the pool, an update of the others. */
 function belongsTo(type: EventType): (field: string) => boolean {
   if (type.startsWith("lead.")) return (field) => statusFields.has(field) === (type !== "lead.updated.v1");
+  if (type.startsWith("account.")) return (field) => (field === "pool") === (type !== "account.updated.v1");
   if (!type.startsWith("opportunity.")) return () => true;
   return (field) => stageFields.has(field) === (type !== "opportunity.updated.v1");
 }

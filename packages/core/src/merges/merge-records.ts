@@ -1,5 +1,6 @@
 import { type Merge, undoableDays } from "@shangji/contracts/merges/schemas";
 import { mayDo, type Viewer } from "../access/viewer.ts";
+import { assertNotPooled } from "../accounts/assert-not-pooled.ts";
 import { type CallContext, changeBy } from "../kit/context.ts";
 import { DomainError, notFound, unknownReference } from "../kit/domain-error.ts";
 import { newRecord } from "../kit/new-record.ts";
@@ -22,7 +23,7 @@ const mostAbsorbed = 50;
 /**
  * Merges one record into another in one transaction: the winner gets what `fields` chooses, the loser's id leads to it from
  * then on, and what belongs to the loser follows in a job. Needs the right to change the winner and to delete the loser.
- * @throws DomainError `not_found`, `unknown_reference`, `forbidden`, `invalid_request`, `stale_version`, `conflict`,
+ * @throws DomainError `not_found`, `unknown_reference`, `forbidden`, `invalid_request`, `stale_version`, `conflict`, `pooled`,
  * `merge_unsettled`, `too_many_merged`, `duplicate_value`, `duplicate`
  */
 export async function mergeRecords(
@@ -39,6 +40,8 @@ export async function mergeRecords(
   const { merges, context } = deps;
   const before = await readPair(input, deps);
   assertVersion(before.winner, input.expectedVersion);
+  assertNotPooled({ pool: before.winner.pool });
+  assertNotPooled({ pool: before.loser.pool });
   if (await merges.isUnsettled(loserId)) throw unsettled();
   const patch = combine(entity, before, input.fields);
   if (Array.isArray(patch.absorbed) && patch.absorbed.length > mostAbsorbed)

@@ -1,6 +1,7 @@
 import type { Merge, Reversal } from "@shangji/contracts/merges/schemas";
 import { hiddenFields } from "../access/field-rules.ts";
 import { mayDo } from "../access/viewer.ts";
+import { assertNotPooled } from "../accounts/assert-not-pooled.ts";
 import { changedFields } from "../events/record-change.ts";
 import { changeBy } from "../kit/context.ts";
 import { DomainError, notFound } from "../kit/domain-error.ts";
@@ -30,7 +31,7 @@ export async function getMerge(
 /**
  * Undoes a merge in one transaction: both records have the content that they had, and what was moved goes back in a job. What
  * has come to the winner since stays with it. Fields of the winner that were changed since are kept or discarded as `edits` says.
- * @throws DomainError `not_found`, `forbidden`, `stale_version`, `conflict`, `merge_not_undoable`, `merge_unsettled`,
+ * @throws DomainError `not_found`, `forbidden`, `stale_version`, `conflict`, `pooled`, `merge_not_undoable`, `merge_unsettled`,
  * `edited_since_merge`, `duplicate_value`, `duplicate`
  */
 export async function undoMerge(
@@ -52,6 +53,7 @@ export async function undoMerge(
     mayDo(viewer, { entity, action: "update" }, winner) &&
     mayDo(viewer, { entity, action: "delete" }, journal.loser.before);
   if (!may) throw new DomainError("forbidden", "Your role does not cover both records.");
+  assertNotPooled({ pool: winner.pool });
   if (await merges.isUnsettled(winnerId, mergeId)) throw unsettled();
   const edited = changedFields(journal.winner.after, winner);
   if (edited.length > 0 && edits === undefined) {

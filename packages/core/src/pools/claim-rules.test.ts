@@ -1,7 +1,8 @@
-import { LeadReturn, NewPool, type Pool } from "@shangji/contracts/pools/schemas";
+import { NewPool, type Pool, PoolReturn } from "@shangji/contracts/pools/schemas";
 import { testViewer } from "@shangji/testing/world";
 import { describe, expect, test } from "vitest";
-import { failedClaimRules } from "./claim-rules.ts";
+import { failedClaimRules, failedHoldingRule } from "./claim-rules.ts";
+import { poolForNobodys } from "./default-pool.ts";
 import { maskedEmail, maskedPhone } from "./mask-contact.ts";
 import { hasPart, runsPool, seesPool } from "./part-in-pool.ts";
 
@@ -82,7 +83,22 @@ test("B5 of an address only the ends are shown, and of a short number nothing", 
 
 test("B5 the reason other needs words", () => {
   const request = { poolId: poolOf().id, reason: "other" };
-  expect(LeadReturn.safeParse(request).error?.issues).toMatchObject([{ path: ["text"] }]);
-  expect(LeadReturn.safeParse({ ...request, text: "再等等" }).success).toBe(true);
-  expect(LeadReturn.safeParse({ ...request, reason: "no_need" }).success).toBe(true);
+  expect(PoolReturn.safeParse(request).error?.issues).toMatchObject([{ path: ["text"] }]);
+  expect(PoolReturn.safeParse({ ...request, text: "再等等" }).success).toBe(true);
+  expect(PoolReturn.safeParse({ ...request, reason: "no_need" }).success).toBe(true);
+});
+
+test("B5 an account with a won deal takes no place, however many its owner has", () => {
+  const pool = poolOf({ holdingCap: 1 });
+  expect(failedHoldingRule(pool, { open: 1, counted: { version: 1, won: 1 } })).toEqual([]);
+  expect(failedHoldingRule(pool, { open: 1, counted: { version: 1 } })).toMatchObject([{ rule: "holding_cap" }]);
+});
+
+test("B5 pools of accounts take no leads that nobody is given, named or as the default", async () => {
+  const leads = poolOf({ isDefault: true });
+  const accounts = { ...poolOf({ entity: "account", isDefault: true }), id: "pool_01JD7Z3Q5V9W0X2Y4Z6A8B0C1E" };
+  const change = { actorId: "", at: "", command: "test", source: "api" as const, requestId: "" };
+  const pools = { all: async () => [leads, accounts].map((pool) => ({ ...pool, change })) };
+  expect((await poolForNobodys(undefined, { pools }))?.id).toBe(leads.id);
+  expect((await poolForNobodys(accounts.id, { pools }))?.id).toBe(leads.id);
 });

@@ -3,9 +3,11 @@ import type { PoolState } from "./ports.ts";
 
 const hour = 3_600_000;
 
-interface Asked extends Pick<PoolState, "claims" | "open"> {
+type Holding = Pick<PoolState<unknown>, "open"> & Partial<Pick<PoolState<unknown>, "counted">>;
+
+interface Asked extends Holding, Pick<PoolState<unknown>, "claims"> {
   userId: string;
-  /** Since when the lead waits, and whose it was. */
+  /** Since when the record waits, and whose it was. */
   entry: { at: string; previousOwnerId?: string | undefined };
   now: Date;
 }
@@ -21,10 +23,10 @@ export function failedClaimRules(pool: Pool, asked: Asked, { isAdmin }: { isAdmi
   ];
 }
 
-/** Whether a person holds as many open leads as the pool lets anybody have. */
-export function failedHoldingRule({ holdingCap: max }: Pool, { open }: Pick<PoolState, "open">): PoolFailure[] {
-  if (max === undefined || open < max) return [];
-  return [{ rule: "holding_cap", message: "The person has as many open leads as the pool allows.", count: open, max }];
+/** Whether a person holds as much as the pool lets anybody have. A customer takes no place of it. */
+export function failedHoldingRule({ holdingCap: max }: Pool, { open, counted }: Holding): PoolFailure[] {
+  if (max === undefined || open < max || counted?.won !== undefined) return [];
+  return [{ rule: "holding_cap", message: "The person has as many records as the pool allows.", count: open, max }];
 }
 
 function failedDailyRule({ claimsPerDay: max }: Pool, { claims }: Asked): PoolFailure[] {
@@ -41,8 +43,8 @@ function failedWaits({ waitDaysForPreviousOwner, lockHoursAfterEntry }: Pool, as
 }
 
 const messages = {
-  previous_owner: "Whoever had the lead last waits before claiming it.",
-  locked: "The lead came in a short time ago, and cannot be claimed yet.",
+  previous_owner: "Whoever had it last waits before claiming it.",
+  locked: "It came in a short time ago, and cannot be claimed yet.",
 };
 
 function failedWait(rule: keyof typeof messages, hours: number, { entry, now }: Asked): PoolFailure[] {

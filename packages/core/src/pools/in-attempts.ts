@@ -8,12 +8,12 @@ const mostAttempts = 12;
  * @throws DomainError `unavailable` when others were first too often, and what the move throws; nothing is written then
  */
 export async function inAttempts<T>(
-  attemptOnce: () => Promise<{ moved: PoolMoved; lead: T }>,
+  attemptOnce: () => Promise<{ moved: PoolMoved; record: T }>,
   pause: (attempt: number) => Promise<void>,
 ): Promise<T> {
   for (let attempt = 1; attempt <= mostAttempts; attempt++) {
-    const { moved, lead } = await attemptOnce();
-    if (moved === "written") return lead;
+    const { moved, record } = await attemptOnce();
+    if (moved === "written") return record;
     await pause(attempt);
   }
   throw new DomainError("unavailable", "");

@@ -4,7 +4,7 @@ import { type ChangeTarget, readForChange } from "../kit/read-for-change.ts";
 import type { Stored } from "../kit/record.ts";
 import { bury, revise } from "../kit/revise.ts";
 import { assertPeopleExist } from "./assert-people-exist.ts";
-import type { PoolDeps, PooledLeads } from "./ports.ts";
+import type { PoolDeps, PoolFigures } from "./ports.ts";
 
 /** @throws DomainError `not_found`, `stale_version`, `conflict`, `unknown_reference` */
 export async function updatePool(input: ChangeTarget & { patch: PoolPatch }, deps: PoolDeps): Promise<Stored<Pool>> {
@@ -19,9 +19,9 @@ export async function updatePool(input: ChangeTarget & { patch: PoolPatch }, dep
 /** Deletes a pool that holds nothing. @throws DomainError `not_found`, `stale_version`, `conflict`, `pool_not_empty` */
 export async function deletePool(
   input: ChangeTarget,
-  { pools, pooled, context }: Pick<PoolDeps, "pools" | "context"> & { pooled: Pick<PooledLeads, "waiting"> },
+  { pools, figures, context }: Pick<PoolDeps, "pools" | "context"> & { figures: Pick<PoolFigures, "waiting"> },
 ): Promise<void> {
   const before = await readForChange(pools, input);
-  if ((await pooled.waiting(before.id)).size > 0) throw new DomainError("pool_not_empty", "");
+  if ((await figures.waiting(before.id)).size > 0) throw new DomainError("pool_not_empty", "");
   await pools.remove(before, bury(before, context, "deletePool"));
 }

@@ -8,6 +8,7 @@ import { laneStore } from "../kit/lane-list.ts";
 import { keysWith, matchStore } from "../kit/match-store.ts";
 import { type RecordShape, recordStore } from "../kit/record-store.ts";
 import { batchGet } from "../kit/unique-values.ts";
+import { poolQueue } from "../pools/partitions.ts";
 
 /**
  * Accounts, each in a partition of its own.
@@ -16,6 +17,7 @@ import { batchGet } from "../kit/unique-values.ts";
  * - below another one: Query gsi4, where the parent stands as its account
  * - by name: Query gsi6 by its company key, 0.5 RCU, and 0.5 RCU for each that it finds
  * - by phone number: Query gsi9, the same
+ * - of a pool: Query gsi5, longest there first (`../pools/pooled-records.ts`)
  * - by external id: GetItem of the unique value
  */
 export const accountShape: RecordShape<Account> = {
@@ -35,6 +37,9 @@ export const accountShape: RecordShape<Account> = {
     teamId: "string",
     tags: "any",
     externalId: "any",
+    pool: "any",
+    queue: "string",
+    queuedAt: "string",
     lookup: "string",
     phoneKey: "string",
     held: "any",
@@ -43,6 +48,7 @@ export const accountShape: RecordShape<Account> = {
   derived: (account) => ({
     lookup: companyKey(account.name),
     ...(account.parentId ? { accountId: account.parentId } : {}),
+    ...(account.pool ? { queue: poolQueue(account.pool.poolId), queuedAt: account.pool.at } : {}),
   }),
 };
 

@@ -55,7 +55,11 @@ export function assignmentsIn(table: Table, clock: Clock): Assignments {
     },
     async tallies(userIds) {
       const tallies = new Map<string, Kept<Tally>>();
-      for await (const item of batchGet(table, userIds.map(tallyKey), { consistent: true }))
+      for await (const item of batchGet(
+        table,
+        userIds.map((id) => tallyKey(id)),
+        { consistent: true },
+      ))
         tallies.set(userOfTally(String(item.pk)), keptTally(item));
       return tallies;
     },

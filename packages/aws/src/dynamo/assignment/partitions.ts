@@ -5,3 +5,4 @@ export const calendarPartition = "organization-calendar";
 
 /** What the partitions of people's tallies begin with. */
 export const tallyPrefix = "lead-tally#";
+export const accountTallyPrefix = "account-tally#";

@@ -13,7 +13,7 @@ import { poolQueue } from "../pools/partitions.ts";
  * - one by id: GetItem, 0.5 RCU
  * - of an owner / a team: Query gsi1, gsi2, latest change first; those of nobody are a team of their own
  * - by e-mail: Query gsi6; by phone number: Query gsi9; 0.5 RCU, and 0.5 RCU for each that it finds
- * - of a pool: Query gsi5, longest there first (`../pools/pooled-leads.ts`)
+ * - of a pool: Query gsi5, longest there first (`../pools/pooled-records.ts`)
  * - by external id: GetItem of the unique value
  */
 export const leadShape: RecordShape<Lead> = {

@@ -1,10 +1,8 @@
 import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
 import { GetCommand, PutCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
-import { idPrefixes } from "@shangji/contracts/kit/entities";
 import type { LeadClock } from "@shangji/core/assignment/response/clock";
 import type { ResponseClocks, TimerPage } from "@shangji/core/assignment/response/ports";
 import type { Clock } from "@shangji/core/kit/context";
-import { idFrom } from "@shangji/core/kit/ids";
 import { countedFor, countedKey } from "../assignment/assignment-items.ts";
 import { attempt } from "../assignment/assignments.ts";
 import type { Table } from "../kit/client.ts";
@@ -14,6 +12,7 @@ import { batchGet } from "../kit/unique-values.ts";
 import { leadShape } from "../leads/leads.ts";
 import { keptScore, scoreKey } from "../scoring/score-items.ts";
 import { clockIn, clockKey, clockPut, timerQueue, timerShards } from "./clock-items.ts";
+import { firstNote } from "./first-note.ts";
 import { reassignItems } from "./reassign-items.ts";
 
 /** Timers that are looked at together. */
@@ -101,33 +100,4 @@ async function timersOf(
   );
   const leadIds = Items.map(({ pk }) => String(pk));
   return next ? { leadIds, next } : { leadIds };
-}
-
-/** Notes lie by the time at which they were written. One that was deleted since was written all the same. */
-async function firstNote(table: Table, leadId: string, from: string): Promise<string | undefined> {
-  const place = idFrom("note", new Date(from), new Uint8Array(10)).slice(idPrefixes.note.length + 1);
-  let after: Record<string, unknown> | undefined;
-  do {
-    const { Items = [], LastEvaluatedKey } = await table.client.send(
-      new QueryCommand({
-        TableName: table.name,
-        KeyConditionExpression: "pk = :lead AND sk BETWEEN :from AND :end",
-        FilterExpression: "#entity = :note AND begins_with(authorId, :person)",
-        ExpressionAttributeNames: { "#entity": "__edb_e__" },
-        ExpressionAttributeValues: {
-          ":lead": leadId,
-          ":from": `timeline#${place}`,
-          ":end": "timeline#~",
-          ":note": "note",
-          ":person": `${idPrefixes.user}_`,
-        },
-        ConsistentRead: true,
-        Limit: pageOfTimers,
-        ExclusiveStartKey: after,
-      }),
-    );
-    if (Items[0]) return String(Items[0].createdAt);
-    after = LastEvaluatedKey;
-  } while (after);
-  return undefined;
 }

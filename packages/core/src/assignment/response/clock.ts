@@ -92,8 +92,7 @@ export function fateOf(
   touchedAt: string | undefined,
 ): { fate: "answered"; at: string } | { fate: "ended" | "left" } | undefined {
   if (!lead) return { fate: "ended" };
-  const moved = answers.has(lead.status) ? lead.statusChangedAt : undefined;
-  const at = earlier(moved, touchedAt);
+  const at = firstAnswer(lead, touchedAt);
   // Whoever has touched it did so while it was the clock's.
   if (at !== undefined) return { fate: "answered", at };
   if (lead.status !== "assigned" || lead.ownerId === undefined) return { fate: "ended" };
@@ -105,6 +104,14 @@ export function isToAnswer(lead: Stored<Lead> | undefined, { ownerId, at }: Assi
   if (lead?.ownerId !== ownerId) return false;
   // Whoever was quick has answered before anybody could start the clock.
   return lead.status === "assigned" || (answers.has(lead.status) && lead.statusChangedAt > at);
+}
+
+/** When a record was first answered: by a move of a lead to a status that is one, or by the note that is given. */
+export function firstAnswer(
+  { status, statusChangedAt }: Partial<Pick<Lead, "status" | "statusChangedAt">>,
+  touchedAt: string | undefined,
+): string | undefined {
+  return earlier(status !== undefined && answers.has(status) ? statusChangedAt : undefined, touchedAt);
 }
 
 function earlier(left: string | undefined, right: string | undefined): string | undefined {

@@ -1,6 +1,6 @@
 import type { Assigned } from "./clock.ts";
 
-/** What is looked at of an event about a lead, or of a note on one. */
+/** What is looked at of an event about a lead, or of a note on a lead or an account. */
 export interface FollowedEvent {
   id: string;
   type: string;
@@ -11,15 +11,15 @@ export interface FollowedEvent {
   previous?: { ownerId?: string | null };
 }
 
-/** Which lead an event tells of, and whether it tells of somebody who got it. */
+/** Which record an event tells of, and whether it tells of somebody who got it. */
 export function followed({ type, occurredAt, sequence, data, previous }: FollowedEvent): {
-  leadId: string;
+  recordId: string;
   assigned?: Assigned;
 } {
-  const leadId = data.recordId ?? data.id;
+  const recordId = data.recordId ?? data.id;
   const { ownerId } = data;
   const isGiven =
     /^lead\.(created|restored)\./.test(type) || (type === "lead.updated.v1" && previous?.ownerId !== undefined);
-  if (!isGiven || ownerId === undefined) return { leadId };
-  return { leadId, assigned: { version: sequence, at: occurredAt, ownerId } };
+  if (!isGiven || ownerId === undefined) return { recordId };
+  return { recordId, assigned: { version: sequence, at: occurredAt, ownerId } };
 }

@@ -42,7 +42,7 @@ export async function putResponsePolicies(
 }
 
 async function assertKnownPools({ policies }: ResponsePolicies, pools: Pick<Pools, "all">): Promise<void> {
-  const known = new Set((await pools.all()).map(({ id }) => id));
+  const known = new Set((await pools.all()).filter(({ entity }) => entity === "lead").map(({ id }) => id));
   const errors = policies.flatMap(({ poolId }, index): FieldError[] =>
     poolId === undefined || known.has(poolId)
       ? []

@@ -67,6 +67,11 @@ const owned = {
   externalId,
 };
 
+const pool: readonly Column<{ pool?: { poolId: string; at: string } | undefined }>[] = [
+  { header: "poolId", cell: ({ pool }) => pool?.poolId },
+  { header: "pooledAt", cell: ({ pool }) => pool?.at },
+];
+
 const stamps = {
   version: plain("version"),
   createdAt: plain("createdAt"),
@@ -95,6 +100,7 @@ const accountColumns: ColumnsOf<Account> = {
   website: plain("website"),
   phone: plain("phone"),
   parentId: reference("parentId", "parent", (names, id) => names.account(id)),
+  pool,
   ...pick(owned, "ownerId", "teamId", "tags"),
   ...stamps,
 };
@@ -202,10 +208,7 @@ const leadColumns: ColumnsOf<Lead> = {
     { header: "convertedToContactId", cell: ({ conversion }) => conversion?.contactId },
     { header: "convertedToOpportunityId", cell: ({ conversion }) => conversion?.opportunityId },
   ],
-  pool: [
-    { header: "poolId", cell: ({ pool }) => pool?.poolId },
-    { header: "pooledAt", cell: ({ pool }) => pool?.at },
-  ],
+  pool,
   ...pick(owned, "ownerId", "teamId", "tags"),
   ...stamps,
 };

@@ -41,6 +41,7 @@ export const accounts: Importer<Account> = {
         return { tags: [], ...fields, ...parentField(parent, known), ...ownerFields(owner, known) };
       },
       async change(before, known) {
+        if (before.pool) throw new RowProblem("the account waits in a pool, and stays as it is");
         return { ...fields, ...parentField(parent, known, before.id), ...ownerFields(owner, known, { before }) };
       },
     };
