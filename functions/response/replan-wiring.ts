@@ -1,5 +1,5 @@
 import { leadsIn } from "@shangji/aws/dynamo/leads/leads";
-import { replanProgressesIn } from "@shangji/aws/dynamo/response/replan-progress";
+import { replanProgressesIn } from "@shangji/aws/dynamo/timers/replan-progress";
 import { systemClock } from "@shangji/lambda/settings";
 import { deps as common, table } from "./wiring.ts";
 

@@ -5,7 +5,7 @@ import {
   responsePoliciesPartition,
   tallyPrefix,
 } from "@shangji/aws/dynamo/assignment/partitions";
-import { replanPrefix } from "@shangji/aws/dynamo/response/replan-progress";
+import { replanPrefix } from "@shangji/aws/dynamo/timers/replan-progress";
 import { idPrefixes } from "@shangji/contracts/kit/entities";
 import { Duration } from "aws-cdk-lib";
 import { type EventPattern, Schedule } from "aws-cdk-lib/aws-events";
