@@ -1,17 +1,22 @@
-import { calendarsIn, responsePolicySetsIn } from "@shangji/aws/dynamo/assignment/settings";
+import { calendarsIn, recyclingRuleSetsIn, responsePolicySetsIn } from "@shangji/aws/dynamo/assignment/settings";
 import { openTable } from "@shangji/aws/dynamo/kit/client";
 import { usersIn } from "@shangji/aws/dynamo/people/users";
+import { poolsIn } from "@shangji/aws/dynamo/pools/pools";
+import { countdownsIn } from "@shangji/aws/dynamo/recycling/countdowns";
 import { responseClocksIn } from "@shangji/aws/dynamo/response/clocks";
 import { env, required } from "@shangji/lambda/env";
 import { systemClock } from "@shangji/lambda/settings";
 
 export const table = openTable(required(env.tableName));
 
-/** What starts and plans clocks. */
+/** What starts and plans timers. */
 export const deps = {
   clocks: responseClocksIn(table, systemClock),
   policySets: responsePolicySetsIn(table, systemClock),
   calendars: calendarsIn(table, systemClock),
+  recyclingRules: recyclingRuleSetsIn(table, systemClock),
+  countdowns: countdownsIn(table, systemClock),
+  pools: poolsIn(table, systemClock),
   users: usersIn(table, systemClock),
   settings: { zone: required(env.orgZone) },
   clock: systemClock,

@@ -2,6 +2,7 @@ import {
   assignmentRulesPartition,
   calendarPartition,
   cursorPrefix,
+  recyclingRulesPartition,
   responsePoliciesPartition,
   tallyPrefix,
 } from "@shangji/aws/dynamo/assignment/partitions";
@@ -22,15 +23,20 @@ import { tableSetting, zoneSetting } from "../constructs/settings.ts";
 
 const leads = `${idPrefixes.lead}_`;
 const users = "directory#user";
-const settings = [responsePoliciesPartition, calendarPartition];
+const pools = "directory#pool";
+const settings = [responsePoliciesPartition, recyclingRulesPartition, calendarPartition];
 
-/** By when leads must be answered: what starts and stops their clocks, and what is done when nobody answers. */
+/**
+ * Timers of leads: by when they must be answered, and when they are taken from who leaves them alone. What starts and stops them,
+ * and what is done when they have come.
+ */
 export class ResponseDomain extends Construct {
   constructor(scope: Construct, { platform, starter }: { platform: Platform; starter: JobStarter }) {
     super(scope, "Response");
     const failed = new DeadLetterQueue(this, "FailedClocks", {
       platform,
-      impact: "Leads have no response clock, or one that goes on after the answer, or deadlines pass unnoticed.",
+      impact:
+        "Leads have no response clock or countdown, or one that goes on after the answer, or deadlines pass unnoticed.",
       runbook: "response-clocks-failed",
     });
     const follow = this.#follow(platform, failed);
@@ -39,22 +45,22 @@ export class ResponseDomain extends Construct {
     new FunctionAlarms(this, "Alarms", {
       platform,
       functions: [follow, sweep, replan],
-      impact: "Deadlines of leads are not set, not met or not noticed.",
+      impact: "Deadlines of leads are not set, not met or not noticed, and nothing is recycled.",
     });
   }
 
-  /** Reads the lead with its notes, policies, calendar and people; writes clocks. */
+  /** Reads the lead with its timeline, rules, calendar, people and pools; writes timers. */
   #follow(platform: Platform, failed: DeadLetterQueue): HouseFunction {
     const fn = new HouseFunction(this, "Follow", {
       platform,
       entry: "functions/response/follow.ts",
-      description: "Starts and stops the response clocks of leads",
+      description: "Starts and stops response clocks and countdowns of leads",
       timeoutSeconds: 30,
       environment: { ...tableSetting(platform), ...zoneSetting(platform) },
       deadLetters: failed,
     });
     grantPartitions(fn, platform, { actions: ["GetItem"], prefixes: settings });
-    grantPartitions(fn, platform, { actions: ["Query"], prefixes: [users, leads] });
+    grantPartitions(fn, platform, { actions: ["Query"], prefixes: [users, pools, leads] });
     grantPartitions(fn, platform, { actions: ["BatchGetItem", "PutItem"], prefixes: [leads] });
     grantKey(fn, platform, "dynamodb");
     const on = (id: string, description: string, pattern: EventPattern) =>
@@ -66,13 +72,9 @@ export class ResponseDomain extends Construct {
         deadLetters: failed,
         patienceMinutes: 6 * 60,
       });
-    const given = ["lead.created.v1", "lead.restored.v1"];
-    on("LeadGiven", "A lead has an owner whom it did not have before", {
-      detailType: [...given, "lead.updated.v1"],
-      detail: {
-        data: { ownerId: [{ exists: true }] },
-        $or: [{ type: given }, { previous: { ownerId: [{ exists: true }] } }],
-      },
+    on("LeadGiven", "A lead has an owner, perhaps another one, or rules may be for it that were not", {
+      detailType: ["lead.created.v1", "lead.restored.v1", "lead.updated.v1"],
+      detail: { data: { ownerId: [{ exists: true }] } },
     });
     on("LeadMoved", "A lead is being worked on, has ended, or is nobody's", {
       detailType: ["lead.status_changed.v1", "lead.deleted.v1"],
@@ -86,26 +88,26 @@ export class ResponseDomain extends Construct {
     return fn;
   }
 
-  /** What assigning a lead needs, the clock besides, and the index of what is due. */
+  /** What assigning and pooling a lead need, its timers besides, and the index of what is due. */
   #sweep(platform: Platform, failed: DeadLetterQueue): HouseFunction {
     const fn = new HouseFunction(this, "Sweep", {
       platform,
       entry: "functions/response/sweep.ts",
-      description: "Reminds of leads that nobody answers, reassigns and escalates them",
+      description: "Reminds of leads that nobody answers or follows up, reassigns, escalates and pools them",
       timeoutSeconds: 120,
       environment: { ...tableSetting(platform), ...zoneSetting(platform) },
       deadLetters: failed,
     });
     grantTable(fn, platform, { actions: ["Query"], indexes: ["gsi5"] });
-    grantPartitions(fn, platform, { actions: ["GetItem"], prefixes: [...settings, assignmentRulesPartition] });
+    grantPartitions(fn, platform, { actions: ["GetItem"], prefixes: [...settings, assignmentRulesPartition, pools] });
     grantPartitions(fn, platform, {
       actions: ["BatchGetItem", "PutItem"],
       prefixes: [leads, tallyPrefix, cursorPrefix],
     });
     grantPartitions(fn, platform, { actions: ["UpdateItem"], prefixes: [tallyPrefix] });
-    grantPartitions(fn, platform, { actions: ["ConditionCheckItem"], prefixes: [users] });
+    grantPartitions(fn, platform, { actions: ["ConditionCheckItem"], prefixes: [users, leads] });
     new EventRule(this, "EachMinute", {
-      description: "Timers of response clocks that are due",
+      description: "Timers of leads that are due",
       fn,
       when: { schedule: Schedule.rate(Duration.minutes(1)) },
       deadLetters: failed,
@@ -115,16 +117,16 @@ export class ResponseDomain extends Construct {
     return fn;
   }
 
-  /** Finds clocks by their timers or by their owner, and moves them. */
+  /** Finds clocks by their timers or by their owner, goes over all leads for countdowns, and moves them. */
   #replan(platform: Platform, starter: JobStarter): HouseFunction {
     const fn = new HouseFunction(this, "Replan", {
       platform,
       entry: "functions/response/replan.ts",
-      description: "Plans open response clocks anew when policies or calendars have changed",
+      description: "Plans timers of leads anew when rules or calendars have changed",
       timeoutSeconds: 120,
       environment: { ...tableSetting(platform), ...zoneSetting(platform) },
     });
-    grantTable(fn, platform, { actions: ["Query"], indexes: ["gsi1", "gsi5"] });
+    grantTable(fn, platform, { actions: ["Query"], indexes: ["gsi1", "gsi2", "gsi5"] });
     grantPartitions(fn, platform, { actions: ["GetItem"], prefixes: [...settings, replanPrefix] });
     grantPartitions(fn, platform, { actions: ["BatchGetItem"], prefixes: [leads] });
     grantPartitions(fn, platform, { actions: ["PutItem"], prefixes: [leads, replanPrefix] });
@@ -136,10 +138,11 @@ export class ResponseDomain extends Construct {
       worker: fn,
       when: { detailType: "response_policies.changed.v1" },
       alsoWhen: {
+        RecyclingChanged: { detailType: "recycling_rules.changed.v1" },
         CalendarChanged: { detailType: "calendar.changed.v1" },
         HoursChanged: { detailType: "user.updated.v1", detail: { $or: hours } },
       },
-      impact: "Deadlines of leads that were set before a change of policies or hours are still the old ones.",
+      impact: "Timers of leads that were set before a change of rules or hours are still the old ones.",
     });
     return fn;
   }

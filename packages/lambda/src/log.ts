@@ -35,8 +35,20 @@ export type LogMessage =
     }
   | { message: "lead routed"; leadId: string; cause: string; outcome: string; milliseconds: number }
   | { message: "lead scored"; leadId: string; cause: string; outcome: string }
-  | { message: "lead followed"; leadId: string; cause: string; outcome: string; milliseconds: number }
-  | { message: "clocks swept"; swept: Readonly<Record<string, number>>; milliseconds: number }
+  | {
+      message: "lead followed";
+      leadId: string;
+      cause: string;
+      response: string;
+      recycling: string;
+      milliseconds: number;
+    }
+  | {
+      message: "timers swept";
+      response: Readonly<Record<string, number>>;
+      recycling: Readonly<Record<string, number>>;
+      milliseconds: number;
+    }
   | { message: "notified"; cause: string; outcome: string; milliseconds: number }
   | { message: "notifications mailed"; mails: number; notifications: number; milliseconds: number }
   | { message: "job given up"; job: string; jobId: string; cause: string };

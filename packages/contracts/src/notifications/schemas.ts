@@ -12,6 +12,8 @@ export const NotificationKind = z.enum([
   "lead_response_due",
   "lead_response_missed",
   "lead_response_escalated",
+  "lead_recycle_due",
+  "lead_recycled",
 ]);
 export type NotificationKind = z.infer<typeof NotificationKind>;
 

@@ -36,6 +36,17 @@ export const templates: Readonly<Record<NotificationKind, Readonly<Record<Reader
     },
     "zh-CN": { title: "线索无人响应：{name}", text: "{by}向您上报：线索“{name}”无人按时响应。" },
   },
+  lead_recycle_due: {
+    en: {
+      title: "Follow up: {name}",
+      text: "{by} reminds you to follow up the lead “{name}”, which goes to a pool in a few days otherwise.",
+    },
+    "zh-CN": { title: "即将回收：{name}", text: "{by}提醒您：请尽快跟进线索“{name}”，否则将被回收至公海。" },
+  },
+  lead_recycled: {
+    en: { title: "Back in a pool: {name}", text: "{by} put the lead “{name}” into a pool, as nobody followed it up." },
+    "zh-CN": { title: "已回收：{name}", text: "线索“{name}”长期未跟进，已由{by}回收至公海。" },
+  },
   opportunity_assigned: {
     en: { title: "An opportunity for you: {name}", text: "{by} gave you the opportunity “{name}”." },
     "zh-CN": { title: "新商机：{name}", text: "{by}已将商机“{name}”分配给您。" },

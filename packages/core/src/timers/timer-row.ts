@@ -31,11 +31,19 @@ export function rowStamp(
   };
 }
 
+/** A row of these fields as it is written next; what is undefined is left out. */
+export function withStamp<T extends TimerRow>(
+  fields: Omit<T, keyof ReturnType<typeof rowStamp>>,
+  { before, stamp }: { before: T | undefined; stamp: TimerStamp },
+): T {
+  const merged = { ...fields, ...rowStamp(before, stamp) };
+  // Only fields that may be missing are ever undefined, so the rest is a row.
+  return Object.fromEntries(Object.entries(merged).filter(([, value]) => value !== undefined)) as unknown as T;
+}
+
 /** The row after another step; what is undefined is left out. */
 export function movedRow<T extends TimerRow>(before: T, fields: Partial<T>, stamp: TimerStamp): T {
-  const merged = { ...before, ...fields, ...rowStamp(before, stamp) };
-  // Only fields that may be missing are ever undefined, so the rest is a row again.
-  return Object.fromEntries(Object.entries(merged).filter(([, value]) => value !== undefined)) as unknown as T;
+  return withStamp<T>({ ...before, ...fields }, { before, stamp });
 }
 
 const noIds = {

@@ -83,7 +83,8 @@ function claimsKey({ poolId, day, userId }: DayOfPerson) {
   return { pk: `${poolClaimsPrefix}${poolId}`, sk: `${day}#${userId}` };
 }
 
-function moveItems(table: Table, move: PoolMove, clock: Clock): WriteItem[] {
+/** What a move writes, whatever else is written along. */
+export function moveItems(table: Table, move: PoolMove, clock: Clock): WriteItem[] {
   const { before, after, counted, claimOf } = move;
   const { ownerId: userId, id, version } = after;
   return [

@@ -1,6 +1,8 @@
 import { QueryCommand } from "@aws-sdk/lib-dynamodb";
 import { idPrefixes } from "@shangji/contracts/kit/entities";
 import { idFrom } from "@shangji/core/kit/ids";
+import { nobody } from "@shangji/core/kit/record";
+import type { Lately } from "@shangji/core/recycling/ports";
 import type { Table } from "../kit/client.ts";
 
 /** Items that are looked at together. */
@@ -14,14 +16,6 @@ export async function firstNoteSince(table: Table, recordId: string, from: strin
   return undefined;
 }
 
-/** What has happened to a record lately, as far as it tells who has to work on it and whether anybody does. */
-export interface Lately {
-  /** When a person last wrote a note. */
-  notedAt?: string;
-  /** When and to whom the record was given last; without `to` it was given by being made or brought back. */
-  given?: { at: string; to?: string };
-}
-
 /** Looks back from now to an instant. Strongly consistent. */
 export async function latelyHappened(table: Table, recordId: string, from: string): Promise<Lately> {
   const lately: Lately = {};
@@ -33,9 +27,9 @@ export async function latelyHappened(table: Table, recordId: string, from: strin
   return lately;
 }
 
-function givenBy({ at, details }: Record<string, unknown>): NonNullable<Lately["given"]> {
-  const { to } = (details ?? {}) as { to?: string }; // only derived entries come here
-  return { at: String(at), ...(to === undefined ? {} : { to }) };
+function givenBy({ at, entry, details }: Record<string, unknown>): NonNullable<Lately["given"]> {
+  const { to = nobody } = (details ?? {}) as { to?: string }; // only derived entries come here
+  return { at: String(at), ...(entry === "owner_changed" ? { to } : {}) };
 }
 
 interface Filter {
