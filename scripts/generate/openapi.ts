@@ -29,7 +29,7 @@ import { Team, TeamPage, User, UserPage } from "@shangji/contracts/people/schema
 import { Pipeline, PipelinePage } from "@shangji/contracts/pipelines/schemas";
 import { Product, ProductPage } from "@shangji/contracts/products/schemas";
 import { LeadRecycling } from "@shangji/contracts/recycling/lead-recycling";
-import { RecyclingRuleSet, RecyclingRules } from "@shangji/contracts/recycling/rules";
+import { RecyclingRuleSet, RecyclingRules, RecyclingTrigger } from "@shangji/contracts/recycling/rules";
 import { ScoredLead, ScoringProgress, ScoringRuleSet, ScoringRules } from "@shangji/contracts/scoring/schemas";
 import { SearchHit, SearchPage } from "@shangji/contracts/search/schemas";
 import { ApiKey, ApiKeyPage, ServiceAccount, ServiceAccountPage } from "@shangji/contracts/service-accounts/schemas";
@@ -97,6 +97,7 @@ const named = {
   LeadRecycling,
   RecyclingRules,
   RecyclingRuleSet,
+  RecyclingTrigger,
   ResponsePolicies,
   ResponsePolicySet,
   SearchHit,

@@ -68,7 +68,7 @@ describe("asynchronous edges", () => {
   it("give every target of a rule a dead-letter queue, and the function the same", async () => {
     const templates = await templatesOf("local");
     const rules = templates.ofType("AWS::Events::Rule");
-    expect(rules).toHaveLength(23);
+    expect(rules).toHaveLength(24);
     for (const { Properties } of rules) {
       for (const target of Properties.Targets) {
         const queue = templates.at(target.DeadLetterConfig.Arn);
@@ -87,7 +87,7 @@ describe("asynchronous edges", () => {
       [
         ...["user", "team", "account", "contact", "product", "pipeline", "opportunity", "note", "import"],
         ...["serviceAccount", "apiKey", "dataSubjectRequest", "merge", "deactivation", "view", "export"],
-        ...["lead", "form", "pool", "organization", "policy", "share", "leadResponse"],
+        ...["lead", "form", "pool", "organization", "policy", "share", "leadResponse", "leadRecycling"],
       ],
     ],
     [
@@ -156,6 +156,7 @@ describe("asynchronous edges", () => {
       "lead.created.v1",
       "merge.made.v1",
       "merge.undone.v1",
+      "recycling_rules.changed.v1",
       "response_policies.changed.v1",
       "scoring_rules.changed.v1",
       "user.deactivated.v1",

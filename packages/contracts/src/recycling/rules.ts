@@ -22,13 +22,13 @@ export interface RecyclingTrigger {
   days?: number | undefined;
 }
 
-const Trigger: z.ZodType<RecyclingTrigger> = z
+export const RecyclingTrigger: z.ZodType<RecyclingTrigger> = z
   .strictObject({
     get all() {
-      return z.array(Trigger).min(1).max(recyclingLimits.terms).optional();
+      return z.array(RecyclingTrigger).min(1).max(recyclingLimits.terms).optional();
     },
     get any() {
-      return z.array(Trigger).min(1).max(recyclingLimits.terms).optional();
+      return z.array(RecyclingTrigger).min(1).max(recyclingLimits.terms).optional();
     },
     since: RecyclingSince.optional(),
     days: Days.optional(),
@@ -50,7 +50,7 @@ const BoundedTrigger = z.preprocess((value, context) => {
   const fault = faultOf(value);
   if (fault) context.addIssue({ code: "custom", message: fault });
   return fault ? {} : value;
-}, Trigger);
+}, RecyclingTrigger);
 
 function faultOf(value: unknown): string | undefined {
   const open: [node: unknown, depth: number][] = [[value, 0]];
