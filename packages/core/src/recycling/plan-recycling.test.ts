@@ -70,7 +70,10 @@ describe("B6 the end of an owner's time", () => {
 
   test("says what it hangs on", () => {
     const known = { createdAt: at(0), ownedSince: at(24), touchedAt: at(48) };
-    const [touch, assignment] = [{ since: "touch" as const, days: 3 }, { since: "assignment" as const, days: 9 }];
+    const [touch, assignment] = [
+      { since: "touch" as const, days: 3 },
+      { since: "assignment" as const, days: 9 },
+    ];
     const because = (fields: Parameters<typeof rule>[0]) => dueAt(rule(fields), known).because;
     expect(because({ after: { any: [touch, assignment] } })).toEqual({ ...touch, from: at(48) });
     expect(because({ after: { all: [touch, assignment] } })).toEqual({ ...assignment, from: at(24) });
@@ -123,7 +126,11 @@ describe("B6 warnings", () => {
     const now = at(40 * 24);
     const given = rule({ after, warnDays: [7, 3] });
     const first = planRecycling(start, { rule: given, done: {}, now });
-    expect(first).toMatchObject({ next: { step: "warn", daysAhead: 3 }, recycleAt: daysAfter(now, 3), warned: undefined });
+    expect(first).toMatchObject({
+      next: { step: "warn", daysAhead: 3 },
+      recycleAt: daysAfter(now, 3),
+      warned: undefined,
+    });
     const done = { [first.next.key]: now };
     expect(planRecycling(start, { rule: given, done, now: at(41 * 24) })).toMatchObject({
       warned: { daysAhead: 3, at: now },
