@@ -137,7 +137,7 @@ describe("B6 a lead that its owner leaves alone", () => {
     ]);
     await until(end - 3 * day);
     const [warning] = await toldTo(first, "lead_recycle_due", id);
-    expect(warning).toMatchObject({ title: "即将回收：陈静" });
+    expect(warning).toMatchObject({ title: "3天后回收：陈静" });
     expect(await countdownOf(id, ({ warned }) => warned?.daysAhead === 3)).toMatchObject({
       recycleAt: noted.recycleAt,
     });

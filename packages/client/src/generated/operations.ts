@@ -9530,6 +9530,10 @@ export interface Notification {
    */
   actorId: string;
   /**
+   * Of what comes: how many days were left when it was told
+   */
+  daysAhead?: number;
+  /**
    * In the language of Accept-Language
    */
   title: string;

@@ -35,7 +35,7 @@ export type NotifyOutcome = "told" | "known" | "none";
 export async function notify(event: NotableEvent, deps: NotifyDeps): Promise<NotifyOutcome> {
   const telling = missedDeadline(event) ?? recycling(event) ?? newOwner(event);
   if (!telling) return "none";
-  const { recipientId: userId, subject, at, kind, actorId, ownerOnly } = telling;
+  const { recipientId: userId, subject, at, kind, actorId, ownerOnly, daysAhead } = telling;
   const [user, record] = await Promise.all([deps.users.get(userId), deps.stores[subject.entity].get(subject.id)]);
   if (!user?.active || !record || (ownerOnly && record.ownerId !== userId)) return "none";
   const { role, teamId } = user;
@@ -43,7 +43,8 @@ export async function notify(event: NotableEvent, deps: NotifyDeps): Promise<Not
   if (!mayKnow(viewer, subject.entity, record)) return "none";
   const due = await dueAtOf(user, deps);
   const id = idFrom("notification", new Date(at), deps.digest(`${event.id}|${userId}|${kind}`));
-  return (await deps.inboxes.add({ id, userId, kind, at, subject, actorId }, due)) ? "told" : "known";
+  const told = { id, userId, kind, at, subject, actorId, ...(daysAhead === undefined ? {} : { daysAhead }) };
+  return (await deps.inboxes.add(told, due)) ? "told" : "known";
 }
 
 async function dueAtOf(

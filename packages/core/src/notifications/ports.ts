@@ -13,6 +13,8 @@ export interface Told {
   at: string;
   subject: { entity: OwnedEntity; id: string };
   actorId: string;
+  /** How many days were left when it was told. */
+  daysAhead?: number | undefined;
   readAt?: string | undefined;
 }
 

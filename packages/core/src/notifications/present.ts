@@ -31,7 +31,8 @@ export async function present(
   return Promise.all(
     all.map(async ({ userId: _, ...told }) => {
       const name = names.get(told.subject.id);
-      const values: Record<MergeField, string> = {
+      const values: Record<MergeField, string> & { days?: number } = {
+        ...(told.daysAhead === undefined ? {} : { days: told.daysAhead }),
         name: name === undefined ? stands[language].hidden : wrap(name),
         by: wrap(await doerOf(told.actorId, deps)),
       };

@@ -5,7 +5,7 @@ import { mayKnow } from "./may-know.ts";
 import { recycling } from "./recycling.ts";
 
 const at = "2026-11-19T02:10:00.000Z";
-const told = (type: string, data: { id: string; ownerId?: string } = countdown) =>
+const told = (type: string, data: Parameters<typeof recycling>[0]["data"] = countdown) =>
   recycling({ type, occurredAt: at, actor: { id: "system" }, data });
 
 test("B6 who has a lead is warned, and who has lost it is told, though they have it no more", () => {
@@ -15,7 +15,12 @@ test("B6 who has a lead is warned, and who has lost it is told, though they have
     actorId: "system",
     at,
   };
-  expect(told("lead.recycle_warned.v1")).toEqual({ ...common, kind: "lead_recycle_due", ownerOnly: true });
+  expect(told("lead.recycle_warned.v1", { ...countdown, warned: { daysAhead: 3, at } })).toEqual({
+    ...common,
+    kind: "lead_recycle_due",
+    ownerOnly: true,
+    daysAhead: 3,
+  });
   expect(told("lead.recycled.v1")).toEqual({ ...common, kind: "lead_recycled", ownerOnly: false });
   expect(told("lead.updated.v1")).toBeUndefined();
   expect(told("lead.recycled.v1", { id: countdown.id })).toBeUndefined();

@@ -1,3 +1,4 @@
+import type { RecyclingWarning } from "@shangji/contracts/recycling/lead-recycling";
 import type { Telling } from "./new-owner.ts";
 
 /** What is looked at of an event about the countdown of a lead. */
@@ -5,7 +6,7 @@ export interface RecyclingEvent {
   type: string;
   occurredAt: string;
   actor: { id: string };
-  data: { id: string; ownerId?: string };
+  data: { id: string; ownerId?: string; warned?: RecyclingWarning | undefined };
 }
 
 /** Whom the end of an owner's time with a lead concerns: the owner before it, and who was the owner after it. */
@@ -13,7 +14,8 @@ export function recycling({ type, occurredAt: at, actor, data }: RecyclingEvent)
   const { id, ownerId: recipientId } = data;
   if (recipientId === undefined) return undefined;
   const told = { subject: { entity: "lead", id }, recipientId, actorId: actor.id, at } as const;
-  if (type === "lead.recycle_warned.v1") return { ...told, kind: "lead_recycle_due", ownerOnly: true };
+  if (type === "lead.recycle_warned.v1")
+    return { ...told, kind: "lead_recycle_due", ownerOnly: true, daysAhead: data.warned?.daysAhead ?? 0 };
   if (type === "lead.recycled.v1") return { ...told, kind: "lead_recycled", ownerOnly: false };
   return undefined;
 }

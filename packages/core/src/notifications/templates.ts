@@ -8,7 +8,7 @@ export interface Template {
   text: string;
 }
 
-/** Fields that a template may name. */
+/** Fields that any template may name; one of something that comes may name `days`, too: how many were left when it was told. */
 export const mergeFields = ["name", "by"] as const;
 export type MergeField = (typeof mergeFields)[number];
 
@@ -39,9 +39,12 @@ export const templates: Readonly<Record<NotificationKind, Readonly<Record<Reader
   lead_recycle_due: {
     en: {
       title: "Follow up: {name}",
-      text: "{by} reminds you to follow up the lead “{name}”, which goes to a pool in a few days otherwise.",
+      text: "{by} reminds you to follow up the lead “{name}”. Days left until it goes to a pool: {days}.",
     },
-    "zh-CN": { title: "即将回收：{name}", text: "{by}提醒您：请尽快跟进线索“{name}”，否则将被回收至公海。" },
+    "zh-CN": {
+      title: "{days}天后回收：{name}",
+      text: "{by}提醒您：请尽快跟进线索“{name}”，否则将于{days}天后回收至公海。",
+    },
   },
   lead_recycled: {
     en: { title: "Back in a pool: {name}", text: "{by} put the lead “{name}” into a pool, as nobody followed it up." },
