@@ -38,7 +38,7 @@ export const RecyclingTrigger: z.ZodType<RecyclingTrigger> = z
     if (forms.length !== 1)
       context.addIssue({ code: "custom", message: "must have exactly one of all, any and since" });
     else if ((since === undefined) !== (days === undefined))
-      context.addIssue({ code: "custom", message: "takes days together with since" });
+      context.addIssue({ code: "custom", message: "must have days together with since, and only then" });
   })
   .meta({
     description: "`days` `since` something, each of them 24 hours; or `all` or `any` of several",
@@ -61,8 +61,8 @@ function faultOf(value: unknown): string | undefined {
     const { all, any } = node as Record<string, unknown>; // any object may be looked at
     const parts = [all, any].filter((part) => part !== undefined).flat();
     if (parts.length === 0) terms += 1;
-    if (terms > recyclingLimits.terms) return `has more than ${recyclingLimits.terms} terms`;
-    if (parts.length > 0 && depth === recyclingLimits.depth) return `is more than ${recyclingLimits.depth} deep`;
+    if (terms > recyclingLimits.terms) return `must have no more than ${recyclingLimits.terms} terms`;
+    if (parts.length > 0 && depth === recyclingLimits.depth) return `must be no more than ${recyclingLimits.depth} deep`;
     for (const part of parts) open.push([part, depth + 1]);
   }
   return undefined;

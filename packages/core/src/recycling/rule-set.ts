@@ -1,9 +1,10 @@
 import type { RecyclingRuleSet, RecyclingRules } from "@shangji/contracts/recycling/rules";
 import type { CallContext } from "../kit/context.ts";
+import { DomainError } from "../kit/domain-error.ts";
 import { replaceSetting, type Setting } from "../kit/setting.ts";
 import { leadFields } from "../leads/fields.ts";
-import { assertKnownPools } from "../pools/assert-known-pools.ts";
 import type { Pools } from "../pools/ports.ts";
+import { unknownPools } from "../pools/unknown-pools.ts";
 import { compileRecycling } from "./rule-for.ts";
 
 /** The organisation's recycling rules: one list, as the assignment rules are. */
@@ -34,10 +35,9 @@ export async function putRecyclingRules(
   const { recyclingRules: setting, pools, settings, context } = deps;
   const time = { now: context.clock.now(), zone: settings.zone };
   compileRecycling(rules, { fields: leadFields, time, pointer: "/body" });
-  await assertKnownPools(
-    rules.rules.map(({ poolId }, index) => ({ poolId, pointer: `/body/rules/${index}/poolId` })),
-    { pools, message: "The rules name what does not exist." },
-  );
+  const named = rules.rules.map(({ poolId }, index) => ({ poolId, pointer: `/body/rules/${index}/poolId` }));
+  const errors = await unknownPools(named, { pools });
+  if (errors.length > 0) throw new DomainError("unknown_reference", "The rules name what does not exist.", { errors });
   return replaceSetting<RecyclingRuleSet>(
     { fields: rules, expectedVersion },
     { setting, context, command: "putRecyclingRules" },
