@@ -49,7 +49,7 @@ export const RecyclingTrigger: z.ZodType<RecyclingTrigger> = z
 const BoundedTrigger = z.preprocess((value, context) => {
   const fault = faultOf(value);
   if (fault) context.addIssue({ code: "custom", message: fault });
-  return fault ? {} : value;
+  return value;
 }, RecyclingTrigger);
 
 function faultOf(value: unknown): string | undefined {
@@ -62,7 +62,8 @@ function faultOf(value: unknown): string | undefined {
     const parts = [all, any].filter((part) => part !== undefined).flat();
     if (parts.length === 0) terms += 1;
     if (terms > recyclingLimits.terms) return `must have no more than ${recyclingLimits.terms} terms`;
-    if (parts.length > 0 && depth === recyclingLimits.depth) return `must be no more than ${recyclingLimits.depth} deep`;
+    if (parts.length > 0 && depth === recyclingLimits.depth)
+      return `must be no more than ${recyclingLimits.depth} deep`;
     for (const part of parts) open.push([part, depth + 1]);
   }
   return undefined;
