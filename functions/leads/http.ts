@@ -1,5 +1,6 @@
 import { backtestAssignmentRules } from "@shangji/contracts/assignment/routes";
 import * as routes from "@shangji/contracts/leads/routes";
+import * as recycling from "@shangji/contracts/recycling/routes";
 import { hiddenFields } from "@shangji/core/access/field-rules";
 import { withOwner } from "@shangji/core/access/with-owner";
 import { backtestAssignment } from "@shangji/core/assignment/backtest/backtest";
@@ -17,6 +18,7 @@ import { restoreLead } from "@shangji/core/leads/restore-lead";
 import { listLeadTransitions, transitionLead } from "@shangji/core/leads/transition-lead";
 import { updateLead } from "@shangji/core/leads/update-lead";
 import { listRecords } from "@shangji/core/lists/list-records";
+import { getLeadRecycling } from "@shangji/core/recycling/get-recycling";
 import { batchOperation } from "@shangji/lambda/batch";
 import { httpFunction, operation, putOperation } from "@shangji/lambda/http-function";
 import { depsFor, http, listDepsFor } from "./wiring.ts";
@@ -66,6 +68,9 @@ export const handler = httpFunction({
     ),
     operation(backtestAssignmentRules, ({ body, context, viewer }) =>
       backtestAssignment(body, { ...depsFor(viewer), context }),
+    ),
+    operation(recycling.getLeadRecycling, ({ params, viewer }) =>
+      getLeadRecycling(params, { ...depsFor(viewer), hidden: hiddenFields(viewer, "lead") }),
     ),
     operation(routes.getLeadResponse, ({ params, viewer }) =>
       getLeadResponse(params, { ...depsFor(viewer), hidden: hiddenFields(viewer, "lead") }),

@@ -17,6 +17,7 @@ import { usersIn } from "@shangji/aws/dynamo/people/users";
 import { pipelinesIn } from "@shangji/aws/dynamo/pipelines/pipelines";
 import { poolsIn } from "@shangji/aws/dynamo/pools/pools";
 import { productsIn } from "@shangji/aws/dynamo/products/products";
+import { countdownsIn } from "@shangji/aws/dynamo/recycling/countdowns";
 import { responseClocksIn } from "@shangji/aws/dynamo/response/clocks";
 import { scoresIn } from "@shangji/aws/dynamo/scoring/scores";
 import { viewsIn } from "@shangji/aws/dynamo/views/views";
@@ -39,6 +40,7 @@ const deps = {
   calendars: calendarsIn(table, systemClock),
   pools: poolsIn(table, systemClock),
   clocks: responseClocksIn(table, systemClock),
+  countdowns: countdownsIn(table, systemClock),
   contacts: contactsIn(table),
   conversions: conversionsIn(table),
   products: productsIn(table, systemClock),

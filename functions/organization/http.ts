@@ -1,12 +1,14 @@
 import * as assignment from "@shangji/contracts/assignment/routes";
 import * as calendar from "@shangji/contracts/calendar/routes";
 import * as routes from "@shangji/contracts/organization/routes";
+import * as recycling from "@shangji/contracts/recycling/routes";
 import { getResponsePolicies, putResponsePolicies } from "@shangji/core/assignment/response/policy-set";
 import { getAssignmentRules, putAssignmentRules } from "@shangji/core/assignment/rule-set";
 import { getCalendar, putCalendar } from "@shangji/core/calendar/organization-calendar";
 import { getDuplicatePolicy, putDuplicatePolicy } from "@shangji/core/duplicates/policy";
 import { readOrganization } from "@shangji/core/organization/read-organization";
 import { updateRates } from "@shangji/core/organization/update-rates";
+import { getRecyclingRules, putRecyclingRules } from "@shangji/core/recycling/rule-set";
 import { httpFunction, operation } from "@shangji/lambda/http-function";
 import { deps, directories, http } from "./wiring.ts";
 
@@ -28,6 +30,10 @@ export const handler = httpFunction({
     operation(assignment.getAssignmentRules, () => getAssignmentRules(deps)),
     operation(assignment.putAssignmentRules, ({ body, expectedVersion, context }) =>
       putAssignmentRules({ rules: body, expectedVersion }, { ...deps, ...directories(), context }),
+    ),
+    operation(recycling.getRecyclingRules, () => getRecyclingRules(deps)),
+    operation(recycling.putRecyclingRules, ({ body, expectedVersion, context }) =>
+      putRecyclingRules({ rules: body, expectedVersion }, { ...deps, ...directories(), context }),
     ),
     operation(assignment.getResponsePolicies, () => getResponsePolicies(deps)),
     operation(assignment.putResponsePolicies, ({ body, expectedVersion, context }) =>

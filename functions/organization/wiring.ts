@@ -1,5 +1,10 @@
 import { viewersIn } from "@shangji/aws/dynamo/access/viewers";
-import { assignmentRuleSetsIn, calendarsIn, responsePolicySetsIn } from "@shangji/aws/dynamo/assignment/settings";
+import {
+  assignmentRuleSetsIn,
+  calendarsIn,
+  recyclingRuleSetsIn,
+  responsePolicySetsIn,
+} from "@shangji/aws/dynamo/assignment/settings";
 import { duplicatePoliciesIn } from "@shangji/aws/dynamo/duplicates/policies";
 import { openTable } from "@shangji/aws/dynamo/kit/client";
 import { cursorSecretIn } from "@shangji/aws/dynamo/kit/cursor-secret";
@@ -18,6 +23,7 @@ export const deps = {
   rates: ratesIn(table, systemClock),
   policies: duplicatePoliciesIn(table, systemClock),
   policySets: responsePolicySetsIn(table, systemClock),
+  recyclingRules: recyclingRuleSetsIn(table, systemClock),
   ruleSets: assignmentRuleSetsIn(table, systemClock),
   calendars: calendarsIn(table, systemClock),
   settings: settingsFromEnv(),

@@ -1,6 +1,12 @@
 import { leadsIn } from "@shangji/aws/dynamo/leads/leads";
-import { replanProgressesIn } from "@shangji/aws/dynamo/response/replan-progress";
+import { teamsIn } from "@shangji/aws/dynamo/people/teams";
+import { replanProgressesIn } from "@shangji/aws/dynamo/timers/replan-progress";
 import { systemClock } from "@shangji/lambda/settings";
 import { deps as common, table } from "./wiring.ts";
 
-export const deps = { ...common, leads: leadsIn(table), progresses: replanProgressesIn(table, systemClock) };
+export const deps = {
+  ...common,
+  leads: leadsIn(table),
+  teams: teamsIn(table, systemClock),
+  progresses: replanProgressesIn(table, systemClock),
+};

@@ -1,8 +1,8 @@
 import { accountOwnersIn } from "@shangji/aws/dynamo/assignment/account-owners";
 import { assignmentsIn } from "@shangji/aws/dynamo/assignment/assignments";
 import { assignmentRuleSetsIn } from "@shangji/aws/dynamo/assignment/settings";
+import { jitteredPause } from "@shangji/aws/dynamo/kit/attempts";
 import { teamsIn } from "@shangji/aws/dynamo/people/teams";
-import { poolsIn } from "@shangji/aws/dynamo/pools/pools";
 import { systemClock } from "@shangji/lambda/settings";
 import { deps as common, table } from "./wiring.ts";
 
@@ -12,5 +12,5 @@ export const deps = {
   accountOwners: accountOwnersIn(table),
   ruleSets: assignmentRuleSetsIn(table, systemClock),
   teams: teamsIn(table, systemClock),
-  pools: poolsIn(table, systemClock),
+  pause: jitteredPause(),
 };

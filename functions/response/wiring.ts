@@ -1,8 +1,10 @@
-import { calendarsIn, responsePolicySetsIn } from "@shangji/aws/dynamo/assignment/settings";
+import { calendarsIn, recyclingRuleSetsIn, responsePolicySetsIn } from "@shangji/aws/dynamo/assignment/settings";
 import { jitteredPause } from "@shangji/aws/dynamo/kit/attempts";
 import { openTable } from "@shangji/aws/dynamo/kit/client";
 import { usersIn } from "@shangji/aws/dynamo/people/users";
 import { firstTouchesIn } from "@shangji/aws/dynamo/pools/first-touches";
+import { poolsIn } from "@shangji/aws/dynamo/pools/pools";
+import { countdownsIn } from "@shangji/aws/dynamo/recycling/countdowns";
 import { responseClocksIn } from "@shangji/aws/dynamo/response/clocks";
 import { env, required } from "@shangji/lambda/env";
 import { systemClock } from "@shangji/lambda/settings";
@@ -12,11 +14,14 @@ export const table = openTable(required(env.tableName));
 /** What counts how soon claims are followed up. */
 export const claimDeps = { touches: firstTouchesIn(table, systemClock), pause: jitteredPause() };
 
-/** What starts and plans clocks. */
+/** What starts and plans timers. */
 export const deps = {
   clocks: responseClocksIn(table, systemClock),
   policySets: responsePolicySetsIn(table, systemClock),
   calendars: calendarsIn(table, systemClock),
+  recyclingRules: recyclingRuleSetsIn(table, systemClock),
+  countdowns: countdownsIn(table, systemClock),
+  pools: poolsIn(table, systemClock),
   users: usersIn(table, systemClock),
   settings: { zone: required(env.orgZone) },
   clock: systemClock,

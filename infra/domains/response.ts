@@ -1,11 +1,12 @@
 import {
   assignmentRulesPartition,
   calendarPartition,
+  recyclingRulesPartition,
   responsePoliciesPartition,
   tallyPrefix,
 } from "@shangji/aws/dynamo/assignment/partitions";
 import { poolTouchesPrefix } from "@shangji/aws/dynamo/pools/partitions";
-import { replanPrefix } from "@shangji/aws/dynamo/response/replan-progress";
+import { replanPrefix } from "@shangji/aws/dynamo/timers/replan-progress";
 import { idPrefixes } from "@shangji/contracts/kit/entities";
 import { Duration } from "aws-cdk-lib";
 import { type EventPattern, Schedule } from "aws-cdk-lib/aws-events";
@@ -23,15 +24,20 @@ import { tableSetting, zoneSetting } from "../constructs/settings.ts";
 const leads = `${idPrefixes.lead}_`;
 const accounts = `${idPrefixes.account}_`;
 const users = "directory#user";
-const settings = [responsePoliciesPartition, calendarPartition];
+const pools = "directory#pool";
+const settings = [responsePoliciesPartition, recyclingRulesPartition, calendarPartition];
 
-/** By when leads must be answered: what starts and stops their clocks, and what is done when nobody answers. */
+/**
+ * Timers of leads: by when they must be answered, and when they are taken from who leaves them alone. What starts and stops them,
+ * and what is done when they have come.
+ */
 export class ResponseDomain extends Construct {
   constructor(scope: Construct, { platform, starter }: { platform: Platform; starter: JobStarter }) {
     super(scope, "Response");
     const failed = new DeadLetterQueue(this, "FailedClocks", {
       platform,
-      impact: "Leads have no response clock, or one that goes on after the answer, or deadlines pass unnoticed.",
+      impact:
+        "Leads have no response clock or countdown, or one that goes on after the answer, or deadlines pass unnoticed.",
       runbook: "response-clocks-failed",
     });
     const follow = this.#follow(platform, failed);
@@ -40,22 +46,22 @@ export class ResponseDomain extends Construct {
     new FunctionAlarms(this, "Alarms", {
       platform,
       functions: [follow, sweep, replan],
-      impact: "Deadlines of leads are not set, not met or not noticed.",
+      impact: "Deadlines of leads are not set, not met or not noticed, and nothing is recycled.",
     });
   }
 
-  /** Reads the record with its notes, policies, calendar and people; writes clocks, and counts first touches of what was claimed. */
+  /** Reads the record with its timeline, rules, calendar, people and pools; writes timers, and counts first touches of what was claimed. */
   #follow(platform: Platform, failed: DeadLetterQueue): HouseFunction {
     const fn = new HouseFunction(this, "Follow", {
       platform,
       entry: "functions/response/follow.ts",
-      description: "Starts and stops the response clocks of leads, and counts how soon claims are followed up",
+      description: "Starts and stops timers of leads, and counts how soon claims are followed up",
       timeoutSeconds: 30,
       environment: { ...tableSetting(platform), ...zoneSetting(platform) },
       deadLetters: failed,
     });
     grantPartitions(fn, platform, { actions: ["GetItem"], prefixes: settings });
-    grantPartitions(fn, platform, { actions: ["Query"], prefixes: [users, leads, accounts] });
+    grantPartitions(fn, platform, { actions: ["Query"], prefixes: [users, pools, leads, accounts] });
     grantPartitions(fn, platform, { actions: ["BatchGetItem"], prefixes: [leads, accounts] });
     grantPartitions(fn, platform, { actions: ["PutItem"], prefixes: [leads] });
     grantPartitions(fn, platform, { actions: ["UpdateItem"], prefixes: [leads, accounts, poolTouchesPrefix] });
@@ -69,13 +75,9 @@ export class ResponseDomain extends Construct {
         deadLetters: failed,
         patienceMinutes: 6 * 60,
       });
-    const given = ["lead.created.v1", "lead.restored.v1"];
-    on("LeadGiven", "A lead has an owner whom it did not have before", {
-      detailType: [...given, "lead.updated.v1"],
-      detail: {
-        data: { ownerId: [{ exists: true }] },
-        $or: [{ type: given }, { previous: { ownerId: [{ exists: true }] } }],
-      },
+    on("LeadGiven", "A lead has an owner, perhaps another one, or rules may be for it that were not", {
+      detailType: ["lead.created.v1", "lead.restored.v1", "lead.updated.v1"],
+      detail: { data: { ownerId: [{ exists: true }] } },
     });
     on("LeadMoved", "A lead is being worked on, has ended, or is nobody's", {
       detailType: ["lead.status_changed.v1", "lead.deleted.v1"],
@@ -91,27 +93,27 @@ export class ResponseDomain extends Construct {
     return fn;
   }
 
-  /** What assigning a lead needs, the clock besides, and the index of what is due. */
+  /** What assigning and pooling a lead need, its timers besides, and the index of what is due. */
   #sweep(platform: Platform, failed: DeadLetterQueue): HouseFunction {
     const fn = new HouseFunction(this, "Sweep", {
       platform,
       entry: "functions/response/sweep.ts",
-      description: "Reminds of leads that nobody answers, reassigns and escalates them",
+      description: "Reminds of leads that nobody answers or follows up, reassigns, escalates and pools them",
       timeoutSeconds: 120,
       environment: { ...tableSetting(platform), ...zoneSetting(platform) },
       deadLetters: failed,
     });
     grantTable(fn, platform, { actions: ["Query"], indexes: ["gsi5"] });
     grantAccountOwners(fn, platform);
-    grantPartitions(fn, platform, { actions: ["GetItem"], prefixes: [...settings, assignmentRulesPartition] });
+    grantPartitions(fn, platform, { actions: ["GetItem"], prefixes: [...settings, assignmentRulesPartition, pools] });
     grantPartitions(fn, platform, {
       actions: ["BatchGetItem", "PutItem"],
       prefixes: [leads, tallyPrefix],
     });
     grantPartitions(fn, platform, { actions: ["UpdateItem"], prefixes: [tallyPrefix] });
-    grantPartitions(fn, platform, { actions: ["ConditionCheckItem"], prefixes: [users] });
+    grantPartitions(fn, platform, { actions: ["ConditionCheckItem"], prefixes: [users, leads] });
     new EventRule(this, "EachMinute", {
-      description: "Timers of response clocks that are due",
+      description: "Timers of leads that are due",
       fn,
       when: { schedule: Schedule.rate(Duration.minutes(1)) },
       deadLetters: failed,
@@ -121,16 +123,16 @@ export class ResponseDomain extends Construct {
     return fn;
   }
 
-  /** Finds clocks by their timers or by their owner, and moves them. */
+  /** Finds clocks by their timers or by their owner, goes over all leads for countdowns, and moves them. */
   #replan(platform: Platform, starter: JobStarter): HouseFunction {
     const fn = new HouseFunction(this, "Replan", {
       platform,
       entry: "functions/response/replan.ts",
-      description: "Plans open response clocks anew when policies or calendars have changed",
+      description: "Plans timers of leads anew when rules or calendars have changed",
       timeoutSeconds: 120,
       environment: { ...tableSetting(platform), ...zoneSetting(platform) },
     });
-    grantTable(fn, platform, { actions: ["Query"], indexes: ["gsi1", "gsi5"] });
+    grantTable(fn, platform, { actions: ["Query"], indexes: ["gsi1", "gsi2", "gsi5"] });
     grantPartitions(fn, platform, { actions: ["GetItem"], prefixes: [...settings, replanPrefix] });
     grantPartitions(fn, platform, { actions: ["BatchGetItem"], prefixes: [leads] });
     grantPartitions(fn, platform, { actions: ["PutItem"], prefixes: [leads, replanPrefix] });
@@ -142,10 +144,11 @@ export class ResponseDomain extends Construct {
       worker: fn,
       when: { detailType: "response_policies.changed.v1" },
       alsoWhen: {
+        RecyclingChanged: { detailType: "recycling_rules.changed.v1" },
         CalendarChanged: { detailType: "calendar.changed.v1" },
         HoursChanged: { detailType: "user.updated.v1", detail: { $or: hours } },
       },
-      impact: "Deadlines of leads that were set before a change of policies or hours are still the old ones.",
+      impact: "Timers of leads that were set before a change of rules or hours are still the old ones.",
     });
     return fn;
   }

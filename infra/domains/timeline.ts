@@ -1,6 +1,7 @@
+import { idPrefixes } from "@shangji/contracts/kit/entities";
 import { Construct } from "constructs";
 import { FunctionAlarms } from "../constructs/function-alarms.ts";
-import type { TableAccess } from "../constructs/grants.ts";
+import { grantPartitions, type TableAccess } from "../constructs/grants.ts";
 import { HttpFunction } from "../constructs/http-function.ts";
 import type { Platform } from "../constructs/platform.ts";
 
@@ -22,6 +23,8 @@ export class TimelineDomain extends Construct {
       description: "Notes and timelines (API)",
       access: httpAccess,
     });
+    // How many notes a lead has had.
+    grantPartitions(this.http, platform, { actions: ["UpdateItem"], prefixes: [`${idPrefixes.lead}_`] });
     new FunctionAlarms(this, "Alarms", {
       platform,
       functions: [this.http],

@@ -28,6 +28,8 @@ import { Organization } from "@shangji/contracts/organization/schemas";
 import { Team, TeamPage, User, UserPage } from "@shangji/contracts/people/schemas";
 import { Pipeline, PipelinePage } from "@shangji/contracts/pipelines/schemas";
 import { Product, ProductPage } from "@shangji/contracts/products/schemas";
+import { LeadRecycling } from "@shangji/contracts/recycling/lead-recycling";
+import { RecyclingRuleSet, RecyclingRules, RecyclingTrigger } from "@shangji/contracts/recycling/rules";
 import { ScoredLead, ScoringProgress, ScoringRuleSet, ScoringRules } from "@shangji/contracts/scoring/schemas";
 import { SearchHit, SearchPage } from "@shangji/contracts/search/schemas";
 import { ApiKey, ApiKeyPage, ServiceAccount, ServiceAccountPage } from "@shangji/contracts/service-accounts/schemas";
@@ -92,6 +94,10 @@ const named = {
   ScoringProgress,
   ScoringRuleSet,
   ScoringRules,
+  LeadRecycling,
+  RecyclingRules,
+  RecyclingRuleSet,
+  RecyclingTrigger,
   ResponsePolicies,
   ResponsePolicySet,
   SearchHit,

@@ -91,6 +91,7 @@ beforeAll(async () => {
     },
     putAssignmentRules: { path: {}, body: { rules: [] } },
     putScoringRules: { path: {}, body: { name: { en: name }, groups: [] } },
+    putRecyclingRules: { path: {}, body: { rules: [] } },
     putResponsePolicies: { path: {}, body: { policies: [] } },
     putCalendar: { path: {}, body: { name: { en: name }, zone: "UTC", hours: {} } },
     putNotificationPreferences: { path: {}, body: { email: "digest", digestAt: "08:30" } },

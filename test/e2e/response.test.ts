@@ -2,20 +2,13 @@ import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { clientOf, eventually, raw } from "./api.ts";
 import { type SignedIn, signedIn } from "./sign-in.ts";
+import { nowOf, toldTo, until } from "./timers.ts";
 
 const admin = clientOf("admin");
 const always = { workingHours: false };
 const source = `response-${randomUUID().slice(0, 8)}`;
 const hour = 3_600_000;
 const day = 24 * hour;
-
-const nowOf = async () => Date.parse(String((await raw("/_local/clock", { body: { advance: "PT0S" } })).body.now));
-
-/** Moves the cloud's clock on to an instant. */
-async function until(instant: number) {
-  const seconds = Math.ceil((instant - (await nowOf())) / 1000);
-  if (seconds > 0) await raw("/_local/clock", { body: { advance: `PT${seconds}S` } });
-}
 
 async function put(path: string, version: number, body: object, token?: string) {
   const by = token ? { token } : { role: "admin" as const };
@@ -106,19 +99,6 @@ async function clockOf(id: string, satisfies: (clock: Shown) => boolean = () => 
 }
 
 const givenLead = (name: string) => admin.call("createLead", { body: { name, source, ownerId: first.id } });
-
-/** What somebody is told of a lead, once there is something of the kind. */
-async function toldTo(person: SignedIn, kind: string, leadId: string) {
-  const ask = async () => {
-    const { body } = await raw("/v1/notifications", {
-      token: await person.freshToken(),
-      headers: { "accept-language": "zh-CN" },
-    });
-    const items = body.items as { kind: string; title: string; subject: { id: string } }[];
-    return items.filter((item) => item.kind === kind && item.subject.id === leadId);
-  };
-  return eventually(ask, (items) => items.length > 0, 90);
-}
 
 describe("B4 response policies", () => {
   test("are put by admins alone, and refused where they name what is not there", async () => {

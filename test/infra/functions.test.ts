@@ -87,7 +87,7 @@ describe("asynchronous edges", () => {
       [
         ...["user", "team", "account", "contact", "product", "pipeline", "opportunity", "note", "import"],
         ...["serviceAccount", "apiKey", "dataSubjectRequest", "merge", "deactivation", "view", "export"],
-        ...["lead", "form", "pool", "organization", "policy", "share", "leadResponse"],
+        ...["lead", "form", "pool", "organization", "policy", "share", "leadResponse", "leadRecycling"],
       ],
     ],
     [
@@ -157,6 +157,7 @@ describe("asynchronous edges", () => {
       "lead.status_changed.v1",
       "merge.made.v1",
       "merge.undone.v1",
+      "recycling_rules.changed.v1",
       "response_policies.changed.v1",
       "scoring_rules.changed.v1",
       "user.deactivated.v1",

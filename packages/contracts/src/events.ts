@@ -11,6 +11,7 @@ import * as peopleEvents from "./people/events.ts";
 import * as pipelinesEvents from "./pipelines/events.ts";
 import * as productsEvents from "./products/events.ts";
 import * as protectionEvents from "./protection/events.ts";
+import * as recyclingEvents from "./recycling/events.ts";
 import * as scoringEvents from "./scoring/events.ts";
 import * as timelineEvents from "./timeline/events.ts";
 
@@ -24,6 +25,7 @@ export const events = [
   ...Object.values(opportunitiesEvents),
   ...Object.values(leadsEvents),
   ...Object.values(assignmentEvents),
+  ...Object.values(recyclingEvents),
   ...Object.values(timelineEvents),
   ...Object.values(importsEvents),
   ...Object.values(exportsEvents),

@@ -20,6 +20,7 @@ import * as pools from "./pools/routes.ts";
 import * as products from "./products/routes.ts";
 import * as protection from "./protection/routes.ts";
 import * as publicForms from "./public-forms/routes.ts";
+import * as recycling from "./recycling/routes.ts";
 import * as scoring from "./scoring/routes.ts";
 import * as search from "./search/routes.ts";
 import * as serviceAccounts from "./service-accounts/routes.ts";
@@ -46,6 +47,7 @@ export const routes: readonly Route[] = [
   organization,
   calendar,
   assignment,
+  recycling,
   scoring,
   serviceAccounts,
   audit,

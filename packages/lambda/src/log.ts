@@ -39,11 +39,17 @@ export type LogMessage =
       message: "record followed";
       recordId: string;
       cause: string;
-      outcome: string;
+      response: string;
+      recycling: string;
       claim: string;
       milliseconds: number;
     }
-  | { message: "clocks swept"; swept: Readonly<Record<string, number>>; milliseconds: number }
+  | {
+      message: "timers swept";
+      response: Readonly<Record<string, number>>;
+      recycling: Readonly<Record<string, number>>;
+      milliseconds: number;
+    }
   | { message: "notified"; cause: string; outcome: string; milliseconds: number }
   | { message: "notifications mailed"; mails: number; notifications: number; milliseconds: number }
   | { message: "job given up"; job: string; jobId: string; cause: string };

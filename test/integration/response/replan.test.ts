@@ -1,5 +1,5 @@
 import { leadsIn } from "@shangji/aws/dynamo/leads/leads";
-import { replanProgressesIn } from "@shangji/aws/dynamo/response/replan-progress";
+import { replanProgressesIn } from "@shangji/aws/dynamo/timers/replan-progress";
 import { replanClocks } from "@shangji/core/assignment/response/replan-clocks";
 import { revise } from "@shangji/core/kit/revise";
 import { type DynamoDb, startDynamoDb } from "@shangji/testing/dynamodb";

@@ -4958,10 +4958,17 @@ export interface Operations {
            */
           previousOwnerId?: string;
           /**
-           * Why it was returned; words beside it are its statusReason
+           * Why it was returned, with words in its statusReason; or `recycled`, when its owner had left it alone
            */
           reason?:
-            "no_answer" | "wrong_contact" | "no_need" | "no_budget" | "not_my_territory" | "no_capacity" | "other";
+            | "no_answer"
+            | "wrong_contact"
+            | "no_need"
+            | "no_budget"
+            | "not_my_territory"
+            | "no_capacity"
+            | "other"
+            | "recycled";
         };
         createdAt: string;
       }[];
@@ -5440,6 +5447,22 @@ export interface Operations {
   putResponsePolicies: {
     body: ResponsePolicies;
     response: ResponsePolicySet;
+  };
+  getLeadRecycling: {
+    path: {
+      /**
+       * Id of a lead
+       */
+      id: string;
+    };
+    response: LeadRecycling;
+  };
+  getRecyclingRules: {
+    response: RecyclingRuleSet;
+  };
+  putRecyclingRules: {
+    body: RecyclingRules;
+    response: RecyclingRuleSet;
   };
   getLeadScore: {
     path: {
@@ -6900,9 +6923,17 @@ export interface Lead {
      */
     previousOwnerId?: string;
     /**
-     * Why it was returned; words beside it are its statusReason
+     * Why it was returned, with words in its statusReason; or `recycled`, when its owner had left it alone
      */
-    reason?: "no_answer" | "wrong_contact" | "no_need" | "no_budget" | "not_my_territory" | "no_capacity" | "other";
+    reason?:
+      | "no_answer"
+      | "wrong_contact"
+      | "no_need"
+      | "no_budget"
+      | "not_my_territory"
+      | "no_capacity"
+      | "other"
+      | "recycled";
   };
   /**
    * Id of a user
@@ -7003,9 +7034,17 @@ export interface WrittenLead {
      */
     previousOwnerId?: string;
     /**
-     * Why it was returned; words beside it are its statusReason
+     * Why it was returned, with words in its statusReason; or `recycled`, when its owner had left it alone
      */
-    reason?: "no_answer" | "wrong_contact" | "no_need" | "no_budget" | "not_my_territory" | "no_capacity" | "other";
+    reason?:
+      | "no_answer"
+      | "wrong_contact"
+      | "no_need"
+      | "no_budget"
+      | "not_my_territory"
+      | "no_capacity"
+      | "other"
+      | "recycled";
   };
   /**
    * Id of a user
@@ -8628,6 +8667,250 @@ export interface Condition5 {
   contains?: string;
   exists?: boolean;
 }
+export interface LeadRecycling {
+  /**
+   * Id of a lead
+   */
+  leadId: string;
+  /**
+   * Absent when no rule has ever been for the lead, or it is still to be seen
+   */
+  recycling?: {
+    state: "running" | "recycled" | "ended";
+    /**
+     * Who has the lead, or has lost it
+     */
+    ownerId: string;
+    ownedSince: string;
+    /**
+     * The owner's time has seen this follow-up last
+     */
+    touchedAt?: string;
+    /**
+     * When the lead goes to the pool
+     */
+    recycleAt?: string;
+    /**
+     * Id of a pool
+     */
+    poolId?: string;
+    because?: {
+      since: "touch" | "assignment" | "creation" | "protection";
+      days: number;
+      /**
+       * The instant from which these days are counted
+       */
+      from: string;
+    };
+    /**
+     * The last warning that was given of this end
+     */
+    warned?: {
+      daysAhead: number;
+      at: string;
+    };
+    recycledAt?: string;
+    /**
+     * The rule that holds, unless it looks at hidden fields
+     */
+    ruleId?: string;
+    /**
+     * What follows next
+     */
+    next?: {
+      step: "warn" | "recycle";
+      at: string;
+    };
+  };
+}
+export interface RecyclingRuleSet {
+  /**
+   * @maxItems 50
+   */
+  rules: {
+    id: string;
+    name?: {
+      en: string;
+      "zh-CN"?: string;
+    };
+    when?: Condition6;
+    after: RecyclingTrigger;
+    /**
+     * For how many days nobody loses a lead that they have just been given or have claimed
+     */
+    protectDays?: number;
+    /**
+     * So many days ahead the owner is warned. Nobody loses a lead without the last of these warnings: when it comes late, so does the end
+     *
+     * @maxItems 10
+     */
+    warnDays?: number[];
+    /**
+     * Where the lead goes. While there is no such pool the rule is for no lead
+     */
+    poolId: string;
+  }[];
+  version: number;
+  createdAt?: string;
+  updatedAt?: string;
+}
+/**
+ * Which leads it is for; default: every lead that has an owner
+ */
+export interface Condition6 {
+  /**
+   * @minItems 1
+   * @maxItems 50
+   */
+  all?: Condition[];
+  /**
+   * @minItems 1
+   * @maxItems 50
+   */
+  any?: Condition[];
+  not?: Condition;
+  field?: string;
+  currency?: string;
+  eq?:
+    | (string | number | boolean)
+    | {
+        start: "day" | "week" | "month" | "quarter" | "year";
+        offset?: number;
+      };
+  /**
+   * @minItems 1
+   * @maxItems 100
+   */
+  in?: (string | number | boolean)[];
+  gt?:
+    | (string | number | boolean)
+    | {
+        start: "day" | "week" | "month" | "quarter" | "year";
+        offset?: number;
+      };
+  gte?:
+    | (string | number | boolean)
+    | {
+        start: "day" | "week" | "month" | "quarter" | "year";
+        offset?: number;
+      };
+  lt?:
+    | (string | number | boolean)
+    | {
+        start: "day" | "week" | "month" | "quarter" | "year";
+        offset?: number;
+      };
+  lte?:
+    | (string | number | boolean)
+    | {
+        start: "day" | "week" | "month" | "quarter" | "year";
+        offset?: number;
+      };
+  startsWith?: string;
+  contains?: string;
+  exists?: boolean;
+}
+/**
+ * `days` `since` something, each of them 24 hours; or `all` or `any` of several
+ */
+export interface RecyclingTrigger {
+  /**
+   * @minItems 1
+   * @maxItems 20
+   */
+  all?: RecyclingTrigger[];
+  /**
+   * @minItems 1
+   * @maxItems 20
+   */
+  any?: RecyclingTrigger[];
+  since?: "touch" | "assignment" | "creation";
+  days?: number;
+}
+export interface RecyclingRules {
+  /**
+   * @maxItems 50
+   */
+  rules: {
+    id: string;
+    name?: {
+      en: string;
+      "zh-CN"?: string;
+    };
+    when?: Condition7;
+    after: RecyclingTrigger;
+    /**
+     * For how many days nobody loses a lead that they have just been given or have claimed
+     */
+    protectDays?: number;
+    /**
+     * So many days ahead the owner is warned. Nobody loses a lead without the last of these warnings: when it comes late, so does the end
+     *
+     * @maxItems 10
+     */
+    warnDays?: number[];
+    /**
+     * Where the lead goes. While there is no such pool the rule is for no lead
+     */
+    poolId: string;
+  }[];
+}
+/**
+ * Which leads it is for; default: every lead that has an owner
+ */
+export interface Condition7 {
+  /**
+   * @minItems 1
+   * @maxItems 50
+   */
+  all?: Condition[];
+  /**
+   * @minItems 1
+   * @maxItems 50
+   */
+  any?: Condition[];
+  not?: Condition;
+  field?: string;
+  currency?: string;
+  eq?:
+    | (string | number | boolean)
+    | {
+        start: "day" | "week" | "month" | "quarter" | "year";
+        offset?: number;
+      };
+  /**
+   * @minItems 1
+   * @maxItems 100
+   */
+  in?: (string | number | boolean)[];
+  gt?:
+    | (string | number | boolean)
+    | {
+        start: "day" | "week" | "month" | "quarter" | "year";
+        offset?: number;
+      };
+  gte?:
+    | (string | number | boolean)
+    | {
+        start: "day" | "week" | "month" | "quarter" | "year";
+        offset?: number;
+      };
+  lt?:
+    | (string | number | boolean)
+    | {
+        start: "day" | "week" | "month" | "quarter" | "year";
+        offset?: number;
+      };
+  lte?:
+    | (string | number | boolean)
+    | {
+        start: "day" | "week" | "month" | "quarter" | "year";
+        offset?: number;
+      };
+  startsWith?: string;
+  contains?: string;
+  exists?: boolean;
+}
 export interface ScoredLead {
   /**
    * Id of a lead
@@ -8736,7 +9019,7 @@ export interface ScoringRules {
             en: string;
             "zh-CN"?: string;
           };
-          when: Condition6;
+          when: Condition8;
           /**
            * Below zero takes points away
            */
@@ -8768,7 +9051,7 @@ export interface ScoringRules {
             "zh-CN"?: string;
           };
           eventType: string;
-          when?: Condition7;
+          when?: Condition9;
           /**
            * Below zero takes points away
            */
@@ -8798,7 +9081,7 @@ export interface ScoringRules {
 /**
  * About the lead
  */
-export interface Condition6 {
+export interface Condition8 {
   /**
    * @minItems 1
    * @maxItems 50
@@ -8854,7 +9137,7 @@ export interface Condition6 {
 /**
  * About the event; default: every one of its type
  */
-export interface Condition7 {
+export interface Condition9 {
   /**
    * @minItems 1
    * @maxItems 50
@@ -8940,7 +9223,7 @@ export interface ScoringRuleSet {
             en: string;
             "zh-CN"?: string;
           };
-          when: Condition8;
+          when: Condition10;
           /**
            * Below zero takes points away
            */
@@ -8972,7 +9255,7 @@ export interface ScoringRuleSet {
             "zh-CN"?: string;
           };
           eventType: string;
-          when?: Condition9;
+          when?: Condition11;
           /**
            * Below zero takes points away
            */
@@ -8999,7 +9282,7 @@ export interface ScoringRuleSet {
 /**
  * About the lead
  */
-export interface Condition8 {
+export interface Condition10 {
   /**
    * @minItems 1
    * @maxItems 50
@@ -9055,7 +9338,7 @@ export interface Condition8 {
 /**
  * About the event; default: every one of its type
  */
-export interface Condition9 {
+export interface Condition11 {
   /**
    * @minItems 1
    * @maxItems 50
@@ -9430,7 +9713,9 @@ export interface Notification {
     | "lead_assigned"
     | "lead_response_due"
     | "lead_response_missed"
-    | "lead_response_escalated";
+    | "lead_response_escalated"
+    | "lead_recycle_due"
+    | "lead_recycled";
   /**
    * When it happened
    */
@@ -9447,6 +9732,10 @@ export interface Notification {
    * Who did it: a user, a service account, or system
    */
   actorId: string;
+  /**
+   * Of what comes: how many days were left when it was told
+   */
+  daysAhead?: number;
   /**
    * In the language of Accept-Language
    */

@@ -52,6 +52,10 @@ export const chinese: Readonly<Record<string, string>> = {
   "must be a text of at most 200 characters, a number or a boolean": "必须是不超过 200 个字符的文本、数字或布尔值",
   "must be a text of at most 200 characters, a number, a boolean or the start of a period":
     "必须是不超过 200 个字符的文本、数字、布尔值或某个期间的开始",
+  "must have exactly one of all, any and since": "必须恰好包含 all、any、since 之一",
+  "must have days together with since, and only then": "days 与 since 必须同时出现",
+  "must have no more than {} terms": "条件项不得超过 {} 个",
+  "must be no more than {} deep": "嵌套不得超过 {} 层",
   "must have exactly one of all, any, not and field": "必须恰好包含 all、any、not、field 之一",
   "must have one of {}": "必须包含以下之一：{}",
   "must be JSON": "必须是 JSON",

@@ -12,6 +12,8 @@ export const NotificationKind = z.enum([
   "lead_response_due",
   "lead_response_missed",
   "lead_response_escalated",
+  "lead_recycle_due",
+  "lead_recycled",
 ]);
 export type NotificationKind = z.infer<typeof NotificationKind>;
 
@@ -23,6 +25,7 @@ export const Notification = z.object({
   readAt: z.string().optional().meta({ description: "When it was read; absent: it is unread" }),
   subject: z.object({ entity: OwnedEntity, id: z.string() }),
   actorId: z.string().meta({ description: "Who did it: a user, a service account, or system" }),
+  daysAhead: z.int().optional().meta({ description: "Of what comes: how many days were left when it was told" }),
   title: z.string().meta({ description: "In the language of Accept-Language" }),
   text: z.string(),
 });

@@ -21,10 +21,15 @@ const entry = {
   previousOwnerId: idOf("user").optional(),
 };
 
+/** Why a lead waits in a pool: whoever had it gave a reason, or left it alone too long. */
+const PoolReason = z.enum([...ReturnReason.options, "recycled"]);
+
 /** In which pool a lead waits, since when, and how it came there. */
 export const LeadPool = z.object({
   ...entry,
-  reason: ReturnReason.optional().meta({ description: "Why it was returned; words beside it are its statusReason" }),
+  reason: PoolReason.optional().meta({
+    description: "Why it was returned, with words in its statusReason; or `recycled`, when its owner had left it alone",
+  }),
 });
 export type LeadPool = z.infer<typeof LeadPool>;
 

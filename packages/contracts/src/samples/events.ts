@@ -155,6 +155,15 @@ export const eventSamples: Readonly<Record<EventType, EventEnvelope>> = {
     "lead.response_answered.v1",
     changed(record.sampleResponseClock, { state: "met", answeredAt: closedAt }),
   ),
+  "lead.recycle_warned.v1": sample(
+    "lead.recycle_warned.v1",
+    changed(record.sampleRecycling, { warned: { daysAhead: 3, at: "2026-11-16T02:10:00.000Z" } }),
+  ),
+  "lead.recycled.v1": sample(
+    "lead.recycled.v1",
+    changed(record.sampleRecycling, { state: "recycled", recycledAt: "2026-11-19T02:10:00.000Z" }),
+  ),
+  "recycling_rules.changed.v1": sample("recycling_rules.changed.v1", setting("recycling-rules")),
   "response_policies.changed.v1": sample("response_policies.changed.v1", setting("response-policies")),
   "calendar.changed.v1": sample("calendar.changed.v1", setting("organization-calendar")),
   "note.created.v1": sample("note.created.v1", record.sampleNote),

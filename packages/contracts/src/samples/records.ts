@@ -11,6 +11,7 @@ import type { Deactivation, Person, Team, User } from "../people/schemas.ts";
 import type { Pipeline } from "../pipelines/schemas.ts";
 import type { Product } from "../products/schemas.ts";
 import type { DataSubjectRequest } from "../protection/schemas.ts";
+import type { LeadRecyclingData } from "../recycling/lead-recycling.ts";
 import type { ApiKey, ServiceAccount } from "../service-accounts/schemas.ts";
 import type { Note } from "../timeline/schemas.ts";
 
@@ -249,6 +250,20 @@ export const sampleMerge: Merge = {
   mergedBy: sampleUser.id,
   undoableUntil: "2026-12-02T08:30:00.000Z",
   ...stamp,
+};
+
+export const sampleRecycling: LeadRecyclingData = {
+  id: sampleLead.id,
+  state: "running",
+  ownerId: "usr_01JD7Z3Q5V9W0X2Y4Z6A8B0C1E",
+  ownedSince: "2026-11-04T02:10:00.000Z",
+  touchedAt: "2026-11-05T02:10:00.000Z",
+  recycleAt: "2026-11-19T02:10:00.000Z",
+  poolId: "pool_01JD7Z3Q5V9W0X2Y4Z6A8B0C1D",
+  because: { since: "touch", days: 14, from: "2026-11-05T02:10:00.000Z" },
+  version: 2,
+  createdAt: "2026-11-04T02:10:00.000Z",
+  updatedAt: "2026-11-05T02:10:00.000Z",
 };
 
 export const sampleResponseClock: ResponseClockData = {

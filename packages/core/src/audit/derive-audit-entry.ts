@@ -1,5 +1,6 @@
 import { clockKind } from "@shangji/contracts/assignment/lead-response";
 import type { AuditEntry } from "@shangji/contracts/audit/schemas";
+import { countdownKind } from "@shangji/contracts/recycling/lead-recycling";
 import { isDeletion, isErasure, isRestoration, type RecordChange } from "../events/record-change.ts";
 import { subjectOf } from "../protection/personal-data.ts";
 import { lasting } from "../protection/personal-filters.ts";
@@ -15,8 +16,8 @@ import { stampOf } from "./stamp.ts";
  */
 export function deriveAuditEntry(change: RecordChange): NewAuditEntry | undefined {
   const { kind, before, after } = change;
-  // Clocks are no records: what they do to a lead is in its own history.
-  if (kind === clockKind) return undefined;
+  // Clocks and countdowns are no records: what they do to a lead is in its own history.
+  if (kind === clockKind || kind === countdownKind) return undefined;
   if (kind === "share") return deriveShareEntry(change);
   if (before?.version === after.version) return undefined;
   const action = actionOf(change);

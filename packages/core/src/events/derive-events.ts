@@ -1,6 +1,8 @@
 import type { EventEnvelope, EventType } from "@shangji/contracts";
 import { clockKind } from "@shangji/contracts/assignment/lead-response";
+import { countdownKind } from "@shangji/contracts/recycling/lead-recycling";
 import { responseEvents } from "../assignment/response/response-events.ts";
+import { recyclingEvents } from "../recycling/recycling-events.ts";
 import {
   type ChangedRecord,
   changedFields,
@@ -78,6 +80,7 @@ const plain: Readonly<Record<string, Partial<Record<Step, EventType>>>> = {
 const settings: Readonly<Record<string, EventType>> = {
   "scoring-rules": "scoring_rules.changed.v1",
   "response-policies": "response_policies.changed.v1",
+  "recycling-rules": "recycling_rules.changed.v1",
   "organization-calendar": "calendar.changed.v1",
 };
 
@@ -89,6 +92,7 @@ function typesOf(change: RecordChange, fields: readonly string[]): EventType[] {
   if (kind === "merge") return mergeTypes(change);
   if (kind === "deactivation") return deactivationTypes(change);
   if (kind === clockKind) return responseEvents(change);
+  if (kind === countdownKind) return recyclingEvents(change);
   const types = plain[kind];
   if (!types) return [];
   if (after.erasure !== undefined) return isErasure(change) ? listed(types.erased) : [];
@@ -159,7 +163,9 @@ function accountTypes({ pool }: ChangedRecord, fields: readonly string[]): Event
 }
 
 function isUpdate(type: EventType): boolean {
-  return !/\.(created|deleted|restored|erased|completed|made|undone|deactivated|changed|response_[a-z]+)\./.test(type);
+  return !/\.(created|deleted|restored|erased|completed|made|undone|deactivated|changed|response_[a-z]+|recycle[a-z_]*)\./.test(
+    type,
+  );
 }
 
 /** A move tells of the fields of the stage, the status or the pool, an update of the others. */

@@ -19,6 +19,8 @@ export interface Telling {
   recipientId: string;
   actorId: string;
   at: string;
+  /** How many days are left. */
+  daysAhead?: number | undefined;
   /** Whether it concerns the record's owner alone. */
   ownerOnly: boolean;
 }

@@ -13,6 +13,8 @@ export interface Told {
   at: string;
   subject: { entity: OwnedEntity; id: string };
   actorId: string;
+  /** How many days were left when it was told. */
+  daysAhead?: number | undefined;
   readAt?: string | undefined;
 }
 
@@ -70,5 +72,9 @@ export interface Mailer {
 export type PreferencesOf = (userId: string) => Setting<NotificationPreferences>;
 
 /** What is read of a record that somebody is told of. */
-export type Named = Belonging & { id: string; name?: string | undefined };
+export type Named = Belonging & {
+  id: string;
+  name?: string | undefined;
+  pool?: { previousOwnerId?: string | undefined } | undefined;
+};
 export type SubjectStores = Readonly<Record<OwnedEntity, Pick<RecordStore<Named>, "get" | "getMany">>>;

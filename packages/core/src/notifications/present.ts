@@ -1,7 +1,8 @@
 import type { Notification } from "@shangji/contracts/notifications/schemas";
-import { mayDo, scopeOf, type Viewer } from "../access/viewer.ts";
+import { scopeOf, type Viewer } from "../access/viewer.ts";
 import { entityOf } from "../kit/ids.ts";
 import type { Users } from "../people/ports.ts";
+import { mayKnow } from "./may-know.ts";
 import type { SubjectStores, Told } from "./ports.ts";
 import { plainValue, render } from "./render.ts";
 import { type MergeField, type ReaderLanguage, stands, templates } from "./templates.ts";
@@ -30,7 +31,8 @@ export async function present(
   return Promise.all(
     all.map(async ({ userId: _, ...told }) => {
       const name = names.get(told.subject.id);
-      const values: Record<MergeField, string> = {
+      const values: Record<MergeField, string> & { days?: number } = {
+        ...(told.daysAhead === undefined ? {} : { days: told.daysAhead }),
         name: name === undefined ? stands[language].hidden : wrap(name),
         by: wrap(await doerOf(told.actorId, deps)),
       };
@@ -52,7 +54,7 @@ async function namesOf(all: readonly Told[], { viewer, stores }: PresentDeps): P
       const ids = [...new Set(told.map(({ subject }) => subject.id))];
       for (const [id, record] of await stores[entity].getMany(ids)) {
         // No rule hides a name from who may read its record.
-        if (mayDo(viewer, { entity, action: "read" }, record)) names.set(id, plainValue(record.name));
+        if (mayKnow(viewer, entity, record)) names.set(id, plainValue(record.name));
       }
     }),
   );

@@ -8,7 +8,7 @@ export interface Template {
   text: string;
 }
 
-/** Fields that a template may name. */
+/** Fields that any template may name; one of something that comes may name `days`, too: how many were left when it was told. */
 export const mergeFields = ["name", "by"] as const;
 export type MergeField = (typeof mergeFields)[number];
 
@@ -35,6 +35,20 @@ export const templates: Readonly<Record<NotificationKind, Readonly<Record<Reader
       text: "{by} brings you the lead “{name}”, which nobody answered in time.",
     },
     "zh-CN": { title: "线索无人响应：{name}", text: "{by}向您上报：线索“{name}”无人按时响应。" },
+  },
+  lead_recycle_due: {
+    en: {
+      title: "Follow up: {name}",
+      text: "{by} reminds you to follow up the lead “{name}”. Days left until it goes to a pool: {days}.",
+    },
+    "zh-CN": {
+      title: "{days}天后回收：{name}",
+      text: "{by}提醒您：请尽快跟进线索“{name}”，否则将于{days}天后回收至公海。",
+    },
+  },
+  lead_recycled: {
+    en: { title: "Back in a pool: {name}", text: "{by} put the lead “{name}” into a pool, as nobody followed it up." },
+    "zh-CN": { title: "已回收：{name}", text: "线索“{name}”长期未跟进，已由{by}回收至公海。" },
   },
   opportunity_assigned: {
     en: { title: "An opportunity for you: {name}", text: "{by} gave you the opportunity “{name}”." },

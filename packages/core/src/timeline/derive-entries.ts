@@ -47,13 +47,22 @@ function happenings(change: RecordChange): Happening[] {
   const moves: Happening[] = [];
   if (before.stageId !== after.stageId) moves.push({ kind: "stage_changed", details: stageDetails(change) });
   if (change.kind === "lead" && before.status !== after.status) {
-    const { status: to, statusReason: reason } = after;
-    moves.push({ kind: "status_changed", details: known({ from: before.status, to, reason }) });
+    const { status: to, statusReason } = after;
+    moves.push({
+      kind: "status_changed",
+      details: known({ from: before.status, to, reason: statusReason ?? recycledReason(after) }),
+    });
   }
   if (before.ownerId !== after.ownerId) {
     moves.push({ kind: "owner_changed", details: known({ from: before.ownerId, to: after.ownerId }) });
   }
   return moves;
+}
+
+/** Nobody has put into words why a lead is taken from who has left it alone. */
+function recycledReason({ pool }: RecordChange["after"]): string | undefined {
+  const isRecycled = typeof pool === "object" && pool !== null && "reason" in pool && pool.reason === "recycled";
+  return isRecycled ? "recycled" : undefined;
 }
 
 function stageDetails({ before, after }: RecordChange): Record<string, string> {

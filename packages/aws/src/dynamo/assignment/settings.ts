@@ -1,13 +1,20 @@
 import type { ResponsePolicySet } from "@shangji/contracts/assignment/response-policies";
 import type { AssignmentRuleSet } from "@shangji/contracts/assignment/schemas";
 import type { OrganizationCalendar } from "@shangji/contracts/calendar/schemas";
+import type { RecyclingRuleSet } from "@shangji/contracts/recycling/rules";
 import type { ResponsePolicySets } from "@shangji/core/assignment/response/policy-set";
 import type { AssignmentRuleSets } from "@shangji/core/assignment/rule-set";
 import type { Calendars } from "@shangji/core/calendar/organization-calendar";
 import type { Clock } from "@shangji/core/kit/context";
+import type { RecyclingRuleSets } from "@shangji/core/recycling/rule-set";
 import type { Table } from "../kit/client.ts";
 import { settingIn } from "../kit/setting.ts";
-import { assignmentRulesPartition, calendarPartition, responsePoliciesPartition } from "./partitions.ts";
+import {
+  assignmentRulesPartition,
+  calendarPartition,
+  recyclingRulesPartition,
+  responsePoliciesPartition,
+} from "./partitions.ts";
 
 /** The assignment rules, all of them one item, in the trail as a setting of the organisation. */
 export function assignmentRuleSetsIn(table: Table, clock: Clock): AssignmentRuleSets {
@@ -17,6 +24,11 @@ export function assignmentRuleSetsIn(table: Table, clock: Clock): AssignmentRule
 /** The response policies, all of them one item, in the trail as a setting of the organisation. */
 export function responsePolicySetsIn(table: Table, clock: Clock): ResponsePolicySets {
   return settingIn<ResponsePolicySet>(table, clock, { name: responsePoliciesPartition, kind: "organization" });
+}
+
+/** The recycling rules, all of them one item, in the trail as a setting of the organisation. */
+export function recyclingRuleSetsIn(table: Table, clock: Clock): RecyclingRuleSets {
+  return settingIn<RecyclingRuleSet>(table, clock, { name: recyclingRulesPartition, kind: "organization" });
 }
 
 /** The organisation's calendar, in the trail as a setting of it. */

@@ -9,7 +9,7 @@ import { recordKey } from "../kit/record-key.ts";
 import { recordOf } from "../kit/record-store.ts";
 import { batchGet } from "../kit/unique-values.ts";
 import { write } from "../kit/write.ts";
-import { firstNote } from "../response/first-note.ts";
+import { firstNoteSince } from "../timeline/happened.ts";
 import { figureDays, poolTouchesPrefix } from "./partitions.ts";
 
 /**
@@ -32,7 +32,7 @@ export function firstTouchesIn(table: Table, clock: Clock): FirstTouches {
         claim: counted && countedFor(counted).claim,
       };
     },
-    touchedSince: (id, from) => firstNote(table, id, from),
+    touchedSince: (id, from) => firstNoteSince(table, id, from),
     async count({ id, claim, seconds }) {
       const takesClaim = {
         Update: {

@@ -102,7 +102,8 @@ interface Places<T> {
   entity: PoolEntity;
 }
 
-function moveItems<T extends Poolable>(move: PoolMove<T>, places: Places<T>): WriteItem[] {
+/** What a move writes, whatever else is written along. */
+export function moveItems<T extends Poolable>(move: PoolMove<T>, places: Places<T>): WriteItem[] {
   const { before, after, counted, claimOf } = move;
   const { table, shape, clock } = places;
   const { ownerId: userId, id, version, teamId } = after;

@@ -1,7 +1,7 @@
 import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
-import { GetCommand, PutCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
+import { GetCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
 import type { LeadClock } from "@shangji/core/assignment/response/clock";
-import type { ResponseClocks, TimerPage } from "@shangji/core/assignment/response/ports";
+import type { ResponseClocks } from "@shangji/core/assignment/response/ports";
 import type { Clock } from "@shangji/core/kit/context";
 import { countedFor, countedKey } from "../assignment/assignment-items.ts";
 import { attempt } from "../assignment/assignments.ts";
@@ -11,12 +11,10 @@ import { fromItem, replaceItem } from "../kit/record-store.ts";
 import { batchGet } from "../kit/unique-values.ts";
 import { leadShape } from "../leads/leads.ts";
 import { keptScore, scoreKey } from "../scoring/score-items.ts";
-import { clockIn, clockKey, clockPut, timerQueue, timerShards } from "./clock-items.ts";
-import { firstNote } from "./first-note.ts";
+import { firstNoteSince } from "../timeline/happened.ts";
+import { timerLanesIn } from "../timers/timer-lanes.ts";
+import { clockIn, clockKey, clockPut, clockShape } from "./clock-items.ts";
 import { reassignItems } from "./reassign-items.ts";
-
-/** Timers that are looked at together. */
-const pageOfTimers = 100;
 
 /**
  * Response clocks, each beside its lead, with their timers in the index of what is due.
@@ -28,7 +26,7 @@ const pageOfTimers = 100;
  */
 export function responseClocksIn(table: Table, clock: Clock): ResponseClocks {
   return {
-    shards: timerShards,
+    ...timerLanesIn(table, clockShape.lanes),
     async start(leadId) {
       const keys = [recordKey("id", "lead", leadId), clockKey(leadId), countedKey(leadId), scoreKey(leadId)];
       const found = new Map<string, Record<string, unknown>>();
@@ -46,7 +44,7 @@ export function responseClocksIn(table: Table, clock: Clock): ResponseClocks {
       const { Item } = await table.client.send(new GetCommand({ TableName: table.name, Key: clockKey(leadId) }));
       return Item && clockIn(Item);
     },
-    touchedSince: (leadId, from) => firstNote(table, leadId, from),
+    touchedSince: (leadId, from) => firstNoteSince(table, leadId, from),
     async save(change) {
       try {
         await table.client.send(new PutCommand(clockPut(table, change)));
@@ -61,43 +59,5 @@ export function responseClocksIn(table: Table, clock: Clock): ResponseClocks {
       const items = [replaceItem(table, leadShape, before, after), { Put: clockPut(table, change) }];
       return (await attempt(table, items)) === "written" ? "written" : "changed";
     },
-    async *due(at) {
-      // In turn, so that no lane waits for the end of another one.
-      let lanes = Array.from({ length: timerShards }, (_, shard): Lane => ({ shard }));
-      while (lanes.length > 0) {
-        const left: Lane[] = [];
-        for (const { shard, after } of lanes) {
-          const { leadIds, next } = await timersOf(table, shard, { limit: pageOfTimers, after, until: at });
-          if (leadIds.length > 0) yield leadIds;
-          if (next) left.push({ shard, after: next });
-        }
-        lanes = left;
-      }
-    },
-    timers: (shard, page) => timersOf(table, shard, page),
   };
-}
-
-interface Lane {
-  shard: number;
-  after?: Record<string, unknown>;
-}
-
-async function timersOf(
-  table: Table,
-  shard: number,
-  { limit, after, until }: { limit: number; after?: Record<string, unknown> | undefined; until?: string },
-): Promise<TimerPage> {
-  const { Items = [], LastEvaluatedKey: next } = await table.client.send(
-    new QueryCommand({
-      TableName: table.name,
-      IndexName: "gsi5",
-      KeyConditionExpression: until === undefined ? "queue = :lane" : "queue = :lane AND queuedAt <= :until",
-      ExpressionAttributeValues: { ":lane": timerQueue(shard), ...(until === undefined ? {} : { ":until": until }) },
-      Limit: limit,
-      ExclusiveStartKey: after,
-    }),
-  );
-  const leadIds = Items.map(({ pk }) => String(pk));
-  return next ? { leadIds, next } : { leadIds };
 }

@@ -13,6 +13,7 @@ import { recordOf } from "../kit/record-store.ts";
 import { refusalOf } from "../kit/refusal.ts";
 import { takeClaim, withSeal } from "../kit/taken-claims.ts";
 import { visibleCondition } from "../kit/visible-condition.ts";
+import { noteCount } from "./note-count.ts";
 
 /**
  * Notes and derived entries, in the partition of their record: sk = `timeline#` and a ULID, which for a note is that of
@@ -20,7 +21,7 @@ import { visibleCondition } from "../kit/visible-condition.ts";
  * - the timeline: Query newest first, and GetItem of the record in parallel; a Query more for each record that was merged
  *   into this one and each lead that was converted to it, whose notes and entries stay where they are
  * - one note: GetItem, 1 RCU
- * - a new note: one transaction with a check of the record
+ * - a new note: one transaction with a check of the record, and of a lead with the count of its notes
  * - a deleted note: PutItem of what is left of it, so that the stream tells who has deleted it; gone after a week
  * - derived entries: inserted where there are none; the same entry has the same key
  */
@@ -184,7 +185,7 @@ async function createNote(
   };
   const sealed = withSeal(note, claim);
   const added = { TableName: table.name, Item: noteItem(sealed), ConditionExpression: "attribute_not_exists(pk)" };
-  const effect = [{ ConditionCheck: living }, { Put: added }];
+  const effect = [{ ConditionCheck: living }, { Put: added }, ...noteCount(table, note.recordId)];
   try {
     const TransactItems = [...effect, ...takeClaim(table, claim, sealed, noteKey(note.recordId, note.id))];
     await table.client.send(new TransactWriteCommand({ TransactItems }));

@@ -6,15 +6,8 @@ import type { Teams, Users } from "../../people/ports.ts";
 import { poolForNobodys } from "../../pools/default-pool.ts";
 import { leadPooled } from "../../pools/pooled-lead.ts";
 import type { Pools } from "../../pools/ports.ts";
-import {
-  answeredPatch,
-  type ClockStamp,
-  endedPatch,
-  isOpen,
-  type LeadClock,
-  movedClock,
-  startedClock,
-} from "./clock.ts";
+import type { TimerStamp } from "../../timers/timer-row.ts";
+import { answeredPatch, endedPatch, isOpen, type LeadClock, movedClock, startedClock } from "./clock.ts";
 import { managerOf } from "./manager-of.ts";
 import { loadPlanWorld, type PlanDeps, type PlanWorld, planned } from "./planned.ts";
 import type { ClockStart, ResponseClocks } from "./ports.ts";
@@ -70,7 +63,7 @@ interface Stepping {
   start: ClockStart;
   clock: LeadClock;
   world: PlanWorld;
-  stamp: ClockStamp;
+  stamp: TimerStamp;
 }
 
 async function advanceOnce(leadId: string, world: PlanWorld, deps: AdvanceDeps): Promise<Attempted> {

@@ -1,7 +1,7 @@
 import type { ResponseClockData, ResponseStepName } from "@shangji/contracts/assignment/lead-response";
 import type { Lead } from "@shangji/contracts/leads/schemas";
-import { type CallContext, changeBy } from "../../kit/context.ts";
 import type { Stored } from "../../kit/record.ts";
+import { movedRow, rowStamp, type TimerStamp } from "../../timers/timer-row.ts";
 
 /** The clock of a lead as it is kept beside it. It is written on condition of its version alone. */
 export type LeadClock = Stored<
@@ -25,8 +25,6 @@ export interface Assigned {
   ownerId: string;
 }
 
-export type ClockStamp = Pick<CallContext, "actor" | "clock" | "requestId" | "source"> & { command: string };
-
 /** Whether somebody still waits for an answer. */
 export function isOpen(clock: LeadClock | undefined): clock is LeadClock {
   return clock?.state === "running" || clock?.state === "breached";
@@ -36,9 +34,8 @@ export function isOpen(clock: LeadClock | undefined): clock is LeadClock {
 export function startedClock(
   leadId: string,
   { version: leadVersion, at, ownerId }: Assigned,
-  { before, stamp }: { before: LeadClock | undefined; stamp: ClockStamp },
+  { before, stamp }: { before: LeadClock | undefined; stamp: TimerStamp },
 ): LeadClock {
-  const now = stamp.clock.now().toISOString();
   return {
     id: leadId,
     state: "running",
@@ -48,36 +45,14 @@ export function startedClock(
     holders: [{ userId: ownerId, from: at }],
     leadVersion,
     done: {},
-    version: (before?.version ?? 0) + 1,
-    createdAt: before?.createdAt ?? now,
-    updatedAt: now,
-    change: changeOf(stamp, now),
+    ...rowStamp(before, stamp),
   };
 }
 
 /** The clock after another step; what is undefined is left out. */
-export function movedClock(before: LeadClock, fields: Partial<LeadClock>, stamp: ClockStamp): LeadClock {
-  const now = stamp.clock.now().toISOString();
-  const merged: LeadClock = {
-    ...before,
-    ...fields,
-    version: before.version + 1,
-    updatedAt: now,
-    change: changeOf(stamp, now),
-  };
-  // Only fields that may be missing are ever undefined, so the rest is a clock again.
-  return Object.fromEntries(Object.entries(merged).filter(([, value]) => value !== undefined)) as unknown as LeadClock;
+export function movedClock(before: LeadClock, fields: Partial<LeadClock>, stamp: TimerStamp): LeadClock {
+  return movedRow<LeadClock>(before, fields, stamp);
 }
-
-function changeOf({ command, ...context }: ClockStamp, at: string) {
-  return changeBy({ ...context, ids: noIds }, command, at);
-}
-
-const noIds = {
-  next(): string {
-    throw new Error("a clock is called like its lead");
-  },
-};
 
 /** The statuses that are an answer: somebody is at work on the lead, or is done with it. */
 const answers: ReadonlySet<Lead["status"]> = new Set(["working", "converted", "disqualified"]);

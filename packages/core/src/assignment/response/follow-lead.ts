@@ -1,8 +1,8 @@
 import type { CallContext } from "../../kit/context.ts";
+import type { TimerStamp } from "../../timers/timer-row.ts";
 import {
   type Assigned,
   answeredPatch,
-  type ClockStamp,
   endedPatch,
   fateOf,
   isOpen,
@@ -58,7 +58,7 @@ async function follow(
   { leadId, assigned, world }: { leadId: string; assigned: Assigned | undefined; world: PlanWorld },
   deps: FollowDeps,
 ): Promise<Followed | { outcome: "unchanged" | "none" }> {
-  const stamp: ClockStamp = { ...deps.context, command: "followLead" };
+  const stamp: TimerStamp = { ...deps.context, command: "followLead" };
   if (assigned && assigned.version > (clock?.leadVersion ?? 0) && isToAnswer(lead, assigned)) {
     const begun = startedClock(leadId, assigned, { before: clock, stamp });
     const plan = planned(begun, lead, world);

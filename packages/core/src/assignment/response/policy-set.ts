@@ -1,9 +1,10 @@
 import type { ResponsePolicies, ResponsePolicySet } from "@shangji/contracts/assignment/response-policies";
 import type { CallContext } from "../../kit/context.ts";
-import { DomainError, type FieldError } from "../../kit/domain-error.ts";
+import { DomainError } from "../../kit/domain-error.ts";
 import { replaceSetting, type Setting } from "../../kit/setting.ts";
 import { leadFields } from "../../leads/fields.ts";
 import type { Pools } from "../../pools/ports.ts";
+import { unknownPools } from "../../pools/unknown-pools.ts";
 import { compilePolicies } from "./policy-for.ts";
 
 /** The organisation's response policies: one list, as the assignment rules are. */
@@ -34,20 +35,12 @@ export async function putResponsePolicies(
   const { policySets, pools, settings, context } = deps;
   const time = { now: context.clock.now(), zone: settings.zone };
   compilePolicies(policies, { fields: leadFields, time, pointer: "/body" });
-  await assertKnownPools(policies, pools);
+  const named = policies.policies.map(({ poolId }, index) => ({ poolId, pointer: `/body/policies/${index}/poolId` }));
+  const errors = await unknownPools(named, { pools });
+  if (errors.length > 0)
+    throw new DomainError("unknown_reference", "The policies name what does not exist.", { errors });
   return replaceSetting<ResponsePolicySet>(
     { fields: policies, expectedVersion },
     { setting: policySets, context, command: "putResponsePolicies" },
   );
-}
-
-async function assertKnownPools({ policies }: ResponsePolicies, pools: Pick<Pools, "all">): Promise<void> {
-  const known = new Set((await pools.all()).filter(({ entity }) => entity === "lead").map(({ id }) => id));
-  const errors = policies.flatMap(({ poolId }, index): FieldError[] =>
-    poolId === undefined || known.has(poolId)
-      ? []
-      : [{ pointer: `/body/policies/${index}/poolId`, message: "refers to a record that does not exist" }],
-  );
-  if (errors.length > 0)
-    throw new DomainError("unknown_reference", "The policies name what does not exist.", { errors });
 }

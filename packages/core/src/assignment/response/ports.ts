@@ -1,6 +1,8 @@
 import type { Lead } from "@shangji/contracts/leads/schemas";
 import type { Stored } from "../../kit/record.ts";
 import type { KeptScore } from "../../scoring/kept-score.ts";
+import type { TimerLanes } from "../../timers/ports.ts";
+import type { RowChange } from "../../timers/timer-row.ts";
 import type { AssignmentWritten, CountedFor, Kept } from "../ports.ts";
 import type { Tally } from "../world.ts";
 import type { LeadClock } from "./clock.ts";
@@ -14,10 +16,7 @@ export interface ClockStart {
 }
 
 /** A clock as it was read, and as it becomes. */
-export interface ClockChange {
-  before: LeadClock | undefined;
-  after: LeadClock;
-}
+export type ClockChange = RowChange<LeadClock>;
 
 /** What changes when a lead that was not answered goes to somebody else, all or nothing. */
 export interface Reassignment {
@@ -27,14 +26,8 @@ export interface Reassignment {
   tally: { was: Kept<Tally>; becomes: Tally };
 }
 
-/** Leads whose timers lie beside each other, and where the next ones begin. */
-export interface TimerPage {
-  leadIds: string[];
-  next?: Record<string, unknown>;
-}
-
 /** The clocks of leads. */
-export interface ResponseClocks {
+export interface ResponseClocks extends TimerLanes {
   /** Strongly consistent. */
   start(leadId: string): Promise<ClockStart>;
   /** May be a moment old. */
@@ -47,23 +40,4 @@ export interface ResponseClocks {
   reassign(write: Reassignment): Promise<AssignmentWritten>;
   /** Puts a lead into a pool, with its clock. */
   pool(clock: ClockChange, lead: { before: Stored<Lead>; after: Stored<Lead> }): Promise<"written" | "changed">;
-  /** Leads whose timers are due, earliest of a shard first, page by page. What was dealt with a moment ago may be among them. */
-  due(at: string): AsyncIterable<string[]>;
-  /** Leads with timers, due or not, of one of the shards. */
-  timers(shard: number, page: { limit: number; after?: Record<string, unknown> | undefined }): Promise<TimerPage>;
-  /** How many shards there are. */
-  shards: number;
-}
-
-/** How far a change of rules has been followed: the shard, and the place in it. */
-export interface ReplanProgress {
-  shard: number;
-  after?: Record<string, unknown>;
-}
-
-/** Progress by the event that told of the change. */
-export interface ReplanProgresses {
-  /** Strongly consistent; undefined before the first chunk. */
-  get(cause: string): Promise<ReplanProgress | undefined>;
-  put(cause: string, progress: ReplanProgress): Promise<void>;
 }

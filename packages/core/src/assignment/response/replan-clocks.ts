@@ -2,9 +2,11 @@ import type { Lead } from "@shangji/contracts/leads/schemas";
 import type { CallContext } from "../../kit/context.ts";
 import { entityOf } from "../../kit/ids.ts";
 import type { LaneStore, ListPosition } from "../../kit/record.ts";
+import type { ReplanProgresses } from "../../timers/ports.ts";
+import { type Replan, type ReplanStep, replanChunk } from "../../timers/replan-chunk.ts";
 import { endedPatch, isOpen, movedClock } from "./clock.ts";
 import { loadPlanWorld, type PlanDeps, type PlanWorld, planned } from "./planned.ts";
-import type { ReplanProgress, ReplanProgresses, ResponseClocks } from "./ports.ts";
+import type { ResponseClocks } from "./ports.ts";
 import { replanned } from "./replanned.ts";
 
 export interface ReplanDeps extends PlanDeps {
@@ -15,14 +17,6 @@ export interface ReplanDeps extends PlanDeps {
   context: CallContext;
 }
 
-export interface ReplanStep {
-  done: boolean;
-  records: number;
-  waitSeconds?: number;
-}
-
-/** Settings and people are remembered for half a minute everywhere; then whoever starts a clock does so by the new ones. */
-const settledSeconds = 31;
 const perChunk = 100;
 const mostAttempts = 4;
 
@@ -33,39 +27,25 @@ const mostAttempts = 4;
  */
 export async function replanClocks({ id }: { id: string }, deps: ReplanDeps): Promise<ReplanStep> {
   const { requestId: cause } = deps.context;
-  const progress = await deps.progresses.get(cause);
-  if (!progress) {
-    await deps.progresses.put(cause, { shard: 0 });
-    return { done: false, records: 0, waitSeconds: settledSeconds };
-  }
-  if (progress.shard >= deps.clocks.shards) return { done: true, records: 0 };
   const isPerson = entityOf(id) === "user";
-  const { leadIds, next } = isPerson ? await ofPerson(id, progress, deps) : await ofAll(progress, deps);
-  const world = await loadPlanWorld(deps);
-  let records = 0;
-  await Promise.all(
-    leadIds.map(async (leadId) => {
-      if (await replanClock(leadId, world, deps)) records += 1;
-    }),
-  );
-  const last = isPerson ? deps.clocks.shards : progress.shard + 1;
-  const place: ReplanProgress = next ? { ...progress, after: next } : { shard: last };
-  await deps.progresses.put(cause, place);
-  return { done: place.shard >= deps.clocks.shards, records };
+  const all: Pick<Replan, "parts" | "page"> = isPerson
+    ? { parts: 1, page: (_, after) => ofPerson(id, after, deps) }
+    : { parts: deps.clocks.shards, page: (shard, after) => ofShard(shard, after, deps) };
+  const plan = async (leadIds: readonly string[]) => {
+    const world = await loadPlanWorld(deps);
+    const moved = await Promise.all(leadIds.map((leadId) => replanClock(leadId, world, deps)));
+    return moved.filter(Boolean).length;
+  };
+  return replanChunk({ cause, ...all, plan }, deps);
 }
 
-interface Leads {
-  leadIds: string[];
-  next?: ListPosition | undefined;
-}
-
-async function ofPerson(id: string, { after }: ReplanProgress, { leads }: ReplanDeps): Promise<Leads> {
+async function ofPerson(id: string, after: ListPosition | undefined, { leads }: ReplanDeps) {
   const { items, next } = await leads.list({ by: "owner", id }, { limit: perChunk, after });
-  return { leadIds: items.filter(({ status }) => status === "assigned").map((lead) => lead.id), next };
+  return { ids: items.filter(({ status }) => status === "assigned").map((lead) => lead.id), next };
 }
 
 /** A timer that is moved on meanwhile may come again, and one that is moved back is due by the new plan already. */
-function ofAll({ shard, after }: ReplanProgress, { clocks }: ReplanDeps): Promise<Leads> {
+function ofShard(shard: number, after: ListPosition | undefined, { clocks }: ReplanDeps) {
   return clocks.timers(shard, { limit: perChunk, after });
 }
 

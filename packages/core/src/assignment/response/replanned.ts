@@ -1,11 +1,12 @@
-import { type ClockStamp, type LeadClock, movedClock } from "./clock.ts";
+import type { TimerStamp } from "../../timers/timer-row.ts";
+import { type LeadClock, movedClock } from "./clock.ts";
 import type { Planned } from "./planned.ts";
 
 /** A clock with its deadline and timer as planned anew; undefined when they are what they were. */
 export function replanned(
   clock: LeadClock,
   { next, respondBy, policyId }: Planned,
-  stamp: ClockStamp,
+  stamp: TimerStamp,
 ): LeadClock | undefined {
   const now = stamp.clock.now().toISOString();
   const isSame =

@@ -1,13 +1,13 @@
 import { GetCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
-import type { ReplanProgress, ReplanProgresses } from "@shangji/core/assignment/response/ports";
 import type { Clock } from "@shangji/core/kit/context";
+import type { ReplanProgress, ReplanProgresses } from "@shangji/core/timers/ports";
 import type { Table } from "../kit/client.ts";
 
-/** What the partition keys of jobs that plan clocks anew begin with. */
+/** What the partition keys of jobs that plan timers anew begin with. */
 export const replanPrefix = "response-replan#";
 const keptDays = 2;
 
-/** How far each change of rules has been followed: GetItem, 1 RCU, PutItem, 1 W, for each hundred clocks. */
+/** How far each change of rules has been followed: GetItem, 1 RCU, PutItem, 1 W, for each hundred records. */
 export function replanProgressesIn(table: Table, clock: Clock): ReplanProgresses {
   const keyOf = (cause: string) => ({ pk: `${replanPrefix}${cause}`, sk: "progress" });
   return {

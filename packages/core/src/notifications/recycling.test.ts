@@ -1,0 +1,36 @@
+import { sampleRecycling as countdown, sampleLead } from "@shangji/contracts/samples/records";
+import { testViewer } from "@shangji/testing/world";
+import { expect, test } from "vitest";
+import { mayKnow } from "./may-know.ts";
+import { recycling } from "./recycling.ts";
+
+const at = "2026-11-19T02:10:00.000Z";
+const told = (type: string, data: Parameters<typeof recycling>[0]["data"] = countdown) =>
+  recycling({ type, occurredAt: at, actor: { id: "system" }, data });
+
+test("B6 who has a lead is warned, and who has lost it is told, though they have it no more", () => {
+  const common = {
+    subject: { entity: "lead", id: countdown.id },
+    recipientId: countdown.ownerId,
+    actorId: "system",
+    at,
+  };
+  expect(told("lead.recycle_warned.v1", { ...countdown, warned: { daysAhead: 3, at } })).toEqual({
+    ...common,
+    kind: "lead_recycle_due",
+    ownerOnly: true,
+    daysAhead: 3,
+  });
+  expect(told("lead.recycled.v1")).toEqual({ ...common, kind: "lead_recycled", ownerOnly: false });
+  expect(told("lead.updated.v1")).toBeUndefined();
+  expect(told("lead.recycled.v1", { id: countdown.id })).toBeUndefined();
+});
+
+test("B6 who had a lead last knows its name while it waits, and nobody else who may not read it does", () => {
+  const [had, other] = [testViewer({ userId: "usr_1", role: "rep" }), testViewer({ userId: "usr_2", role: "rep" })];
+  const { ownerId: _, teamId: __, ...nobodys } = sampleLead;
+  const pooled = { ...nobodys, pool: { previousOwnerId: "usr_1" } };
+  expect([mayKnow(had, "lead", pooled), mayKnow(other, "lead", pooled)]).toEqual([true, false]);
+  const claimed = { ...nobodys, ownerId: "usr_2" };
+  expect([mayKnow(had, "lead", claimed), mayKnow(other, "lead", claimed)]).toEqual([false, true]);
+});
