@@ -4,6 +4,7 @@ import type { KeptScore } from "../../scoring/kept-score.ts";
 import type { AssignmentWritten, CountedFor, Kept } from "../ports.ts";
 import type { Tally } from "../world.ts";
 import type { LeadClock } from "./clock.ts";
+import type { MissingPlace } from "./start-missing-clocks.ts";
 
 /** All that a look at a lead's clock begins with. */
 export interface ClockStart {
@@ -59,6 +60,8 @@ export interface ResponseClocks {
 export interface ReplanProgress {
   shard: number;
   after?: Record<string, unknown>;
+  /** Once all clocks have been planned anew: whose leads are looked at for those that have none. */
+  missing?: MissingPlace;
 }
 
 /** Progress by the event that told of the change. */

@@ -6,9 +6,10 @@ import { endedPatch, isOpen, movedClock } from "./clock.ts";
 import { loadPlanWorld, type PlanDeps, type PlanWorld, planned } from "./planned.ts";
 import type { ReplanProgress, ReplanProgresses, ResponseClocks } from "./ports.ts";
 import { replanned } from "./replanned.ts";
+import { startMissingClocks } from "./start-missing-clocks.ts";
 
 export interface ReplanDeps extends PlanDeps {
-  clocks: Pick<ResponseClocks, "start" | "save" | "timers" | "shards">;
+  clocks: Pick<ResponseClocks, "start" | "save" | "timers" | "shards" | "touchedSince">;
   leads: Pick<LaneStore<Lead>, "list">;
   progresses: ReplanProgresses;
   /** Its request is the event of the change. */
@@ -25,11 +26,13 @@ export interface ReplanStep {
 const settledSeconds = 31;
 const perChunk = 100;
 const mostAttempts = 4;
+/** Id of the setting of policies: by new ones leads may need a clock that had none. */
+const policiesId = "response-policies";
 
 /**
  * One chunk of planning open clocks anew, after policies, the organisation's calendar or a person's hours have changed: those of
  * the person if the id is a user's, else all that have timers. It moves timers alone; what is overdue by the new rules is due
- * now, and the next sweep does it. A chunk may run again, late and beside itself.
+ * now, and the next sweep does it. After a change of policies leads that have no clock get one. A chunk may run again, late and beside itself.
  */
 export async function replanClocks({ id }: { id: string }, deps: ReplanDeps): Promise<ReplanStep> {
   const { requestId: cause } = deps.context;
@@ -38,7 +41,9 @@ export async function replanClocks({ id }: { id: string }, deps: ReplanDeps): Pr
     await deps.progresses.put(cause, { shard: 0 });
     return { done: false, records: 0, waitSeconds: settledSeconds };
   }
-  if (progress.shard >= deps.clocks.shards) return { done: true, records: 0 };
+  if (progress.shard >= deps.clocks.shards) {
+    return id === policiesId ? startMissing(progress, deps) : { done: true, records: 0 };
+  }
   const isPerson = entityOf(id) === "user";
   const { leadIds, next } = isPerson ? await ofPerson(id, progress, deps) : await ofAll(progress, deps);
   const world = await loadPlanWorld(deps);
@@ -51,7 +56,15 @@ export async function replanClocks({ id }: { id: string }, deps: ReplanDeps): Pr
   const last = isPerson ? deps.clocks.shards : progress.shard + 1;
   const place: ReplanProgress = next ? { ...progress, after: next } : { shard: last };
   await deps.progresses.put(cause, place);
-  return { done: place.shard >= deps.clocks.shards, records };
+  return { done: place.shard >= deps.clocks.shards && id !== policiesId, records };
+}
+
+async function startMissing({ shard, missing }: ReplanProgress, deps: ReplanDeps): Promise<ReplanStep> {
+  const world = await loadPlanWorld(deps);
+  if (!world.hasPolicies) return { done: true, records: 0 };
+  const { started, next } = await startMissingClocks(missing, world, deps);
+  if (next) await deps.progresses.put(deps.context.requestId, { shard, missing: next });
+  return { done: next === undefined, records: started };
 }
 
 interface Leads {
