@@ -7,6 +7,7 @@ import { nowOf, toldTo, until } from "./timers.ts";
 const admin = clientOf("admin");
 const always = { workingHours: false };
 const source = `response-${randomUUID().slice(0, 8)}`;
+const company = `Werk ${source}`;
 const hour = 3_600_000;
 const day = 24 * hour;
 
@@ -72,7 +73,12 @@ beforeAll(async () => {
     makeUpDays: [{ date: date(fridayEvening + 2 * day), hoursOf: "monday" }],
   });
   const among = { userIds: [first.id, second.id] };
-  await putRules([{ id: "ours", when: { field: "source", eq: source }, target: { kind: "round_robin", among } }]);
+  const when = { field: "source", eq: source };
+  await admin.call("createAccount", { body: { name: `${company} Ltd.`, ownerId: second.id } });
+  await putRules([
+    { id: "owner", when, target: { kind: "account_owner" } },
+    { id: "ours", when, target: { kind: "round_robin", among } },
+  ]);
   await putPolicies([policy()]);
   await until(fridayEvening - 30 * 60_000);
 }, 300_000);
@@ -98,7 +104,8 @@ async function clockOf(id: string, satisfies: (clock: Shown) => boolean = () => 
   return clock;
 }
 
-const givenLead = (name: string) => admin.call("createLead", { body: { name, source, ownerId: first.id } });
+/** Of a company whose account somebody else has. */
+const givenLead = (name: string) => admin.call("createLead", { body: { name, source, company, ownerId: first.id } });
 
 describe("B4 response policies", () => {
   test("are put by admins alone, and refused where they name what is not there", async () => {

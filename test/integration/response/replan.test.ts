@@ -82,3 +82,35 @@ test("B4 clocks of whom is on leave move on, and nobody else's; those without a 
   expect(await replan(it, "response-policies", "evt_2")).toBe(2);
   for (const { id } of [own, other]) expect(await it.clockOf(id)).toMatchObject({ state: "ended" });
 });
+
+test("B4 leads that no policy named get a clock by a later one, from the change on, unless they have been answered", async () => {
+  const it = await responseWorld(await db.createTable(), 30);
+  it.until(friday);
+  const [first = ""] = it.userIds;
+  const many = await Promise.all(Array.from({ length: 120 }, () => it.addLead({ ownerId: first })));
+  const others = await Promise.all(it.userIds.slice(1).map((ownerId) => it.addLead({ ownerId })));
+  const [touched, ...quiet] = many;
+  const other = await it.addLead({ ownerId: first, region: "华北" });
+  const working = await it.change(await it.addLead({ ownerId: first }), { status: "working" });
+  for (const { id } of [...many, ...others]) expect(await it.clockOf(id)).toBeUndefined();
+  await it.note(touched?.id ?? "");
+  const policy = { id: "late", when: { not: { field: "region", eq: "华北" } }, respondWithinMinutes: 10 };
+  await it.policies([policy]);
+  expect(await replan(it, "organization-calendar", "evt_0")).toBe(0);
+  it.until("2026-11-09T02:00:00.000Z");
+  expect(await replan(it, "response-policies", "evt_1")).toBe(quiet.length + others.length);
+  for (const { id, ownerId, version } of [...quiet, ...others]) {
+    const clock = await it.clockOf(id);
+    expect(clock).toMatchObject({
+      state: "running",
+      ownerId,
+      leadVersion: version,
+      respondBy: "2026-11-09T02:10:31.000Z",
+    });
+  }
+  for (const id of [touched?.id, other.id, working.id]) expect(await it.clockOf(id ?? "")).toBeUndefined();
+  expect(await replan(it, "response-policies", "evt_2")).toBe(0);
+  // The event of the assignment may come late, and begins nothing anew.
+  const [late] = others;
+  if (late) expect(await it.given(late)).toBe("unchanged");
+});

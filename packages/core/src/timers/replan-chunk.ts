@@ -18,7 +18,7 @@ export interface Replan {
     after: ListPosition | undefined,
   ): Promise<{ ids: readonly string[]; next?: ListPosition | undefined }>;
   /** Plans records anew; answers how many have changed by it. */
-  plan(ids: readonly string[]): Promise<number>;
+  plan(ids: readonly string[], part: number): Promise<number>;
 }
 
 /** Settings and people are remembered for half a minute everywhere; then whoever starts a timer does so by the new ones. */
@@ -36,7 +36,7 @@ export async function replanChunk(
   }
   if (progress.shard >= parts) return { done: true, records: 0 };
   const { ids, next } = await page(progress.shard, progress.after);
-  const records = await plan(ids);
+  const records = await plan(ids, progress.shard);
   const place: ReplanProgress = next ? { ...progress, after: next } : { shard: progress.shard + 1 };
   await progresses.put(cause, place);
   return { done: place.shard >= parts, records };

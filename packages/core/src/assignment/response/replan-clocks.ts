@@ -1,17 +1,20 @@
 import type { Lead } from "@shangji/contracts/leads/schemas";
 import type { CallContext } from "../../kit/context.ts";
 import { entityOf } from "../../kit/ids.ts";
-import type { LaneStore, ListPosition } from "../../kit/record.ts";
+import type { LaneStore, ListPosition, Page, Stored } from "../../kit/record.ts";
+import type { Teams } from "../../people/ports.ts";
 import type { ReplanProgresses } from "../../timers/ports.ts";
-import { type Replan, type ReplanStep, replanChunk } from "../../timers/replan-chunk.ts";
+import { type ReplanStep, replanChunk } from "../../timers/replan-chunk.ts";
 import { endedPatch, isOpen, movedClock } from "./clock.ts";
 import { loadPlanWorld, type PlanDeps, type PlanWorld, planned } from "./planned.ts";
 import type { ResponseClocks } from "./ports.ts";
 import { replanned } from "./replanned.ts";
+import { startMissingClock } from "./start-missing-clock.ts";
 
 export interface ReplanDeps extends PlanDeps {
-  clocks: Pick<ResponseClocks, "start" | "save" | "timers" | "shards">;
+  clocks: Pick<ResponseClocks, "start" | "save" | "timers" | "shards" | "touchedSince">;
   leads: Pick<LaneStore<Lead>, "list">;
+  teams: Pick<Teams, "all">;
   progresses: ReplanProgresses;
   /** Its request is the event of the change. */
   context: CallContext;
@@ -19,29 +22,52 @@ export interface ReplanDeps extends PlanDeps {
 
 const perChunk = 100;
 const mostAttempts = 4;
+/** Id of the setting of policies: by new ones leads may need a clock that had none. */
+const policiesId = "response-policies";
 
 /**
  * One chunk of planning open clocks anew, after policies, the organisation's calendar or a person's hours have changed: those of
  * the person if the id is a user's, else all that have timers. It moves timers alone; what is overdue by the new rules is due
- * now, and the next sweep does it. A chunk may run again, late and beside itself.
+ * now, and the next sweep does it. After a change of policies leads that have no clock get one. A chunk may run again, late and beside itself.
  */
 export async function replanClocks({ id }: { id: string }, deps: ReplanDeps): Promise<ReplanStep> {
   const { requestId: cause } = deps.context;
+  const { clocks } = deps;
   const isPerson = entityOf(id) === "user";
-  const all: Pick<Replan, "parts" | "page"> = isPerson
-    ? { parts: 1, page: (_, after) => ofPerson(id, after, deps) }
-    : { parts: deps.clocks.shards, page: (shard, after) => ofShard(shard, after, deps) };
-  const plan = async (leadIds: readonly string[]) => {
-    const world = await loadPlanWorld(deps);
-    const moved = await Promise.all(leadIds.map((leadId) => replanClock(leadId, world, deps)));
-    return moved.filter(Boolean).length;
-  };
-  return replanChunk({ cause, ...all, plan }, deps);
+  const ofClocks = isPerson ? 1 : clocks.shards;
+  return replanChunk(
+    {
+      cause,
+      parts: id === policiesId ? ofClocks + 1 : ofClocks,
+      page(part, after) {
+        if (part === ofClocks) return ofAll(after, deps);
+        return isPerson ? ofPerson(id, after, deps) : ofShard(part, after, deps);
+      },
+      async plan(leadIds, part) {
+        const world = await loadPlanWorld(deps);
+        const planOne = part === ofClocks ? startMissingClock : replanClock;
+        const changed = await Promise.all(leadIds.map((leadId) => planOne(leadId, world, deps)));
+        return changed.filter(Boolean).length;
+      },
+    },
+    deps,
+  );
+}
+
+/** By last change, latest first: whoever gets a lead meanwhile gets its clock by that. */
+async function ofAll(after: ListPosition | undefined, deps: ReplanDeps) {
+  const { leads, teams } = deps;
+  if (!(await loadPlanWorld(deps)).hasPolicies) return { ids: [] };
+  const teamIds = (await teams.all()).map(({ id }) => id);
+  return assignedIn(await leads.list({ by: "all", teamIds }, { limit: perChunk, after }));
 }
 
 async function ofPerson(id: string, after: ListPosition | undefined, { leads }: ReplanDeps) {
-  const { items, next } = await leads.list({ by: "owner", id }, { limit: perChunk, after });
-  return { ids: items.filter(({ status }) => status === "assigned").map((lead) => lead.id), next };
+  return assignedIn(await leads.list({ by: "owner", id }, { limit: perChunk, after }));
+}
+
+function assignedIn({ items, next }: Page<Stored<Lead>>) {
+  return { ids: items.filter(({ status }) => status === "assigned").map(({ id }) => id), next };
 }
 
 /** A timer that is moved on meanwhile may come again, and one that is moved back is due by the new plan already. */
