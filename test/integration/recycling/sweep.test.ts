@@ -43,6 +43,7 @@ describe("B6 a lead that its owner leaves alone", () => {
     it.pass(1);
     await sweepThrice(it);
     expect(it.eventsOf(lead.id)).toEqual(["recycle_warned", "recycle_warned", "recycled"]);
+    expect(it.versionsOf(lead.id)).toEqual([1, 2, 3, 4]);
     const at = it.clock.now().toISOString();
     const pooled = await it.leadOf(lead.id);
     expect(pooled).toMatchObject({
@@ -204,5 +205,15 @@ describe("B6 since when somebody has a lead", () => {
     const after = { ...lead, version: 2, ownerId: it.userIds[0] ?? "", status: "assigned" as const };
     await it.leads.update(lead, { ...after, statusChangedAt: at, updatedAt: at, change: { ...lead.change, at } });
     expect(await since(it, lead.id)).toBe(at);
+    const [first = "", second = ""] = it.userIds;
+    const begun = await it.addLead({ ownerId: first });
+    await it.happened(begun);
+    it.pass(1);
+    const handed = await it.change(begun, { ownerId: second, status: "working" });
+    it.pass(3);
+    const now = it.clock.now().toISOString();
+    // In work since long, when somebody else gets it.
+    await it.leads.update(handed, { ...handed, version: 3, ownerId: first, updatedAt: now });
+    expect(await since(it, begun.id)).toBe(now);
   });
 });

@@ -161,6 +161,12 @@ export async function recyclingWorld(given: Table, people: number) {
     countdownOf: async (leadId: string) => (await common.countdowns.start(leadId)).countdown,
     leadOf: async (leadId: string) => (await common.countdowns.start(leadId)).lead,
     openOf: async (userId = it.userIds[0] ?? "") => Number((await it.tallies()).get(userId)?.open ?? 0),
+    /** Versions of all writes of a lead's countdown so far. */
+    versionsOf: (leadId: string) =>
+      images
+        .filter(({ pk }) => pk === leadId)
+        .map(({ version }) => Number(version))
+        .sort((left, right) => left - right),
     /** Types of the events that all writes of a lead's countdown so far lead to, in order. */
     eventsOf(leadId: string): string[] {
       const own = images
