@@ -51,6 +51,9 @@ test("B5 a deal that is won between what a claim reads and what it writes makes 
   const it = await accountPools(await db.createTable(), 1, { holdingCap: 1 });
   const [userId = ""] = it.userIds;
   const { id } = await it.addPooled();
+  // It has a mark already, at a version that the deal leaves as it is.
+  await it.claim(userId, id);
+  await it.giveBack(userId, id);
   let calls = 0;
   const client = new Proxy(it.table.client, {
     get(target, property) {
@@ -65,6 +68,28 @@ test("B5 a deal that is won between what a claim reads and what it writes makes 
   await it.claim(userId, id, { through: { ...it.table, client } });
   expect(await it.openOf(userId)).toBe(0);
   expect((await it.state(userId, id)).counted).toMatchObject({ userId, won: 1 });
+});
+
+test("B5 of two versions of a deal that are counted at once the older one looks again, and finds nothing to do", async () => {
+  const it = await accountPools(await db.createTable(), 1);
+  const [userId = ""] = it.userIds;
+  const { id } = await it.addPooled();
+  await it.claim(userId, id);
+  await countWon([{ dealId: "opp_1", version: 1, accountId: undefined }], depsOf(it));
+  let calls = 0;
+  const client = new Proxy(it.table.client, {
+    get(target, property) {
+      if (property !== "send") return Reflect.get(target, property, target);
+      return async (...call: Parameters<typeof target.send>) => {
+        // Two calls read marks, the third one writes.
+        if (++calls === 3) await countWon([{ dealId: "opp_1", version: 3, accountId: undefined }], depsOf(it));
+        return target.send(...call);
+      };
+    },
+  });
+  const older = { dealId: "opp_1", version: 2, accountId: id };
+  await countWon([older], depsOf({ ...it, table: { ...it.table, client } }));
+  expect([calls > 3, await it.openOf(userId)]).toEqual([true, 1]);
 });
 
 /** Numbers from 0 to below 1, the same in every run. */
