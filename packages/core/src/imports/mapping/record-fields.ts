@@ -12,5 +12,5 @@ const inRecords: Readonly<Record<ImportEntity, Readonly<Record<string, string>>>
 
 /** The field of a record that a field of a file feeds: rules of roles name those. */
 export function recordFieldOf(entity: ImportEntity, field: string): string {
-  return inRecords[entity][field] ?? field;
+  return field.startsWith("custom.") ? "custom" : (inRecords[entity][field] ?? field);
 }
