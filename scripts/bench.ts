@@ -7,6 +7,7 @@ import { type AuthorizerRow, measureAuthorizer } from "../test/bench/authorizer.
 import { type FunctionRow, measureFunctions } from "../test/bench/functions.ts";
 import { type HandlerRow, measureHandlers } from "../test/bench/handlers.ts";
 import { type ImportRow, measureImports } from "../test/bench/imports.ts";
+import { type LeadRow, measureLeads } from "../test/bench/leads.ts";
 import { type Latencies, load } from "../test/bench/load.ts";
 import { type OperationName, operationNames } from "../test/bench/operations.ts";
 import { measureProjector, type ProjectorRow } from "../test/bench/projector.ts";
@@ -31,6 +32,7 @@ interface Results {
   functions?: FunctionRow[];
   scoring?: ScoringRow[];
   assignment?: AssignmentRow[];
+  leads?: LeadRow[];
 }
 
 const file = join(import.meta.dirname, "..", "test", "bench", "results", "latest.json");
@@ -110,6 +112,11 @@ const parts: Record<string, () => Promise<Partial<Results>>> = {
     const scoring = measureScoring();
     print("Scoring", scoring);
     return { scoring };
+  },
+  async leads() {
+    const leads = await measureLeads();
+    print("Leads", leads);
+    return { leads };
   },
   async assignment() {
     const assignment = await measureAssignment();
