@@ -200,6 +200,37 @@ describe("B4 an answer and a deadline at the same moment", () => {
     expect(short(it.eventsOf(breached.id))).toEqual(["breached", "reassigned", "answered"]);
   });
 
+  test.each(["reassign", "pool"] as const)(
+    "a note that comes between looking for notes and the write to %s a lead is an answer, though nobody has told of it",
+    async (step) => {
+      const more = step === "pool" ? { reassignments: 0, poolAfterMinutes: 0 } : {};
+      const it = await world(2, { remindBeforeMinutes: [], ...more });
+      if (step === "pool") await it.addPool({ isDefault: true });
+      const lead = await givenLead(it);
+      it.until("2026-11-09T04:30:00.000Z");
+      if (step === "pool") expect(await it.sweep()).toEqual({ escalated: 1 });
+      const own = responseProcess(it.table, it.clock);
+      let raced = 0;
+      const noted = async () => {
+        if (raced++ === 0) await it.note(lead.id);
+      };
+      const clocks: typeof own.clocks = {
+        ...own.clocks,
+        async reassign(write) {
+          await noted();
+          return own.clocks.reassign(write);
+        },
+        async pool(...write) {
+          await noted();
+          return own.clocks.pool(...write);
+        },
+      };
+      expect(await it.sweep({ ...own, clocks })).toEqual({ answered: 1 });
+      expect(raced).toBe(1);
+      expect(await it.leadOf(lead.id)).toEqual(lead);
+    },
+  );
+
   test("of many at once each is answered once, and breached once or not at all", async () => {
     const it = await world(2, { reassignments: 0, remindBeforeMinutes: [] });
     const leads = await Promise.all(Array.from({ length: 20 }, () => givenLead(it)));

@@ -12,32 +12,36 @@ import { batchGet } from "../kit/unique-values.ts";
 import { leadShape } from "../leads/leads.ts";
 import { keptScore, scoreKey } from "../scoring/score-items.ts";
 import { firstNoteSince } from "../timeline/happened.ts";
+import { noNewNote, noteCountKey } from "../timeline/note-count.ts";
 import { timerLanesIn } from "../timers/timer-lanes.ts";
 import { clockIn, clockKey, clockPut, clockShape } from "./clock-items.ts";
 import { reassignItems } from "./reassign-items.ts";
 
 /**
  * Response clocks, each beside its lead, with their timers in the index of what is due.
- * - lead, clock, for whom the lead is counted, its score: BatchGetItem, 4 RCU (strongly consistent); the clock alone: GetItem, 0.5 RCU
+ * - lead, clock, for whom the lead is counted, its score, how many notes it has: BatchGetItem, 5 RCU (strongly consistent); the
+ *   clock alone: GetItem, 0.5 RCU
  * - notes since an instant: Query of the lead's timeline, 1 RCU for 4 KB (strongly consistent)
  * - a change: PutItem, 1 W, and 1–2 W for the timer
- * - a reassignment: one transaction of six items and a check of the user; one for a pool: of two
+ * - a reassignment: one transaction of six items and checks of the user and the notes; one for a pool: of two and a check of the notes
  * - what is due: Query gsi5 of each of eight lanes, 0.5 RCU for some thirty timers
  */
 export function responseClocksIn(table: Table, clock: Clock): ResponseClocks {
   return {
     ...timerLanesIn(table, clockShape.lanes),
     async start(leadId) {
-      const keys = [recordKey("id", "lead", leadId), clockKey(leadId), countedKey(leadId), scoreKey(leadId)];
+      const own = [clockKey(leadId), countedKey(leadId), scoreKey(leadId), noteCountKey(leadId)];
+      const keys = [recordKey("id", "lead", leadId), ...own];
       const found = new Map<string, Record<string, unknown>>();
       for await (const item of batchGet(table, keys, { consistent: true })) found.set(String(item.sk), item);
-      const [lead, own, counted, score] = keys.map(({ sk }) => found.get(sk));
+      const [lead, clock, counted, score, noted] = keys.map(({ sk }) => found.get(sk));
       const isThere = lead && lead.deletedAt === undefined && lead.erasure === undefined;
       return {
         lead: isThere ? fromItem(leadShape, lead) : undefined,
-        clock: own && clockIn(own),
+        clock: clock && clockIn(clock),
         counted: counted && countedFor(counted),
         score: score && keptScore(score),
+        notes: Number(noted?.notes ?? 0),
       };
     },
     async clockOf(leadId): Promise<LeadClock | undefined> {
@@ -55,8 +59,12 @@ export function responseClocksIn(table: Table, clock: Clock): ResponseClocks {
       }
     },
     reassign: (write) => attempt(table, reassignItems(table, write, clock)),
-    async pool(change, { before, after }) {
-      const items = [replaceItem(table, leadShape, before, after), { Put: clockPut(table, change) }];
+    async pool(change, { before, after, notes }) {
+      const items = [
+        replaceItem(table, leadShape, before, after),
+        { Put: clockPut(table, change) },
+        noNewNote(table, after.id, notes),
+      ];
       return (await attempt(table, items)) === "written" ? "written" : "changed";
     },
   };

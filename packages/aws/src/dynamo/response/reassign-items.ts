@@ -6,12 +6,13 @@ import type { Table } from "../kit/client.ts";
 import { replaceItem } from "../kit/record-store.ts";
 import type { WriteItem } from "../kit/write.ts";
 import { leadShape } from "../leads/leads.ts";
+import { noNewNote } from "../timeline/note-count.ts";
 import { clockPut } from "./clock-items.ts";
 
 /** What an assignment writes, but for the decision, which stays that of the first one: the clock, and one open lead less for the last owner. */
 export function reassignItems(
   table: Table,
-  { clock: change, lead: { before, after }, counted, tally }: Reassignment,
+  { clock: change, lead: { before, after }, counted, tally, notes }: Reassignment,
   clock: Clock,
 ): WriteItem[] {
   const { ownerId: userId, id, version } = after;
@@ -25,6 +26,7 @@ export function reassignItems(
     put(countedItem(id, { version, userId }, clock.now()), stillCounted(counted)),
     put({ ...tallyKey(userId), ...tally.becomes, revision: tally.was.revision + 1 }, atRevision(tally.was.revision)),
     ...(counted?.userId === undefined ? [] : [oneLess(table, counted.userId)]),
+    noNewNote(table, id, notes),
   ];
 }
 

@@ -203,7 +203,7 @@ async function escalate(due: StepDue, stepping: Stepping, deps: AdvanceDeps): Pr
 }
 
 async function pool(due: StepDue, stepping: Stepping, deps: AdvanceDeps): Promise<Attempted> {
-  const { clock, world, stamp } = stepping;
+  const { clock, world, stamp, start } = stepping;
   const { lead, policy } = due;
   const target = await poolForNobodys(policy.poolId, deps);
   // Nowhere to put it: it stays with whom the manager knows of.
@@ -213,6 +213,7 @@ async function pool(due: StepDue, stepping: Stepping, deps: AdvanceDeps): Promis
   const pooled = revise(lead, patch, { context: deps.context, command: "poolUnansweredLead" });
   const done = { ...clock.done, [due.next.key]: at };
   const ended = movedClock(clock, { ...endedPatch, done, leadVersion: pooled.version }, stamp);
-  const written = await deps.clocks.pool({ before: clock, after: ended }, { before: lead, after: pooled });
+  const moved = { before: lead, after: pooled, notes: start.notes };
+  const written = await deps.clocks.pool({ before: clock, after: ended }, moved);
   return written === "written" ? "pooled" : "changed";
 }

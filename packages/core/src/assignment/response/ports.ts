@@ -13,6 +13,8 @@ export interface ClockStart {
   clock: LeadClock | undefined;
   counted: CountedFor | undefined;
   score: KeptScore | undefined;
+  /** How many notes the lead has had: of two who read the same number, neither has missed one that the other knows of. */
+  notes: number;
 }
 
 /** A clock as it was read, and as it becomes. */
@@ -24,6 +26,7 @@ export interface Reassignment {
   lead: { before: Stored<Lead>; after: Stored<Lead> & { ownerId: string } };
   counted: CountedFor | undefined;
   tally: { was: Kept<Tally>; becomes: Tally };
+  notes: number;
 }
 
 /** The clocks of leads. */
@@ -36,8 +39,11 @@ export interface ResponseClocks extends TimerLanes {
   touchedSince(leadId: string, from: string): Promise<string | undefined>;
   /** Answers false, and changes nothing, when the clock is not what was read. */
   save(change: ClockChange): Promise<boolean>;
-  /** `changed` when the lead, the clock or a tally is not what was read; `inactive` when the person has left. */
+  /** `changed` when the lead, the clock or a tally is not what was read, or a note was written since; `inactive` when the person has left. */
   reassign(write: Reassignment): Promise<AssignmentWritten>;
-  /** Puts a lead into a pool, with its clock. */
-  pool(clock: ClockChange, lead: { before: Stored<Lead>; after: Stored<Lead> }): Promise<"written" | "changed">;
+  /** Puts a lead into a pool, with its clock, unless a note was written since. */
+  pool(
+    clock: ClockChange,
+    lead: { before: Stored<Lead>; after: Stored<Lead>; notes: number },
+  ): Promise<"written" | "changed">;
 }

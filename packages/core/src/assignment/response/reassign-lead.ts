@@ -31,7 +31,13 @@ export type NextOwner = Omit<Reassignment, "clock">;
  * working day and the next owner's time counts by their own hours; leave and caps are.
  */
 export async function nextOwner(
-  { lead, clock, counted, score }: Pick<ClockStart, "counted" | "score"> & { lead: Stored<Lead>; clock: LeadClock },
+  {
+    lead,
+    clock,
+    counted,
+    score,
+    notes,
+  }: Pick<ClockStart, "counted" | "score" | "notes"> & { lead: Stored<Lead>; clock: LeadClock },
   { users, calendar, now }: PlanWorld,
   deps: NextOwnerDeps,
 ): Promise<NextOwner | undefined> {
@@ -52,5 +58,6 @@ export async function nextOwner(
     lead: { before: lead, after: { ...revise(lead, ownership, stamp), ownerId } },
     counted,
     tally: { was: loaded.tallyOf(ownerId), becomes: tally.becomes },
+    notes,
   };
 }
