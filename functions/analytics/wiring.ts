@@ -4,6 +4,7 @@ import { openTable } from "@shangji/aws/dynamo/kit/client";
 import { cursorSecretIn } from "@shangji/aws/dynamo/kit/cursor-secret";
 import { takenClaimsIn } from "@shangji/aws/dynamo/kit/taken-claims";
 import { budgetsIn } from "@shangji/aws/dynamo/limits/budgets";
+import { opportunitiesIn } from "@shangji/aws/dynamo/opportunities/opportunities";
 import { teamsIn } from "@shangji/aws/dynamo/people/teams";
 import { usersIn } from "@shangji/aws/dynamo/people/users";
 import { pipelineStagesOf } from "@shangji/aws/dynamo/pipelines/pipeline-stages";
@@ -25,13 +26,14 @@ const directories = {
 };
 const aggregates = aggregatesIn(table, systemClock);
 const pipelineStages = pipelineStagesOf(directories.pipelines);
+const deals = { opportunities: opportunitiesIn(table), zone: required(env.orgZone) };
 const currency = required(env.baseCurrency);
 
 /** What the read models need: what the caller may see, with names in the caller's language. */
 export function portsFor(language: Language, viewer: Viewer): AnalyticsPorts {
   const readable = visibilityOf(viewer, { entity: "opportunity", action: "read" });
   return {
-    aggregates: visibleAggregates({ aggregates, pipelineStages }, readable),
+    aggregates: visibleAggregates({ aggregates, pipelineStages, deals }, readable),
     clock: systemClock,
     currency,
     ...directoryPorts(directories, language),

@@ -11,8 +11,8 @@ import type { Platform } from "../constructs/platform.ts";
 import { currencySetting, searchSetting, tableSetting, zoneSetting } from "../constructs/settings.ts";
 import { StreamConsumer } from "../constructs/stream-consumer.ts";
 
-/** Aggregates and directories are queries of few partitions. */
-const httpAccess: TableAccess = { actions: ["GetItem", "Query"], indexes: ["gsi1"] };
+/** Aggregates and directories are queries of few partitions; deals of an owner or a team are counted where cells do not tell them apart. */
+const httpAccess: TableAccess = { actions: ["GetItem", "Query"], indexes: ["gsi1", "gsi2"] };
 
 /** Markers and aggregates change in one transaction; what is too much for one goes through a journal. */
 const projectorAccess: TableAccess = {
@@ -32,7 +32,7 @@ export class AnalyticsDomain extends Construct {
       platform,
       entry: "functions/analytics/http.ts",
       description: "Funnels and KPIs (API)",
-      environment: currencySetting(platform),
+      environment: { ...currencySetting(platform), ...zoneSetting(platform) },
       access: httpAccess,
     });
     grantCountedDeals(this.http, platform);

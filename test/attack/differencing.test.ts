@@ -14,7 +14,7 @@ beforeAll(async () => {
   stranger = (await admin.call("createUser", { body: { name: "Stranger", role: "rep", teamId: other?.id ?? "" } })).id;
 });
 
-const figures = ["none", "owner", "team", "region"].flatMap((groupBy) => [
+const figures = ["none", "owner", "team", "region", "source", "product", "industry"].flatMap((groupBy) => [
   `/v1/analytics/kpis?groupBy=${groupBy}`,
   `/v1/analytics/kpis?groupBy=${groupBy}&from=2020-01-01&to=2030-01-01`,
 ]);
@@ -27,6 +27,7 @@ describe("attack 29: two figures around one hidden deal", () => {
     const paths = [
       ...figures,
       `/v1/analytics/funnel?pipelineId=${pipeline.id}`,
+      `/v1/analytics/funnel?pipelineId=${pipeline.id}&groupBy=source`,
       `/v1/analytics/funnel?pipelineId=${pipeline.id}&groupBy=owner&from=2020-01-01&to=2030-01-01`,
       `/v1/pipelines/${pipeline.id}/board`,
     ];
@@ -46,14 +47,6 @@ describe("attack 29: two figures around one hidden deal", () => {
     expect(await seen()).toEqual(before);
     expect(JSON.stringify(before)).toContain('"open":1');
   });
-
-  test.each(["source", "product", "industry"])(
-    "cannot be made by %s, whose groups hold everyone's deals",
-    async (groupBy) => {
-      const { body } = await raw(`/v1/analytics/kpis?groupBy=${groupBy}`, { token: rep.token });
-      expect(body).toMatchObject({ status: 403, code: "forbidden" });
-    },
-  );
 });
 
 function withoutTime({ asOf: _, lagSeconds: __, ...figure }: Record<string, unknown>) {

@@ -10,6 +10,8 @@ const accounts = [1, 2, 3].map((tail) => id("acc", tail));
 export const stages = ["stg_0000000001", "stg_0000000002", "stg_0000000003", "stg_0000000004"];
 const names = ["华为", "华为 核心网", "ＨＵＡＷＥＩ", "huawei", "Huawei Core", "Acme"];
 const sources = ["Web", "web", "ｗｅｂ", "fair"];
+const industries = ["telecommunications", "food"];
+const products = [1, 2].map((tail) => id("prd", tail));
 const tags = ["VIP", "vip", "key account", "重点"];
 const dates = ["2026-10-31", "2026-11-01", "2026-11-02", "2026-12-31"];
 const times = [
@@ -34,6 +36,8 @@ export const anyOpportunity: fc.Arbitrary<Stored<Opportunity>> = fc
     currency: fc.constantFrom("CNY", "USD"),
     expectedCloseDate: sometimes(dates),
     source: sometimes(sources),
+    industry: sometimes(industries),
+    productIds: fc.subarray(products),
     tags: fc.subarray(tags),
     createdAt: fc.constantFrom(...times),
     updatedAt: fc.constantFrom(...times),
@@ -45,7 +49,6 @@ export const anyOpportunity: fc.Arbitrary<Stored<Opportunity>> = fc
     ...Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)),
     ...fields,
     id: `opp_${String(serial).padStart(26, "0")}`,
-    productIds: [],
     pipelineId: id("pip", 1),
     pipelineVersion: 1,
     stageId: stages[stage] ?? "",

@@ -11,7 +11,7 @@ export const getFunnel = defineRoute({
   query: FunnelQuery,
   status: 200,
   response: Funnel,
-  errors: ["unknown_reference"],
+  errors: ["unknown_reference", "query_too_expensive"],
 });
 
 export const getKpis = defineRoute({
@@ -24,7 +24,7 @@ export const getKpis = defineRoute({
   query: KpiQuery,
   status: 200,
   response: Kpis,
-  errors: [],
+  errors: ["query_too_expensive"],
 });
 
 export const getMetrics = defineRoute({

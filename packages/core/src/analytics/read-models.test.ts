@@ -13,11 +13,15 @@ import type { AnalyticsPorts } from "./ports.ts";
 import { readFunnel } from "./read-funnel.ts";
 import { readKpis } from "./read-kpis.ts";
 import { readStageTotals } from "./read-stage-totals.ts";
-import { visibleAggregates } from "./visible-aggregates.ts";
+import { type AllAggregates, visibleAggregates } from "./visible-aggregates.ts";
 
 const labels: Record<string, string> = { usr_1: "Zhang", usr_2: "Arnold", "-": "Nobody" };
 
-function portsFor(images: readonly OpportunityFactsSource[], visibility?: Visibility): AnalyticsPorts {
+function portsFor(
+  images: readonly OpportunityFactsSource[],
+  visibility?: Visibility,
+  deals?: AllAggregates["deals"],
+): AnalyticsPorts {
   const fold: Fold = new Map();
   const facts = new Map<string, OpportunityFacts>();
   for (const image of images) {
@@ -29,7 +33,10 @@ function portsFor(images: readonly OpportunityFactsSource[], visibility?: Visibi
   const checkpoint = { lastRecordAt: "2026-11-02T08:29:30.000Z", lagMilliseconds: 250 };
   const aggregates = fakeAggregates(fold, { checkpoint, facts });
   return {
-    aggregates: visibleAggregates({ aggregates, pipelineStages: async () => testStages }, visibility),
+    aggregates: visibleAggregates(
+      { aggregates, pipelineStages: async () => testStages, ...(deals ? { deals } : {}) },
+      visibility,
+    ),
     clock: testClock(),
     currency: "CNY",
     stages: async (id) =>
@@ -125,10 +132,24 @@ describe("H2 what a caller may not see", () => {
   });
 
   it.each(["source", "product", "industry"] as const)(
-    "is not told by %s, whose groups hold everyone's",
+    "is not told by %s once more would have to be counted than one answer reads",
     async (groupBy) => {
-      const ports = portsFor([], { ownerId: "usr_1", teamIds: [], recordIds: [] });
-      await expect(readKpis({ groupBy }, ports)).rejects.toMatchObject({ code: "forbidden" });
+      const looked: unknown[] = [];
+      const opportunities = {
+        gather: async (...asked: unknown[]) => void looked.push(asked),
+        getMany: async () => new Map(),
+      };
+      const deals = { opportunities, zone: "UTC" };
+      const ports = portsFor([], { ownerId: "usr_1", teamIds: ["team_1"], recordIds: [] }, deals);
+      await expect(readKpis({ groupBy }, ports)).rejects.toMatchObject({
+        code: "query_too_expensive",
+        errors: [{ pointer: "/query/groupBy" }],
+      });
+      const lanes = [
+        { by: "owner", id: "usr_1" },
+        { by: "team", id: "team_1", without: "usr_1" },
+      ];
+      expect(looked).toEqual([[lanes, 2_000]]);
     },
   );
 });

@@ -1,5 +1,4 @@
 import { isVisible, type Visibility } from "../access/viewer.ts";
-import { DomainError } from "../kit/domain-error.ts";
 import { addTo, type Fold, withoutValue } from "./cells.ts";
 import type { PipelineStages } from "./contributions.ts";
 import type { Count } from "./count.ts";
@@ -7,19 +6,26 @@ import { partsOf } from "./owner-groups.ts";
 import type { Aggregates, CountedRecords, Counters, SumQuery } from "./ports.ts";
 import { sharedContributions } from "./shared-contributions.ts";
 import { sumsOf } from "./sums-of.ts";
+import { type CountedDeals, visibleContributions } from "./visible-contributions.ts";
 
 export interface AllAggregates {
   aggregates: Aggregates & CountedRecords;
   pipelineStages: PipelineStages;
+  /** What figures by source, product or industry are counted of for whoever may not see all; boards ask for none. */
+  deals?: Omit<CountedDeals, "pipelineStages">;
 }
 
 /**
  * Aggregates of what a caller may see, equal to a count of those records one by one. Owners and teams are made of the
  * owners' groups and of the records that are only shared with the caller; other dimensions do not tell whose records they
- * count, so they are for those who may see all. It is made for one call: shared records are read once.
+ * count, so for whoever may not see all the records are counted. It is made for one call: records are read once.
  */
-export function visibleAggregates({ aggregates, pipelineStages }: AllAggregates, visibility: Visibility): Aggregates {
+export function visibleAggregates(
+  { aggregates, pipelineStages, deals }: AllAggregates,
+  visibility: Visibility,
+): Aggregates {
   let shared: Promise<Fold> | undefined;
+  let visible: Promise<Fold> | undefined;
   async function sharedSums(query: SumQuery): Promise<Map<string, Counters>> {
     if (!visibility || visibility.recordIds.length === 0) return new Map();
     shared ??= sharedContributions(visibility, { counted: aggregates, pipelineStages });
@@ -46,7 +52,9 @@ export function visibleAggregates({ aggregates, pipelineStages }: AllAggregates,
       if (dimension === "owner") return byOwner(query);
       if (!visibility) return aggregates.sums(query);
       if (dimension === "team") return byOwner(query);
-      throw new DomainError("forbidden", "This grouping counts records that your role does not cover.");
+      if (!deals) throw new Error(`nothing counts by ${dimension} here`);
+      visible ??= visibleContributions(visibility, { ...deals, pipelineStages });
+      return sumsOf(await visible, query);
     },
   };
 }
