@@ -1,9 +1,6 @@
 import { createHash } from "node:crypto";
-import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
-import { PutCommand, TransactWriteCommand } from "@aws-sdk/lib-dynamodb";
 import { recyclingRuleSetsIn } from "@shangji/aws/dynamo/assignment/settings";
 import type { Table } from "@shangji/aws/dynamo/kit/client";
-import { recordChangeOf } from "@shangji/aws/dynamo/kit/record-change";
 import { leadShape } from "@shangji/aws/dynamo/leads/leads";
 import { teamsIn } from "@shangji/aws/dynamo/people/teams";
 import { poolMovesIn } from "@shangji/aws/dynamo/pools/pool-moves";
@@ -15,7 +12,6 @@ import type { Lead } from "@shangji/contracts/leads/schemas";
 import { countdownKind } from "@shangji/contracts/recycling/lead-recycling";
 import { RecyclingRules } from "@shangji/contracts/recycling/rules";
 import type { Note } from "@shangji/contracts/timeline/schemas";
-import { deriveEvents } from "@shangji/core/events/derive-events";
 import { newRecord } from "@shangji/core/kit/new-record";
 import type { Stored } from "@shangji/core/kit/record";
 import { revise } from "@shangji/core/kit/revise";
@@ -28,27 +24,7 @@ import { sweepCountdowns } from "@shangji/core/recycling/sweep-countdowns";
 import { deriveEntries } from "@shangji/core/timeline/derive-entries";
 import { type TestClock, testContext, testViewer } from "@shangji/testing/world";
 import { assignmentWorld, processOf } from "../assignment/world.ts";
-
-type Image = Record<string, unknown>;
-
-/** Passes all calls on, and keeps what they have written of countdowns, as the stream of the table does. */
-function recording(client: DynamoDBDocumentClient, images: Image[]): DynamoDBDocumentClient {
-  const send = async (...call: Parameters<DynamoDBDocumentClient["send"]>) => {
-    const answer = await client.send(...call);
-    const [command] = call;
-    const puts =
-      command instanceof PutCommand
-        ? [command.input.Item]
-        : command instanceof TransactWriteCommand
-          ? (command.input.TransactItems ?? []).map(({ Put }) => Put?.Item)
-          : [];
-    for (const item of puts) if (item?.__edb_e__ === countdownKind) images.push(item);
-    return answer;
-  };
-  return new Proxy(client, {
-    get: (target, property) => (property === "send" ? send : Reflect.get(target, property, target)),
-  });
-}
+import { recordedRows } from "../timers/recorded-rows.ts";
 
 /** What the functions of countdowns have, of a process of their own. */
 export function recyclingProcess(table: Table, clock: TestClock) {
@@ -68,8 +44,8 @@ export const day = 86_400_000;
 
 /** An organisation with a pool, whose people claim leads from it and may lose them again. */
 export async function recyclingWorld(given: Table, people: number) {
-  const images: Image[] = [];
-  const table = { ...given, client: recording(given.client, images) };
+  const rows = recordedRows(given, countdownKind);
+  const { table } = rows;
   const it = await assignmentWorld(table, people);
   const { clock, context, leads } = it;
   const stamp = { context, command: "test" };
@@ -162,23 +138,8 @@ export async function recyclingWorld(given: Table, people: number) {
     leadOf: async (leadId: string) => (await common.countdowns.start(leadId)).lead,
     openOf: async (userId = it.userIds[0] ?? "") => Number((await it.tallies()).get(userId)?.open ?? 0),
     /** Versions of all writes of a lead's countdown so far. */
-    versionsOf: (leadId: string) =>
-      images
-        .filter(({ pk }) => pk === leadId)
-        .map(({ version }) => Number(version))
-        .sort((left, right) => left - right),
-    /** Types of the events that all writes of a lead's countdown so far lead to, in order. */
-    eventsOf(leadId: string): string[] {
-      const own = images
-        .filter(({ pk }) => pk === leadId)
-        .sort((left, right) => Number(left.version) - Number(right.version));
-      return own.flatMap((after, index) => {
-        const seen = recordChangeOf({ before: own[index - 1], after });
-        if (!seen) throw new Error("a countdown is seen by the publisher");
-        const events = deriveEvents(seen, { customer: "test", fingerprint: (text) => text });
-        return events.map(({ type }) => type.slice("lead.".length, -".v1".length));
-      });
-    },
+    versionsOf: rows.versionsOf,
+    eventsOf: (leadId: string) => rows.eventsOf(leadId).map((type) => type.slice("lead.".length, -".v1".length)),
   };
 }
 export type RecyclingWorld = Awaited<ReturnType<typeof recyclingWorld>>;

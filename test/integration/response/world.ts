@@ -1,8 +1,5 @@
-import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
-import { PutCommand, TransactWriteCommand } from "@aws-sdk/lib-dynamodb";
 import { responsePolicySetsIn } from "@shangji/aws/dynamo/assignment/settings";
 import type { Table } from "@shangji/aws/dynamo/kit/client";
-import { recordChangeOf } from "@shangji/aws/dynamo/kit/record-change";
 import { teamsIn } from "@shangji/aws/dynamo/people/teams";
 import { poolsIn } from "@shangji/aws/dynamo/pools/pools";
 import { responseClocksIn } from "@shangji/aws/dynamo/response/clocks";
@@ -15,36 +12,15 @@ import type { Note } from "@shangji/contracts/timeline/schemas";
 import { followLead } from "@shangji/core/assignment/response/follow-lead";
 import { putResponsePolicies } from "@shangji/core/assignment/response/policy-set";
 import { sweepClocks } from "@shangji/core/assignment/response/sweep-clocks";
-import { deriveEvents } from "@shangji/core/events/derive-events";
 import { newRecord } from "@shangji/core/kit/new-record";
 import type { Stored } from "@shangji/core/kit/record";
 import { revise } from "@shangji/core/kit/revise";
 import { type TestClock, testClock } from "@shangji/testing/world";
 import { assignmentWorld, processOf } from "../assignment/world.ts";
+import { recordedRows } from "../timers/recorded-rows.ts";
 
 /** Friday, half past five in the afternoon in Shanghai. */
 export const friday = "2026-11-06T09:30:00.000Z";
-
-type Image = Record<string, unknown>;
-
-/** Passes all calls on, and keeps what they have written of clocks, as the stream of the table does. */
-function recording(client: DynamoDBDocumentClient, images: Image[]): DynamoDBDocumentClient {
-  const send = async (...call: Parameters<DynamoDBDocumentClient["send"]>) => {
-    const answer = await client.send(...call);
-    const [command] = call;
-    const puts =
-      command instanceof PutCommand
-        ? [command.input.Item]
-        : command instanceof TransactWriteCommand
-          ? (command.input.TransactItems ?? []).map(({ Put }) => Put?.Item)
-          : [];
-    for (const item of puts) if (item?.__edb_e__ === clockKind) images.push(item);
-    return answer;
-  };
-  return new Proxy(client, {
-    get: (target, property) => (property === "send" ? send : Reflect.get(target, property, target)),
-  });
-}
 
 /** What the functions of response clocks have, of a process of their own. */
 export function responseProcess(table: Table, clock: TestClock) {
@@ -60,8 +36,8 @@ export type ResponseProcess = ReturnType<typeof responseProcess>;
 
 /** An organisation whose leads have to be answered. */
 export async function responseWorld(given: Table, people: number, start = friday) {
-  const images: Image[] = [];
-  const table = { ...given, client: recording(given.client, images) };
+  const rows = recordedRows(given, clockKind);
+  const { table } = rows;
   const clock = testClock(new Date(Date.parse(start) - 3_600_000).toISOString());
   const it = await assignmentWorld(table, people, clock);
   const { context, leads } = it;
@@ -115,17 +91,7 @@ export async function responseWorld(given: Table, people: number, start = friday
     sweep: (process: ResponseProcess = common) => sweepClocks({ ...process, context: contextOf("evt_minute") }),
     clockOf: async (leadId: string) => (await common.clocks.start(leadId)).clock,
     leadOf: async (leadId: string) => (await common.clocks.start(leadId)).lead,
-    /** Types of the events that all writes of a lead's clock so far lead to, in order. */
-    eventsOf(leadId: string): string[] {
-      const own = images
-        .filter(({ pk }) => pk === leadId)
-        .sort((left, right) => Number(left.version) - Number(right.version));
-      return own.flatMap((after, index) => {
-        const change = recordChangeOf({ before: own[index - 1], after });
-        if (!change) throw new Error("a clock is seen by the publisher");
-        return deriveEvents(change, { customer: "test", fingerprint: (text) => text }).map(({ type }) => type);
-      });
-    },
+    eventsOf: rows.eventsOf,
   };
 }
 export type ResponseWorld = Awaited<ReturnType<typeof responseWorld>>;
