@@ -25,6 +25,7 @@ import type {
 } from "./ports.ts";
 import type { AssignmentRuleSets } from "./rule-set.ts";
 import { routedLeadFields, scoredLead } from "./scored-lead.ts";
+import { spreadOf } from "./spread.ts";
 import type { Decision } from "./world.ts";
 
 export interface AssignDeps {
@@ -104,14 +105,6 @@ async function attemptOnce(
       ? await deps.assignments.assign(assignmentWrite({ ...start, lead }, { decision, decided, loaded }, deps))
       : await writeForNobody(lead, decided, deps);
   return written === "written" ? outcomeOf(stored) : written;
-}
-
-/**
- * The first attempt is for whose turn it is. Once another lead was first it is for any of those who stand equally, or all that
- * wait would try for the same person again. Ids end in chance, so leads choose differently.
- */
-function spreadOf(leadId: string, attempt: number): number {
-  return attempt === 1 ? 0 : Number.parseInt(leadId.slice(-4), 36) + attempt;
 }
 
 function isFree({ status, ownerId }: Lead): boolean {

@@ -36,7 +36,7 @@ test("so is a machine with an old Java", async () => {
 });
 
 test("any other end of the engine is reported with its first line", async () => {
-  fakeJava("echo 'Error: something odd' >&2; exit 3");
+  fakeJava("(sleep 0.2; echo 'Error: something odd' >&2) & exit 3");
   await expect(startDynamoDb()).rejects.toThrow("DynamoDB Local ended with code 3: Error: something odd");
 });
 

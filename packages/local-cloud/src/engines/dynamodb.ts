@@ -94,7 +94,8 @@ async function untilUp(child: ChildProcess, endpoint: string): Promise<void> {
         : `Java does not start: ${error.message}`,
     );
   });
-  child.on("exit", (code) => {
+  // It has ended before all that it complained of has been read.
+  child.on("close", (code) => {
     failure ??= howItEnded(code, complaint);
   });
   const deadline = performance.now() + startLimitMs;

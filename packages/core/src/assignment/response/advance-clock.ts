@@ -38,7 +38,7 @@ export type AdvanceOutcome =
   | "busy"
   | "none";
 
-const mostAttempts = 4;
+const mostAttempts = 8;
 
 /**
  * Does the step of a lead's clock that is due now, if there is one, in one conditional write: so of two that do it at once, or
@@ -47,7 +47,7 @@ const mostAttempts = 4;
 export async function advanceClock(leadId: string, world: PlanWorld, deps: AdvanceDeps): Promise<AdvanceOutcome> {
   let present = world;
   for (let attempt = 1; attempt <= mostAttempts; attempt++) {
-    const outcome = await advanceOnce(leadId, present, deps);
+    const outcome = await advanceOnce({ leadId, attempt }, present, deps);
     if (outcome === "inactive") {
       deps.users.forget();
       present = { ...(await loadPlanWorld(deps)), now: world.now };
@@ -62,17 +62,23 @@ type Attempted = AdvanceOutcome | "changed" | "inactive";
 interface Stepping {
   start: ClockStart;
   clock: LeadClock;
+  /** Counted from 1. */
+  attempt: number;
   world: PlanWorld;
   stamp: TimerStamp;
 }
 
-async function advanceOnce(leadId: string, world: PlanWorld, deps: AdvanceDeps): Promise<Attempted> {
+async function advanceOnce(
+  { leadId, attempt }: { leadId: string; attempt: number },
+  world: PlanWorld,
+  deps: AdvanceDeps,
+): Promise<Attempted> {
   const start = await deps.clocks.start(leadId);
   const { clock, lead } = start;
   if (!isOpen(clock)) return "none";
   const touchedAt = lead && (await deps.clocks.touchedSince(leadId, clock.assignedAt));
   const due = whatIsDue({ clock, lead, touchedAt }, world);
-  const stepping = { start, clock, world, stamp: { ...deps.context, command: "advanceClock" } };
+  const stepping = { start, clock, attempt, world, stamp: { ...deps.context, command: "advanceClock" } };
   if (due.kind === "step") return takeStep(due, stepping, deps);
   return settle(due, stepping, deps);
 }
@@ -161,8 +167,8 @@ function holdersAfterMiss({ clock, world }: Stepping): LeadClock["holders"] {
 }
 
 async function reassign(due: StepDue, stepping: Stepping, deps: AdvanceDeps): Promise<Attempted> {
-  const { clock, world, start } = stepping;
-  const next = await nextOwner({ ...start, lead: due.lead, clock }, world, deps);
+  const { clock, world, start, attempt } = stepping;
+  const next = await nextOwner({ ...start, lead: due.lead, clock }, { ...world, attempt }, deps);
   if (!next)
     return escalate(withoutOthers(due, stepping), { ...stepping, clock: { ...clock, isLastOwner: true } }, deps);
   const { ownerId, version: leadVersion } = next.lead.after;

@@ -9,6 +9,7 @@ import { loadWorld } from "../load-world.ts";
 import type { AccountOwners, Assignments } from "../ports.ts";
 import type { AssignmentRuleSets } from "../rule-set.ts";
 import { routedLeadFields, scoredLead } from "../scored-lead.ts";
+import { spreadOf } from "../spread.ts";
 import type { LeadClock } from "./clock.ts";
 import type { PlanWorld } from "./planned.ts";
 import type { ClockStart, Reassignment } from "./ports.ts";
@@ -38,7 +39,7 @@ export async function nextOwner(
     score,
     notes,
   }: Pick<ClockStart, "counted" | "score" | "notes"> & { lead: Stored<Lead>; clock: LeadClock },
-  { users, calendar, now }: PlanWorld,
+  { users, calendar, now, attempt }: Pick<PlanWorld, "users" | "calendar" | "now"> & { attempt: number },
   deps: NextOwnerDeps,
 ): Promise<NextOwner | undefined> {
   const { zone } = deps.settings;
@@ -48,7 +49,12 @@ export async function nextOwner(
   const anytime = { rules: rules.map((rule) => ({ ...rule, guards: { ...rule.guards, workingHours: false } })), until };
   const excluded = new Set(clock.holders.map(({ userId }) => userId));
   const scored = scoredLead(lead, score, now.toISOString());
-  const loaded = await loadWorld(scored, anytime, { users, calendar, zone, now, excluded }, deps);
+  const loaded = await loadWorld(
+    scored,
+    anytime,
+    { users, calendar, zone, now, excluded, spread: spreadOf(lead.id, attempt) },
+    deps,
+  );
   const decision = decide(scored, anytime, loaded.world);
   if (decision.to === "pool") return undefined;
   const { userId: ownerId, tally } = decision;
