@@ -5,7 +5,7 @@ import { pipelinesIn } from "@shangji/aws/dynamo/pipelines/pipelines";
 import { factsSourceOf } from "@shangji/core/analytics/facts-source";
 import { systemClock } from "@shangji/lambda/settings";
 import { scanRecords } from "./local/scan-records.ts";
-import { localTable } from "./local/seed.ts";
+import { localTable, localTotalsTable } from "./local/seed.ts";
 import { readStack } from "./stack.ts";
 
 // Recomputes every aggregate from the stored opportunities and compares; ends with 1 when anything differs.
@@ -16,7 +16,7 @@ try {
   const { records, cells, differences, failures } = await checkAggregates(
     factsOf(),
     pipelines.map((pipeline) => pipeline.id),
-    projectorDepsFor(table, systemClock),
+    projectorDepsFor({ totals: localTotalsTable(store), records: table }, systemClock),
   );
   for (const difference of differences.slice(0, 20)) console.log(JSON.stringify(difference));
   for (const failure of failures.slice(0, 20)) console.log(`${failure.id} cannot be read: ${failure.error}`);

@@ -7,8 +7,8 @@ import { localDrill } from "./restore/local-drill.ts";
 import { readStack } from "./stack.ts";
 
 const usage = `npm run restore-drill -- [--keep FOLDER | --from FOLDER]
-npm run restore-drill -- --customer NAME --table NAME --audit-table NAME --bucket NAME [--kms-key ID] [--at INSTANT]
-    [--copy NAME --audit-copy NAME]`;
+npm run restore-drill -- --customer NAME --table NAME --audit-table NAME --totals-table NAME --bucket NAME [--kms-key ID] [--at INSTANT]
+    [--copy NAME --audit-copy NAME --totals-copy NAME]`;
 
 const askedEvery = 15_000;
 
@@ -22,11 +22,13 @@ try {
       customer: { type: "string" },
       table: { type: "string" },
       "audit-table": { type: "string" },
+      "totals-table": { type: "string" },
       bucket: { type: "string" },
       "kms-key": { type: "string" },
       at: { type: "string" },
       copy: { type: "string" },
       "audit-copy": { type: "string" },
+      "totals-copy": { type: "string" },
     },
   });
   const { isEqual } = values.customer ? await inAws(values) : await locally(values);
@@ -45,8 +47,8 @@ async function locally({ from, keep }: Values) {
 }
 
 async function inAws({ customer, table, bucket, at, copy, ...values }: Values) {
-  const auditTable = values["audit-table"];
-  if (!customer || !table || !auditTable || !bucket) throw new Error(`Usage:\n${usage}`);
+  const [auditTable, totalsTable] = [values["audit-table"], values["totals-table"]];
+  if (!customer || !table || !auditTable || !totalsTable || !bucket) throw new Error(`Usage:\n${usage}`);
   if (copy && !at) throw new Error("Say --at, the time at which the backup of --copy was made.");
   return awsDrill({
     access: {
@@ -58,9 +60,9 @@ async function inAws({ customer, table, bucket, at, copy, ...values }: Values) {
     },
     customer,
     zone: readCustomer(customer).zone,
-    tables: { records: table, "audit trail": auditTable },
+    tables: { records: table, "audit trail": auditTable, totals: totalsTable },
     ...(at ? { at: new Date(at) } : {}),
-    ...(copy ? { copies: { records: copy, "audit trail": values["audit-copy"] } } : {}),
+    ...(copy ? { copies: { records: copy, "audit trail": values["audit-copy"], totals: values["totals-copy"] } } : {}),
     tell: console.log,
   });
 }

@@ -16,6 +16,7 @@ export interface StackFile {
     tableName: string;
     auditTableName: string;
     searchTableName: string;
+    totalsTableName: string;
     region: string;
     zone: string;
     baseCurrency: string;

@@ -4,6 +4,7 @@ import { readEpochs } from "@shangji/aws/dynamo/analytics/epochs";
 import { beat } from "@shangji/aws/dynamo/analytics/heartbeat";
 import { projectBatch } from "@shangji/aws/dynamo/analytics/projector";
 import type { ProjectorDeps } from "@shangji/aws/dynamo/analytics/projector-deps";
+import type { Table } from "@shangji/aws/dynamo/kit/client";
 import { recordChangeOf } from "@shangji/aws/dynamo/kit/record-change";
 import type { Opportunity } from "@shangji/contracts/opportunities/schemas";
 import type { OpportunityFactsSource } from "@shangji/core/analytics/facts";
@@ -15,6 +16,13 @@ const fullBatch = 900;
 /** By so much the clocks of two processes differ at most. */
 const skewMilliseconds = 60_000;
 
+export interface ProjectionDeps {
+  zone: string;
+  /** The table of the records, whose stream this is. */
+  table: Table;
+  deps: ProjectorDeps;
+}
+
 interface Seen {
   sequenceNumber: string;
   id: string;
@@ -23,7 +31,7 @@ interface Seen {
 /** Counts the opportunities of a batch and notes how far the counting has come. A record that cannot be read fails alone. */
 export async function projectChanges(
   records: readonly StreamRecord[],
-  { zone, deps }: { zone: string; deps: ProjectorDeps },
+  { zone, table, deps }: ProjectionDeps,
 ): Promise<StreamFailure[]> {
   const sources: OpportunityFactsSource[] = [];
   const seen: Seen[] = [];
@@ -53,7 +61,7 @@ export async function projectChanges(
   if (failures.length === 0 && isApplied && lastRecordAt)
     await advanceCheckpoint(deps.table, { lastRecordAt, now: deps.clock.now() });
   // The record of a beat makes sure that another batch follows, which applies what this one has left open.
-  if (!isApplied) await beat(deps.table, deps.clock);
+  if (!isApplied) await beat(table, deps.clock);
   return failures;
 }
 

@@ -8,4 +8,5 @@ export const zone = required(env.orgZone);
 /** Where the search index is. */
 export const index = { table: openTable(required(env.searchTableName)), pause: jitteredPause() };
 
-export const deps = projectorDepsFor(openTable(required(env.tableName)), systemClock);
+export const records = openTable(required(env.tableName));
+export const deps = projectorDepsFor({ totals: openTable(required(env.totalsTableName)), records }, systemClock);

@@ -24,7 +24,7 @@ const directories = {
   products: productsIn(table, systemClock),
   pipelines: pipelinesIn(table, systemClock),
 };
-const aggregates = aggregatesIn(table, systemClock);
+const aggregates = aggregatesIn(openTable(required(env.totalsTableName)), systemClock);
 const pipelineStages = pipelineStagesOf(directories.pipelines);
 const deals = { opportunities: opportunitiesIn(table), zone: required(env.orgZone) };
 const currency = required(env.baseCurrency);

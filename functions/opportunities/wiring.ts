@@ -49,7 +49,11 @@ const listing = {
   kind: listedOpportunities,
   teams: deps.teams,
   views: viewsIn(table),
-  sizes: laneSizesOf({ aggregates: aggregatesIn(table, systemClock), pipelines: deps.pipelines, clock: systemClock }),
+  sizes: laneSizesOf({
+    aggregates: aggregatesIn(openTable(required(env.totalsTableName)), systemClock),
+    pipelines: deps.pipelines,
+    clock: systemClock,
+  }),
   implied: (where: Resolved) => impliedStatus(where, deps.pipelines),
   clock: systemClock,
   zone: deps.settings.zone,

@@ -25,7 +25,7 @@ export const deps = {
   users: usersIn(table, systemClock),
   teams: teamsIn(table, systemClock),
   products: productsIn(table, systemClock),
-  aggregates: aggregatesIn(table, systemClock),
+  aggregates: aggregatesIn(openTable(required(env.totalsTableName)), systemClock),
   clock: systemClock,
   currency: required(env.baseCurrency),
   stageIds: stageIds(randomBytes),

@@ -1,18 +1,24 @@
 import { Duration } from "aws-cdk-lib";
 import { MathExpression, Metric } from "aws-cdk-lib/aws-cloudwatch";
 import { Construct } from "constructs";
+import type { Backups } from "./backups.ts";
 import type { Platform } from "./platform.ts";
 import { RunbookAlarm } from "./runbook-alarm.ts";
 
+export interface BackupAlarmsProps {
+  readonly platform: Platform;
+  readonly backups: Backups;
+}
+
 /** Alarms on the nightly backups: one has failed, or none has come at all. */
 export class BackupAlarms extends Construct {
-  constructor(scope: Construct, id: string, { platform, vaultName }: { platform: Platform; vaultName: string }) {
+  constructor(scope: Construct, id: string, { platform, backups }: BackupAlarmsProps) {
     super(scope, id);
     const metric = (metricName: string, period: Duration) =>
       new Metric({
         namespace: "AWS/Backup",
         metricName,
-        dimensionsMap: { BackupVaultName: vaultName, ResourceType: "DynamoDB" },
+        dimensionsMap: { BackupVaultName: backups.vault.backupVaultName, ResourceType: "DynamoDB" },
         statistic: "Sum",
         period,
       });
@@ -37,9 +43,9 @@ export class BackupAlarms extends Construct {
       platform,
       metric: metric("NumberOfBackupJobsCompleted", Duration.days(1)),
       // One for each table.
-      threshold: 2,
+      threshold: backups.tables,
       whenBelow: true,
-      impact: "For a day no backup of both tables was finished, and nothing says why.",
+      impact: "For a day no backup of every table was finished, and nothing says why.",
       runbook: "backups-failed",
     });
   }

@@ -36,10 +36,13 @@ export class Backups extends Construct {
   readonly vault: BackupVault;
   /** The role that a restore job is given. */
   readonly restorer: Role;
+  /** How many tables a night's backup has. */
+  readonly tables: number;
 
   constructor(scope: Construct, id: string, props: BackupsProps) {
     super(scope, id);
     const { customer, key, tables } = props;
+    this.tables = tables.length;
     const { backupDays } = customer.retention;
     const lock = lockOf(customer);
     this.vault = new BackupVault(this, "Vault", {

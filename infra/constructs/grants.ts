@@ -59,9 +59,25 @@ function only(values: readonly string[]): string | readonly string[] {
   return first !== undefined && more.length === 0 ? first : values;
 }
 
-/** Lets a function read what deals have been counted with, which lies beside them: for figures of those that are shared. */
-export function grantCountedDeals(fn: HouseFunction, platform: Pick<TablePlatform, "table">): void {
-  grantPartitions(fn, platform, { actions: ["BatchGetItem"], prefixes: [`${idPrefixes.opportunity}_`] });
+/**
+ * Lets a function read totals. With `deals` also what single deals have been counted with: for figures of those that are
+ * shared.
+ */
+export function grantTotals(fn: HouseFunction, platform: Platform, { deals = false } = {}): void {
+  const table = platform.totalsTable;
+  fn.grant(["dynamodb:GetItem", "dynamodb:Query"], [table.arn]);
+  if (deals) grantPartitions(fn, { table }, { actions: ["BatchGetItem"], prefixes: [`${idPrefixes.opportunity}_`] });
+  grantKey(fn, platform, "dynamodb");
+}
+
+/** Lets a function count: markers and cells change in one transaction, and what is too much for one goes through a journal. */
+export function grantCounting(fn: HouseFunction, platform: Platform): void {
+  const actions = ["GetItem", "BatchGetItem", "Query", "PutItem", "UpdateItem", "DeleteItem", "BatchWriteItem"];
+  fn.grant(
+    actions.map((action) => `dynamodb:${action}`),
+    [platform.totalsTable.arn],
+  );
+  grantKey(fn, platform, "dynamodb");
 }
 
 /** Lets a function find the accounts that are called like a company, for who owns them. */

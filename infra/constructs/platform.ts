@@ -15,6 +15,8 @@ export interface Platform {
   readonly auditTable: { readonly name: string; readonly arn: string };
   /** The table of the search index, which is made of the records. */
   readonly searchTable: { readonly name: string; readonly arn: string };
+  /** The table of the totals, which are counted of the opportunities. */
+  readonly totalsTable: { readonly name: string; readonly arn: string };
   /** `exportName` is the name by which the data stack exports the ARN; findings of cdk-nag call the bucket so. */
   readonly importsBucket: { readonly name: string; readonly arn: string; readonly exportName: string };
   readonly userPool: { readonly id: string; readonly arn: string; readonly clientId: string };

@@ -17,6 +17,11 @@ export function searchSetting({ searchTable }: Pick<Platform, "searchTable">): E
   return { [env.searchTableName]: searchTable.name };
 }
 
+/** Where the totals are. */
+export function totalsSetting({ totalsTable }: Pick<Platform, "totalsTable">): Environment {
+  return { [env.totalsTableName]: totalsTable.name };
+}
+
 /** What writers of the audit trail read: where it is, and how long entries are kept. */
 export function auditWriterSettings(platform: TablePlatform): Environment {
   return { ...auditSetting(platform), [env.auditDays]: String(platform.customer.retention.auditDays) };

@@ -4,20 +4,18 @@ import { Construct } from "constructs";
 import { DeadLetterQueue } from "../constructs/dead-letter-queue.ts";
 import { EventRule } from "../constructs/event-rule.ts";
 import { FunctionAlarms } from "../constructs/function-alarms.ts";
-import { grantCountedDeals, grantIndexing, grantTable, type TableAccess } from "../constructs/grants.ts";
+import { grantCounting, grantIndexing, grantTable, grantTotals, type TableAccess } from "../constructs/grants.ts";
 import { HouseFunction } from "../constructs/house-function.ts";
 import { HttpFunction } from "../constructs/http-function.ts";
 import type { Platform } from "../constructs/platform.ts";
-import { currencySetting, searchSetting, tableSetting, zoneSetting } from "../constructs/settings.ts";
+import { currencySetting, searchSetting, tableSetting, totalsSetting, zoneSetting } from "../constructs/settings.ts";
 import { StreamConsumer } from "../constructs/stream-consumer.ts";
 
-/** Aggregates and directories are queries of few partitions; deals of an owner or a team are counted where cells do not tell them apart. */
+/** Directories are queries of few partitions; deals of an owner or a team are counted where cells do not tell them apart. */
 const httpAccess: TableAccess = { actions: ["GetItem", "Query"], indexes: ["gsi1", "gsi2"] };
 
-/** Markers and aggregates change in one transaction; what is too much for one goes through a journal. */
-const projectorAccess: TableAccess = {
-  actions: ["GetItem", "BatchGetItem", "Query", "PutItem", "UpdateItem", "DeleteItem", "BatchWriteItem"],
-};
+/** Pipelines are read; what people hold is counted beside the records; a heartbeat tells itself that there is more to do. */
+const projectorAccess: TableAccess = { actions: ["GetItem", "BatchGetItem", "PutItem", "UpdateItem"] };
 
 /** The heartbeat is one item, replaced at each beat. */
 const heartbeatAccess: TableAccess = { actions: ["PutItem"] };
@@ -32,10 +30,10 @@ export class AnalyticsDomain extends Construct {
       platform,
       entry: "functions/analytics/http.ts",
       description: "Funnels and KPIs (API)",
-      environment: { ...currencySetting(platform), ...zoneSetting(platform) },
+      environment: { ...currencySetting(platform), ...zoneSetting(platform), ...totalsSetting(platform) },
       access: httpAccess,
     });
-    grantCountedDeals(this.http, platform);
+    grantTotals(this.http, platform, { deals: true });
     const projector = this.#projector(platform);
     const heartbeat = this.#heartbeat(platform);
     new FunctionAlarms(this, "Alarms", {
@@ -51,9 +49,15 @@ export class AnalyticsDomain extends Construct {
       entry: "functions/analytics/projector.ts",
       description: "Keeps the aggregates equal to the opportunities, and the search index to the records",
       timeoutSeconds: 120,
-      environment: { ...tableSetting(platform), ...searchSetting(platform), ...zoneSetting(platform) },
+      environment: {
+        ...tableSetting(platform),
+        ...totalsSetting(platform),
+        ...searchSetting(platform),
+        ...zoneSetting(platform),
+      },
     });
     grantTable(fn, platform, projectorAccess);
+    grantCounting(fn, platform);
     grantIndexing(fn, platform);
     new StreamConsumer(this, "Changes", {
       platform,

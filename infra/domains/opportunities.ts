@@ -2,13 +2,13 @@ import { Construct } from "constructs";
 import { DeadLetterQueue } from "../constructs/dead-letter-queue.ts";
 import { EventRule } from "../constructs/event-rule.ts";
 import { FunctionAlarms } from "../constructs/function-alarms.ts";
-import { grantTable, type TableAccess } from "../constructs/grants.ts";
+import { grantTable, grantTotals, type TableAccess } from "../constructs/grants.ts";
 import { HouseFunction } from "../constructs/house-function.ts";
 import { HttpFunction } from "../constructs/http-function.ts";
 import type { Platform } from "../constructs/platform.ts";
-import { organisationSettings, tableSetting } from "../constructs/settings.ts";
+import { organisationSettings, tableSetting, totalsSetting } from "../constructs/settings.ts";
 
-/** Lists run over owners, teams, stages, accounts and the orders of teams; directories and totals are queries of one partition. */
+/** Lists run over owners, teams, stages, accounts and the orders of teams; directories are queries of one partition. */
 const httpAccess: TableAccess = {
   actions: ["GetItem", "BatchGetItem", "Query", "PutItem", "DeleteItem"],
   indexes: ["gsi1", "gsi2", "gsi3", "gsi4", "gsi7", "gsi8"],
@@ -27,9 +27,10 @@ export class OpportunitiesDomain extends Construct {
       platform,
       entry: "functions/opportunities/http.ts",
       description: "Opportunities and their transitions (API)",
-      environment: organisationSettings(platform),
+      environment: { ...organisationSettings(platform), ...totalsSetting(platform) },
       access: httpAccess,
     });
+    grantTotals(this.http, platform);
     const restamp = this.#restampIndustry(platform);
     new FunctionAlarms(this, "Alarms", {
       platform,

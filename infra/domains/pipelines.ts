@@ -1,11 +1,11 @@
 import { Construct } from "constructs";
 import { FunctionAlarms } from "../constructs/function-alarms.ts";
-import { grantCountedDeals, type TableAccess } from "../constructs/grants.ts";
+import { grantTotals, type TableAccess } from "../constructs/grants.ts";
 import { HttpFunction } from "../constructs/http-function.ts";
 import type { Platform } from "../constructs/platform.ts";
-import { currencySetting } from "../constructs/settings.ts";
+import { currencySetting, totalsSetting } from "../constructs/settings.ts";
 
-/** A board lists opportunities by stage and reads the aggregates of its stages. */
+/** A board lists opportunities by stage and reads the totals of its stages. */
 const httpAccess: TableAccess = {
   actions: ["GetItem", "Query", "PutItem"],
   indexes: ["gsi1", "gsi3"],
@@ -21,10 +21,10 @@ export class PipelinesDomain extends Construct {
       platform,
       entry: "functions/pipelines/http.ts",
       description: "Pipelines and their boards (API)",
-      environment: currencySetting(platform),
+      environment: { ...currencySetting(platform), ...totalsSetting(platform) },
       access: httpAccess,
     });
-    grantCountedDeals(this.http, platform);
+    grantTotals(this.http, platform, { deals: true });
     new FunctionAlarms(this, "Alarms", {
       platform,
       functions: [this.http],

@@ -96,7 +96,7 @@ export class AppStack extends Stack {
     };
     new ConcurrencyAlarm(this, "ConcurrencyAlarm", platform);
     new TableAlarms(this, "TableAlarms", platform);
-    new BackupAlarms(this, "BackupAlarms", { platform, vaultName: data.backups.vault.backupVaultName });
+    new BackupAlarms(this, "BackupAlarms", { platform, backups: data.backups });
   }
 
   #platform({ customer, data, bundles }: AppStackProps): Platform {
@@ -112,6 +112,7 @@ export class AppStack extends Stack {
       table: { name: tableName, arn: tableArn, streamArn: tableStreamArn },
       auditTable: { name: data.auditTable.tableName, arn: data.auditTable.tableArn },
       searchTable: { name: data.searchTable.tableName, arn: data.searchTable.tableArn },
+      totalsTable: { name: data.totalsTable.tableName, arn: data.totalsTable.tableArn },
       importsBucket: { name: data.importsBucket.bucketName, arn: bucketArn, exportName },
       userPool: {
         id: data.people.pool.userPoolId,

@@ -1,3 +1,4 @@
+import { totalsTableDefinition } from "@shangji/aws/dynamo/analytics/totals-table";
 import { searchTableDefinition } from "@shangji/aws/dynamo/search/search-table";
 import { CfnOutput, Stack } from "aws-cdk-lib";
 import type { TableV2 } from "aws-cdk-lib/aws-dynamodb";
@@ -26,6 +27,7 @@ export class DataStack extends Stack {
   readonly table: TableV2;
   readonly auditTable: TableV2;
   readonly searchTable: TableV2;
+  readonly totalsTable: TableV2;
   readonly importsBucket: Bucket;
   readonly backups: Backups;
   readonly people: PeoplePool;
@@ -45,9 +47,14 @@ export class DataStack extends Stack {
       key: this.key,
       definition: searchTableDefinition,
     });
+    this.totalsTable = houseTable(this, "TotalsTable", {
+      customer,
+      key: this.key,
+      definition: totalsTableDefinition,
+    });
     this.importsBucket = new ImportsBucket(this, "Imports", { customer, key: this.key }).bucket;
     // The search index is made anew of restored records.
-    const tables = [this.table, this.auditTable];
+    const tables = [this.table, this.auditTable, this.totalsTable];
     this.backups = new Backups(this, "Backups", { customer, key: this.key, tables });
     const mail = new EmailIdentity(this, "Mail", { identity: Identity.domain(customer.mailDomain) });
     this.people = new PeoplePool(this, "People", customer);
@@ -70,6 +77,7 @@ export class DataStack extends Stack {
     new CfnOutput(this, "ImportsBucketName", { value: this.importsBucket.bucketName });
     new CfnOutput(this, "AuditTableName", { value: this.auditTable.tableName });
     new CfnOutput(this, "SearchTableName", { value: this.searchTable.tableName });
+    new CfnOutput(this, "TotalsTableName", { value: this.totalsTable.tableName });
     new CfnOutput(this, "BackupVaultName", { value: this.backups.vault.backupVaultName });
     new CfnOutput(this, "RestorerRoleArn", { value: this.backups.restorer.roleArn });
     new CfnOutput(this, "UserPoolId", { value: this.people.pool.userPoolId });

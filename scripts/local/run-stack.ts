@@ -61,6 +61,7 @@ export function storeOf(cloud: Pick<Cloud, "deployment" | "endpoints" | "region"
     tableName: settings.TABLE_NAME,
     auditTableName: settingOf(cloud, "AUDIT_TABLE_NAME"),
     searchTableName: settingOf(cloud, "SEARCH_TABLE_NAME"),
+    totalsTableName: settingOf(cloud, "TOTALS_TABLE_NAME"),
     region: cloud.region,
     zone: settings.ORG_ZONE ?? "UTC",
     baseCurrency: settings.BASE_CURRENCY ?? "USD",

@@ -50,6 +50,11 @@ export function localSearchTable(store: StackFile["store"]): Table {
   return { ...localTable(store), name: store.searchTableName };
 }
 
+/** The table of the totals of a local stack. */
+export function localTotalsTable(store: StackFile["store"]): Table {
+  return { ...localTable(store), name: store.totalsTableName };
+}
+
 /** Makes the demo sign-ins and the default pipeline, as far as they are missing. */
 export async function seed({ store, cognito }: Pick<StackFile, "store" | "cognito">): Promise<void> {
   const table = localTable(store);

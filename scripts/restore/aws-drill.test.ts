@@ -89,7 +89,7 @@ test("H7 a restored table is used once it and all of its indexes can be read", a
   });
 });
 
-test("H7 both tables are restored to the same instant, and the copies go whatever happens", async () => {
+test("H7 all tables are restored to the same instant, and the copies go whatever happens", async () => {
   exported();
   dynamo.on(RestoreTableToPointInTimeCommand).resolves({});
   dynamo.on(DeleteTableCommand).resolves({});
@@ -102,18 +102,20 @@ test("H7 both tables are restored to the same instant, and the copies go whateve
   });
   dynamo.on(DescribeContinuousBackupsCommand, { TableName: "records" }).resolves(recovery(at));
   dynamo.on(DescribeContinuousBackupsCommand, { TableName: "audit" }).resolves(recovery(earlier));
-  const tables = { records: "records", "audit trail": "audit" };
+  dynamo.on(DescribeContinuousBackupsCommand, { TableName: "totals" }).resolves(recovery(at));
+  const tables = { records: "records", "audit trail": "audit", totals: "totals" };
   const options = { access, customer: "huaxia", zone: "Asia/Shanghai", tables, tell: () => undefined };
   // Reading the copies is not mocked, so the comparison fails.
   await expect(awsDrill(options)).rejects.toThrow();
   const restores = dynamo.commandCalls(RestoreTableToPointInTimeCommand).map(({ args }) => args[0].input);
-  expect(restores.map(({ RestoreDateTime }) => RestoreDateTime)).toEqual([earlier, earlier]);
+  expect(restores.map(({ RestoreDateTime }) => RestoreDateTime)).toEqual([earlier, earlier, earlier]);
   const removed = dynamo.commandCalls(DeleteTableCommand).map(({ args }) => args[0].input.TableName);
   expect(removed).toEqual(restores.map(({ TargetTableName }) => TargetTableName));
-  for (const name of removed) expect(name).toMatch(/^shangji-huaxia-(records|audit-trail)-restored-drill-\d{17}$/);
+  for (const name of removed)
+    expect(name).toMatch(/^shangji-huaxia-(records|audit-trail|totals)-restored-drill-\d{17}$/);
 
   dynamo.resetHistory();
-  const copies = { records: "from-backup", "audit trail": "audit-from-backup" };
+  const copies = { records: "from-backup", "audit trail": "audit-from-backup", totals: "totals-from-backup" };
   await expect(awsDrill({ ...options, at, copies })).rejects.toThrow();
   expect(dynamo.commandCalls(RestoreTableToPointInTimeCommand)).toHaveLength(0);
   expect(dynamo.commandCalls(DeleteTableCommand)).toHaveLength(0);

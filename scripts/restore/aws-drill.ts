@@ -10,7 +10,7 @@ export interface AwsDrillOptions {
   customer: string;
   zone: string;
   tables: Readonly<Record<Restored["of"], string>>;
-  /** @default the latest instant that both tables can be restored to */
+  /** @default the latest instant that all tables can be restored to */
   at?: Date | undefined;
   /**
    * Tables that AWS Backup has made from recovery points, which are compared instead of new copies, and are not removed. `at`

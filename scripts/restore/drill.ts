@@ -20,7 +20,7 @@ import { imagesIn } from "./table-images.ts";
 /** A copy that was made of a table, and what it was made of. */
 export interface Restored {
   /** What it holds, in a word. */
-  of: "records" | "audit trail";
+  of: "records" | "audit trail" | "totals";
   source: Images;
   copy: Table;
 }
@@ -48,7 +48,7 @@ export interface DrillResult {
  * Proves that copies are what they were made of: item by item, then every aggregate against a count of the copied records.
  * The search index has no copy: it is made anew of the records.
  * What was on its way to the projector when the copy was taken is counted first, as a real restore would do. Then it erases
- * again whoever was erased since, and looks that nothing is left of them. Only the copy of the records is written to.
+ * again whoever was erased since, and looks that nothing is left of them. Only the copies of the records and the totals are written to.
  */
 export async function drill(options: DrillOptions): Promise<DrillResult> {
   const { restored, tell } = options;
@@ -62,9 +62,10 @@ export async function drill(options: DrillOptions): Promise<DrillResult> {
       `${of}: ${compared.items} items, ${compared.copied} in the copy: ${missing} missing, ${surplus} surplus, ${differing} differing`,
     );
   }
-  const records = restored.find(({ of }) => of === "records")?.copy;
-  if (!records) throw new Error("a drill needs a copy of the records");
-  const aggregates = await checkCopy(records, options);
+  const copyOf = (part: Restored["of"]) => restored.find(({ of }) => of === part)?.copy;
+  const [records, totals] = [copyOf("records"), copyOf("totals")];
+  if (!records || !totals) throw new Error("a drill needs a copy of the records and one of the totals");
+  const aggregates = await checkCopies({ records, totals }, options);
   const erasures = await replayErasures(options.ledger, erasureDeps(records, options.clock));
   tell(`erasures: ${erasures.erasures} done again, of ${erasures.left.length} persons something is left`);
   const isEqual =
@@ -73,11 +74,15 @@ export async function drill(options: DrillOptions): Promise<DrillResult> {
   return { items, aggregates, erasures, isEqual };
 }
 
-async function checkCopy(copy: Table, { zone, clock, tell }: DrillOptions): Promise<CheckResult> {
-  const deps = projectorDepsFor(copy, clock);
-  const pipelineIds = (await pipelinesIn(copy, clock).all()).map(({ id }) => id);
+async function checkCopies(
+  copies: { records: Table; totals: Table },
+  { zone, clock, tell }: DrillOptions,
+): Promise<CheckResult> {
+  const deps = projectorDepsFor(copies, clock);
+  const pipelineIds = (await pipelinesIn(copies.records, clock).all()).map(({ id }) => id);
   async function* facts() {
-    for await (const opportunity of scanRecords(copy, opportunityShape)) yield factsSourceOf(opportunity, zone);
+    for await (const opportunity of scanRecords(copies.records, opportunityShape))
+      yield factsSourceOf(opportunity, zone);
   }
   let result = await checkAggregates(facts(), pipelineIds, deps);
   if (result.differences.length > 0) {

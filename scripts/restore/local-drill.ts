@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { totalsTableDefinition } from "@shangji/aws/dynamo/analytics/totals-table";
 import { auditTableDefinition } from "@shangji/aws/dynamo/audit/audit-table";
 import { createTable } from "@shangji/aws/dynamo/create-table";
 import type { Table } from "@shangji/aws/dynamo/kit/client";
@@ -21,19 +22,20 @@ export interface LocalDrillOptions {
   /** Folder in which the exports are kept. @default they are removed */
   keep?: string | undefined;
   /** Stands between the copy and its comparison, for tests that alter it. @default nothing */
-  onCopied?: (records: Table) => Promise<void>;
+  onCopied?: (copies: { records: Table; totals: Table }) => Promise<void>;
   tell(line: string): void;
 }
 
 const tables = [
   { of: "records", definition: tableDefinition, file: "records.ndjson.gz" },
   { of: "audit trail", definition: auditTableDefinition, file: "audit.ndjson.gz" },
+  { of: "totals", definition: totalsTableDefinition, file: "totals.ndjson.gz" },
 ] as const;
 
-/** The drill on a local stack: exports both tables, makes copies from the exports, and removes the copies afterwards. */
+/** The drill on a local stack: exports the tables, makes copies from the exports, and removes the copies afterwards. */
 export async function localDrill({ store, from, keep, onCopied, tell }: LocalDrillOptions): Promise<DrillResult> {
   const { name, client } = localTable(store);
-  const names = { records: name, "audit trail": store.auditTableName };
+  const names = { records: name, "audit trail": store.auditTableName, totals: store.totalsTableName };
   const folder = from ?? keep ?? (await mkdtemp(join(tmpdir(), "shangji-drill-")));
   await mkdir(folder, { recursive: true });
   const restored: Restored[] = [];
@@ -46,8 +48,8 @@ export async function localDrill({ store, from, keep, onCopied, tell }: LocalDri
       await load(copy, written(imagesInFile(path)()));
       tell(`${of}: copied to ${copy.name}`);
     }
-    const records = restored[0];
-    if (records) await onCopied?.(records.copy);
+    const [records, , totals] = restored;
+    if (records && totals) await onCopied?.({ records: records.copy, totals: totals.copy });
     const ledger = erasureLedgerIn({ client, name: store.auditTableName });
     return await drill({ restored, ledger, zone: store.zone, clock: systemClock, tell });
   } finally {

@@ -34,6 +34,7 @@ export async function measureHandlers(running: RunningStack): Promise<HandlerRow
     AWS_ENDPOINT_URL_DYNAMODB: stack.store.endpoint,
     [env.tableName]: stack.store.tableName,
     [env.searchTableName]: stack.store.searchTableName,
+    [env.totalsTableName]: stack.store.totalsTableName,
     [env.orgZone]: stack.store.zone,
     [env.baseCurrency]: stack.store.baseCurrency,
     [env.phoneCountry]: "CN",

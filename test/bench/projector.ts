@@ -1,5 +1,6 @@
 import { OpenJournals } from "@shangji/aws/dynamo/analytics/open-journals";
 import { projectBatch } from "@shangji/aws/dynamo/analytics/projector";
+import { totalsTableDefinition } from "@shangji/aws/dynamo/analytics/totals-table";
 import { jitteredPause } from "@shangji/aws/dynamo/kit/attempts";
 import { dateAfter } from "@shangji/core/analytics/calendar-days";
 import type { OpportunityFactsSource } from "@shangji/core/analytics/facts";
@@ -28,7 +29,7 @@ export async function measureProjector(): Promise<ProjectorRow[]> {
     const rows: ProjectorRow[] = [];
     // The first run warms the engine up.
     for (const batch of [1_000, 1, 100, 1_000]) {
-      const table = await engine.createTable();
+      const table = await engine.createTable({ definition: totalsTableDefinition });
       const images = Array.from({ length: recordsFor.get(batch) ?? 0 }, (_, index) => image(index));
       let ids = 0;
       const deps = {

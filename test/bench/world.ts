@@ -28,7 +28,7 @@ import type { CloudContext, LocalService } from "@shangji/local-cloud/service";
 import { ownServices } from "@shangji/local-cloud/services/own-services";
 import { CfnEventSourceMapping } from "aws-cdk-lib/aws-lambda";
 import { runStack, storeOf } from "../../scripts/local/run-stack.ts";
-import { localSearchTable, localTable } from "../../scripts/local/seed.ts";
+import { localSearchTable, localTable, localTotalsTable } from "../../scripts/local/seed.ts";
 import { accessToken, type StackFile } from "../../scripts/stack.ts";
 import { searchedList } from "./operations.ts";
 
@@ -126,7 +126,7 @@ async function filledWorld(count: number, { deployment, endpoints }: CloudContex
     .filter(({ pk }) => pk === searchedList)
     .map((Item) => ({ PutRequest: { Item } }));
   await writeEntries(entries, { table: localSearchTable(store), pause: async () => undefined });
-  await loadTotals(fold, "1", { table, pause: async () => undefined });
+  await loadTotals(fold, "1", { table: localTotalsTable(store), pause: async () => undefined });
   return world;
 }
 

@@ -67,17 +67,23 @@ test("H7 a copy of the store is equal to it, item by item and aggregate by aggre
 
 test("H7 one value that the copy has wrong, one item that it has not, one that it has too much, are each found", async () => {
   const isContact = ({ pk, sk }: Item) => pk === contactId && sk === "record";
-  const wrong = await run({ from: folder, onCopied: (copy) => alterOne(copy, isContact, () => ({ title: "?" })) });
+  const wrong = await run({
+    from: folder,
+    onCopied: ({ records }) => alterOne(records, isContact, () => ({ title: "?" })),
+  });
   expect(wrong.isEqual).toBe(false);
   expect(wrong.items.get("records")).toMatchObject({ differing: 1, examples: [{ is: "differing", pk: contactId }] });
   const less = await run({
     from: folder,
-    onCopied: async ({ client, name }) => {
+    onCopied: async ({ records: { client, name } }) => {
       await client.send(new DeleteCommand({ TableName: name, Key: { pk: contactId, sk: "record" } }));
     },
   });
   expect(less.items.get("records")).toMatchObject({ missing: 1, surplus: 0, differing: 0 });
-  const more = await run({ from: folder, onCopied: (copy) => alterOne(copy, isContact, () => ({ sk: "surplus" })) });
+  const more = await run({
+    from: folder,
+    onCopied: ({ records }) => alterOne(records, isContact, () => ({ sk: "surplus" })),
+  });
   expect(more.items.get("records")).toMatchObject({ missing: 0, surplus: 1 });
   expect([less.isEqual, more.isEqual]).toEqual([false, false]);
 });
@@ -88,8 +94,8 @@ test("H7 one cell that the copy counts wrong is found by a count of its records"
   const isCell = (item: Item) => countersOf(item).length > 0;
   const { isEqual, aggregates } = await run({
     from: folder,
-    onCopied: (copy) =>
-      alterOne(copy, isCell, (cell) => {
+    onCopied: ({ totals }) =>
+      alterOne(totals, isCell, (cell) => {
         const [counter = "none"] = countersOf(cell);
         return { [counter]: Number(cell[counter]) + 1 };
       }),
@@ -102,8 +108,8 @@ test("H7 a change that was on its way to the projector when the copy was made is
   const isDeal = ({ pk, sk, status }: Item) => String(pk).startsWith("opp_") && sk === "record" && status === "open";
   const { isEqual, items, aggregates, lines } = await run({
     from: folder,
-    onCopied: (copy) =>
-      alterOne(copy, isDeal, ({ version, baseAmountMinor }) => ({
+    onCopied: ({ records }) =>
+      alterOne(records, isDeal, ({ version, baseAmountMinor }) => ({
         version: Number(version) + 1,
         baseAmountMinor: Number(baseAmountMinor) + 700,
       })),
@@ -123,7 +129,7 @@ test("H7 what was erased after a backup was made is erased again in a copy of it
   let before = false;
   const { isEqual, erasures, lines } = await run({
     from: folder,
-    onCopied: async ({ client, name: TableName }) => {
+    onCopied: async ({ records: { client, name: TableName } }) => {
       const { Item } = await client.send(new GetCommand({ TableName, Key: { pk: contactId, sk: "record" } }));
       before = Item?.email === email;
     },

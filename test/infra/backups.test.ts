@@ -27,7 +27,7 @@ function backedUp(templates: Awaited<ReturnType<typeof templatesOf>>): string[] 
 }
 
 describe.each(customers)("H7 backups of %s", (customer) => {
-  it("are made of both tables each night of the customer's zone, and kept for the customer's days", async () => {
+  it("are made of all these tables each night of the customer's zone, and kept for the customer's days", async () => {
     const templates = await templatesOf(customer);
     const { zone, retention } = readCustomer(customer);
     const vault = one(templates, "AWS::Backup::BackupVault");

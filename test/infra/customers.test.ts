@@ -173,6 +173,7 @@ describe("stacks", () => {
       "PeoplePoolC64A4D1E",
       "SearchTableE01A99CF",
       "TableCD117FA1",
+      "TotalsTable7C877E4B",
     ]);
     for (const other of ids) expect(other).toEqual(ids[0]);
   });

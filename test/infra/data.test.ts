@@ -1,3 +1,4 @@
+import { totalsTableDefinition } from "@shangji/aws/dynamo/analytics/totals-table";
 import { auditTableDefinition } from "@shangji/aws/dynamo/audit/audit-table";
 import { searchTableDefinition } from "@shangji/aws/dynamo/search/search-table";
 import { tableDefinition } from "@shangji/aws/dynamo/table";
@@ -29,7 +30,7 @@ describe.each(customers)("data of %s", (customer) => {
     const holders = data.filter(({ Type }) =>
       ["AWS::DynamoDB::GlobalTable", "AWS::S3::Bucket", "AWS::Cognito::UserPool", "AWS::KMS::Key"].includes(Type),
     );
-    expect(holders).toHaveLength(7);
+    expect(holders).toHaveLength(8);
     for (const { DeletionPolicy, UpdateReplacePolicy } of holders) {
       expect([DeletionPolicy, UpdateReplacePolicy]).toEqual(["Retain", "Retain"]);
     }
@@ -39,6 +40,7 @@ describe.each(customers)("data of %s", (customer) => {
     ["records", 0, tableDefinition, { StreamViewType: "NEW_AND_OLD_IMAGES" }],
     ["audit entries", 1, auditTableDefinition, undefined],
     ["the search index", 2, searchTableDefinition, undefined],
+    ["the totals", 3, totalsTableDefinition, undefined],
   ] as const)("has the table of %s that the code reads", async (_, place, definition, stream) => {
     const table = (await templatesOf(customer)).ofType("AWS::DynamoDB::GlobalTable")[place];
     const { pitrDays } = readCustomer(customer).retention;
@@ -58,7 +60,7 @@ describe.each(customers)("data of %s", (customer) => {
         PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true, RecoveryPeriodInDays: pitrDays },
       },
     ]);
-    const indexes = table?.Properties.GlobalSecondaryIndexes.map(
+    const indexes = (table?.Properties.GlobalSecondaryIndexes ?? []).map(
       // biome-ignore lint/suspicious/noExplicitAny: JSON of a template
       ({ IndexName, KeySchema, Projection }: any) => ({
         name: IndexName,

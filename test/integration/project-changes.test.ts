@@ -2,6 +2,7 @@ import { readCheckpoint } from "@shangji/aws/dynamo/analytics/checkpoint";
 import { listHeads } from "@shangji/aws/dynamo/analytics/journal";
 import { OpenJournals } from "@shangji/aws/dynamo/analytics/open-journals";
 import { queryAll } from "@shangji/aws/dynamo/analytics/query-all";
+import { totalsTableDefinition } from "@shangji/aws/dynamo/analytics/totals-table";
 import type { Table } from "@shangji/aws/dynamo/kit/client";
 import type { StreamRecord } from "@shangji/lambda/stream-handler";
 import { type DynamoDb, startDynamoDb } from "@shangji/testing/dynamodb";
@@ -12,13 +13,16 @@ import { projectChanges } from "../../functions/analytics/project-changes.ts";
 
 const written = "2026-11-02T08:00:00.000Z";
 let engine: DynamoDb;
+/** Of the totals, and of the records whose stream the projector follows. */
 let table: Table;
+let records: Table;
 beforeAll(async () => {
   engine = await startDynamoDb();
 });
 afterAll(() => engine.stop());
 beforeEach(async () => {
-  table = await engine.createTable({ indexes: false });
+  table = await engine.createTable({ definition: totalsTableDefinition });
+  records = await engine.createTable({ indexes: false });
 });
 
 /** One process of the projector. */
@@ -31,7 +35,7 @@ function projector() {
     random: () => 0.5,
     pause: async () => undefined,
   };
-  return (records: StreamRecord[]) => projectChanges(records, { zone: "UTC", deps });
+  return (batch: StreamRecord[]) => projectChanges(batch, { zone: "UTC", table: records, deps });
 }
 
 function record(after: Record<string, unknown>, sequenceNumber: string): StreamRecord {
@@ -48,7 +52,7 @@ const fullBatch = () =>
   });
 
 const heartbeat = async () => {
-  const [item] = await queryAll(table, { pk: "heartbeat" });
+  const [item] = await queryAll(records, { pk: "heartbeat" });
   return item && record(item, "9999");
 };
 const cells = () => queryAll(table, { pk: "agg#1#kpi#team" });

@@ -3,6 +3,7 @@ export const env = {
   tableName: "TABLE_NAME",
   auditTableName: "AUDIT_TABLE_NAME",
   searchTableName: "SEARCH_TABLE_NAME",
+  totalsTableName: "TOTALS_TABLE_NAME",
   auditDays: "AUDIT_DAYS",
   busName: "BUS_NAME",
   importDays: "IMPORT_DAYS",

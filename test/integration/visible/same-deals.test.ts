@@ -1,3 +1,4 @@
+import { totalsTableDefinition } from "@shangji/aws/dynamo/analytics/totals-table";
 import { searchTableDefinition } from "@shangji/aws/dynamo/search/search-table";
 import { GroupBy } from "@shangji/contracts/analytics/schemas";
 import { isVisible, scopeOf, type Viewer, visibilityOf } from "@shangji/core/access/viewer";
@@ -26,6 +27,7 @@ test("H2 lists, search, exports, board, funnel and KPIs are of the same deals fo
       const tables = {
         table: await db.createTable(),
         searchTable: await db.createTable({ definition: searchTableDefinition }),
+        totalsTable: await db.createTable({ definition: totalsTableDefinition }),
       };
       const { deals, viewers } = await live(world, tables);
       const functions = await functionsOn(tables, db);

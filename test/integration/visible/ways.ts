@@ -14,7 +14,7 @@ import { pipeline, type Tables, word } from "./world.ts";
 
 /** The functions behind the routes, wired as they are deployed, to tables that nobody has asked for anything yet. */
 export async function functionsOn(
-  { table, searchTable }: Tables,
+  { table, searchTable, totalsTable }: Tables,
   { endpoint, accessKeyId }: Pick<DynamoDb, "endpoint" | "accessKeyId">,
 ) {
   const variables = {
@@ -24,6 +24,7 @@ export async function functionsOn(
     AWS_ENDPOINT_URL_DYNAMODB: endpoint,
     [env.tableName]: table.name,
     [env.searchTableName]: searchTable.name,
+    [env.totalsTableName]: totalsTable.name,
     [env.orgZone]: "UTC",
     [env.baseCurrency]: "CNY",
     [env.customer]: "local",

@@ -89,6 +89,7 @@ export type World = typeof worlds extends fc.Arbitrary<infer T> ? T : never;
 export interface Tables {
   table: Table;
   searchTable: Table;
+  totalsTable: Table;
 }
 
 /** What a world has come to: the deals that there are, and those who look at them by the rules and shares that hold now. */
@@ -168,7 +169,7 @@ function rulesOf({ scopes }: World) {
 type Images = Map<string, Record<string, unknown>>;
 
 /** Gives what has been written since to the projector and to the search index, as the stream does. */
-async function follow({ table, searchTable }: Tables, before: Images): Promise<Images> {
+async function follow({ table, searchTable, totalsTable }: Tables, before: Images): Promise<Images> {
   const { Items = [] } = await table.client.send(new ScanCommand({ TableName: table.name, ConsistentRead: true }));
   const after: Images = new Map(Items.map((item) => [`${item.pk} ${item.sk}`, item]));
   const records = [...after].flatMap(([key, item]) => {
@@ -176,9 +177,9 @@ async function follow({ table, searchTable }: Tables, before: Images): Promise<I
     if (item.__edb_e__ === undefined || isDeepStrictEqual(old, item)) return [];
     return [{ sequenceNumber: key, at: undefined, before: old, after: item }];
   });
-  const deps = projectorDepsFor(table, testClock());
+  const deps = projectorDepsFor({ totals: totalsTable, records: table }, testClock());
   await indexChanges(records, { ...deps, table: searchTable });
-  const failures = await projectChanges(records, { zone: "UTC", deps });
+  const failures = await projectChanges(records, { zone: "UTC", table, deps });
   if (failures.length > 0) throw new Error("a deal cannot be counted", { cause: failures[0]?.error });
   return after;
 }

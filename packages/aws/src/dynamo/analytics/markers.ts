@@ -5,7 +5,7 @@ import { recordKey } from "../kit/record-key.ts";
 import type { ProjectorDeps } from "./projector-deps.ts";
 import type { TransactionItem } from "./transact.ts";
 
-/** What a source record has been counted with. It lies in the record's own partition, one for each epoch. */
+/** What a source record has been counted with: one for each epoch, in a partition that is called as the record is. */
 export interface Marker {
   version: number;
   /** Null when the record is deleted. */
@@ -16,7 +16,7 @@ export interface Marker {
 
 const readsPerBatch = 100;
 
-/** A marker lies beside its record, so that no partition holds many of them. */
+/** Each record has a partition of its own here, too, so that none holds many markers. */
 export function markerKey(epoch: string, id: string): { pk: string; sk: string } {
   return { pk: recordKey("id", "opportunity", id).pk, sk: `projection#${epoch}` };
 }

@@ -7,12 +7,12 @@ import { pipelinesIn } from "../pipelines/pipelines.ts";
 import { OpenJournals } from "./open-journals.ts";
 import type { ProjectorDeps } from "./projector-deps.ts";
 
-/** What the projector, a rebuild and a check need, over one table. */
-export function projectorDepsFor(table: Table, clock: Clock): ProjectorDeps {
+/** What the projector, a rebuild and a check need: the totals of the records of another table. */
+export function projectorDepsFor({ totals, records }: { totals: Table; records: Table }, clock: Clock): ProjectorDeps {
   return {
-    table,
+    table: totals,
     clock,
-    pipelineStages: pipelineStagesOf(pipelinesIn(table, clock)),
+    pipelineStages: pipelineStagesOf(pipelinesIn(records, clock)),
     newId: randomUUID,
     random: Math.random,
     pause: jitteredPause(),

@@ -5,6 +5,7 @@ import type { Table } from "../kit/client.ts";
 import type { OpenJournals } from "./open-journals.ts";
 
 export interface ProjectorDeps {
+  /** The table of the totals. */
   table: Table;
   clock: Clock;
   /** May be cached for good. */
