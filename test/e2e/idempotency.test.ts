@@ -145,7 +145,7 @@ const inputs: Inputs = {
   }),
   createOpportunity: () => ({ body: { name: "核心网扩容", pipelineId: pipeline.id, amountMinor: 100 } }),
   transitionOpportunity: () => ({ path: { id: opportunityId }, body: { to: String(pipeline.stages[1]?.id) } }),
-  createNote: () => ({ path: { id: accountId }, body: { text: "下周签约" } }),
+  createNote: () => ({ path: { id: accountId }, body: { text: "下周签约", channel: "call", outcome: "interested" } }),
   createImport: () => ({ body: { entity: "accounts" } }),
   createExport: () => ({ body: { entity: "account", format: "csv", filter: { field: "name", eq: "重复请求" } } }),
   batchAccounts: () => ({ body: { rows: [{ create: { name: "批量" } }, put("repeat-batch", "Put")] } }),

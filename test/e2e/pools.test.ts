@@ -239,7 +239,7 @@ test("B5 an account goes round as a lead does, with its deals left where they ar
   expect(taken).toMatchObject({ ownerId: member?.id, teamId: team.id });
   expect(taken.pool).toBeUndefined();
   await pass("PT90S");
-  await by(member, `/v1/records/${first}/notes`, { text: "已联系" });
+  await by(member, `/v1/records/${first}/notes`, { text: "已联系", channel: "message", outcome: "replied" });
   const health = await eventually(
     () => by(keeper, `${place}/health`),
     ({ body }) => (body.firstTouch as { count: number }).count === 1,

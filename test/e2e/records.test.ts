@@ -144,6 +144,38 @@ test("G1 notes stand on the timeline, are changed and taken away", async () => {
   expect(items.map(({ kind }) => kind)).toEqual(["created"]);
 });
 
+test("G1 a follow-up says how somebody was in touch, for good, and a refusal tells why in the caller's language", async () => {
+  const { id } = await admin.call("createAccount", { body: { name: "Nachfassen" } });
+  const notes = `/v1/records/${id}/notes`;
+  const call = { text: "已致电", channel: "call", outcome: "reached" } as const;
+  const ask = (method: string, path: string, body: object, version = 1) =>
+    raw(path, { role: "admin", method, body, headers: { "accept-language": "zh-CN", "if-match": `"${version}"` } });
+  const written = await ask("POST", notes, call);
+  expect(written.body).toMatchObject({ ...call, happenedAt: written.body.createdAt });
+  const inDays = (days: number) => new Date(Date.parse(String(written.body.createdAt)) + days * 86_400_000);
+  expect((await ask("POST", notes, { ...call, happenedAt: inDays(-29) })).body).toMatchObject({
+    happenedAt: inDays(-29).toISOString(),
+  });
+  const path = `${notes}/${String(written.body.id)}`;
+  expect((await ask("PATCH", path, { channel: null, outcome: "interested" })).status).toBe(200);
+  const refusals = [
+    [await ask("POST", notes, { ...call, happenedAt: inDays(1) }), "/body/happenedAt", "不能是未来的时间"],
+    [await ask("POST", notes, { ...call, happenedAt: inDays(-31) }), "/body/happenedAt", "最早只能是 30 天前"],
+    [
+      await ask("POST", notes, { text: "x", happenedAt: inDays(0) }),
+      "/body/happenedAt",
+      "必须同时给出 channel 或 outcome",
+    ],
+    [await ask("PATCH", path, { outcome: null }, 2), "/body", "channel 与 outcome 至少须保留一个"],
+  ] as const;
+  for (const [{ status, body }, pointer, message] of refusals)
+    expect([status, body.code, body.errors]).toEqual([422, "invalid_request", [{ pointer, message }]]);
+  const { items } = await admin.call("getTimeline", { path: { id }, query: {} });
+  const shown = items.find((entry) => entry.id === written.body.id)?.note;
+  expect(shown).toMatchObject({ text: call.text, outcome: "interested", happenedAt: written.body.createdAt });
+  expect(shown?.channel).toBeUndefined();
+});
+
 test("J1 rates of the organisation turn foreign amounts into the base currency", async () => {
   const before = await admin.call("getOrganization", {});
   const changed = await admin.call("updateRates", {

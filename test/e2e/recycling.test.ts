@@ -120,7 +120,7 @@ describe("B6 recycling rules", () => {
 });
 
 describe("B6 a lead that its owner leaves alone", () => {
-  test("is counted from the last note, warned of twice, in the pool on the day, and somebody else's then", async () => {
+  test("is counted from the last call and from no remark, warned of twice, in the pool on the day, and somebody else's then", async () => {
     const { id } = await admin.call("createLead", { body: { name: "陈静", source, ownerId: first.id } });
     const begun = await countdownOf(id);
     expect(begun).toMatchObject({ state: "running", ownerId: first.id, poolId, ruleId: "ours" });
@@ -128,9 +128,13 @@ describe("B6 a lead that its owner leaves alone", () => {
     // What is still under way would be a day old, and given up, after the jump.
     await toldTo(first, "lead_assigned", id);
     await until(Date.parse(begun.ownedSince) + day);
-    await raw(`/v1/records/${id}/notes`, { token: await first.freshToken(), body: { text: "已致电" } });
+    const happenedAt = new Date(Date.parse(begun.ownedSince) + day - 3_600_000).toISOString();
+    const call = { text: "已致电", channel: "call", outcome: "left_message", happenedAt };
+    for (const body of [call, { text: "下周再致电" }])
+      expect((await raw(`/v1/records/${id}/notes`, { token: await first.freshToken(), body })).status).toBe(201);
     const noted = await countdownOf(id, ({ touchedAt }) => touchedAt !== undefined);
-    const end = Date.parse(noted.touchedAt ?? "") + 10 * day;
+    expect(noted.touchedAt).toBe(happenedAt);
+    const end = Date.parse(happenedAt) + 10 * day;
     expect([noted.recycleAt, noted.next]).toEqual([
       new Date(end).toISOString(),
       { step: "warn", at: new Date(end - 3 * day).toISOString() },

@@ -124,17 +124,21 @@ describe("B4 response policies", () => {
 });
 
 describe("B4 the response clock", () => {
-  test("is stopped by the first note of the owner, or by work on the lead", async () => {
+  test("is stopped by the first call of the owner, or by work on the lead, and by no remark", async () => {
     const [noted, moved] = [await givenLead("Noted"), await givenLead("Moved")];
     expect(await clockOf(noted.id)).toMatchObject({ state: "running", ownerId: first.id, policyId: "ours" });
     const token = await first.freshToken();
-    await raw(`/v1/records/${noted.id}/notes`, { token, body: { text: "已致电" } });
+    const write = (body: object) => raw(`/v1/records/${noted.id}/notes`, { token, body });
+    expect((await write({ text: "周一致电" })).status).toBe(201);
+    const call = await write({ text: "已致电", channel: "call", outcome: "reached" });
+    expect(call.status).toBe(201);
     await raw(`/v1/leads/${moved.id}/transitions`, { token, body: { to: "working" } });
     for (const { id } of [noted, moved]) {
       const clock = await clockOf(id, ({ state }) => state !== "running");
       expect(clock.state).toBe("met");
       expect(clock.next).toBeUndefined();
     }
+    expect((await clockOf(noted.id)).answeredAt).toBe(call.body.createdAt);
   });
 
   test("moves with its policy, and with the leave of its owner", async () => {

@@ -58,6 +58,28 @@ test("notes and what happened are one list, newest first, page by page", async (
   expect(first.items[0]?.note).toEqual(notes[2]);
 });
 
+test("a follow-up is on the timeline with all that it says, and of two who each take a part of it away one is refused", async () => {
+  const { account, deps, itemAt } = await world();
+  const said = { channel: "message", outcome: "replied" } as const;
+  const note = await createNote({ recordId: account.id, text: "微信回复", ...said }, deps);
+  const { items } = await getTimeline({ recordId: account.id, limit: 10 }, deps);
+  expect(items[0]?.note).toEqual(note);
+  expect(await itemAt(`timeline#${note.id.slice("note_".length)}`)).toMatchObject({
+    ...said,
+    happenedAt: note.createdAt,
+  });
+  const without = (field: string) =>
+    updateNote({ id: account.id, noteId: note.id, patch: { [field]: null } }, deps).then(
+      () => "changed",
+      (error: { code: string }) => error.code,
+    );
+  const outcomes = await Promise.all([without("channel"), without("outcome")]);
+  expect(outcomes.toSorted()[0]).toBe("changed");
+  expect(["conflict", "invalid_request"]).toContain(outcomes.toSorted()[1]);
+  const left = await deps.timeline.getNote(account.id, note.id, undefined);
+  expect([left?.channel, left?.outcome].filter((each) => each !== undefined)).toHaveLength(1);
+});
+
 test("a note is changed and deleted on its version only", async () => {
   const { account, deps } = await world();
   const note = await createNote({ recordId: account.id, text: "one" }, deps);

@@ -6,6 +6,7 @@ import { type DynamoDb, startDynamoDb } from "@shangji/testing/dynamodb";
 import { faults, faultyClient } from "@shangji/testing/faulty-client";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { atOnce } from "../assignment/world.ts";
+import { remarked } from "../timers/said.ts";
 import { leadPools, worlds } from "./world.ts";
 
 let db: DynamoDb;
@@ -17,7 +18,7 @@ afterAll(() => db.stop());
 const minute = 60_000;
 
 describe.each(worlds)("B5 claims of %s are followed up:", (_, worldOf) => {
-  test("the first note of a person since is counted once, in the time it took, and what still waits is told of", async () => {
+  test("the first touch of a person since is counted once, in the time it took, and what still waits is told of", async () => {
     const it = await worldOf(await db.createTable(), 2);
     const [userId = "", other = ""] = it.userIds;
     const [first, second, third] = [await it.addPooled(), await it.addPooled(), await it.addPooled()];
@@ -28,6 +29,10 @@ describe.each(worlds)("B5 claims of %s are followed up:", (_, worldOf) => {
     expect([await it.followed(first.id), await it.firstTouch()]).toEqual(["none", { claims: 3, count: 0 }]);
     it.clock.advance(4 * minute);
     await it.note("svc_01JD7Z3Q5V9W0X2Y4Z6A8B0C1D", first.id);
+    await it.note(userId, first.id, remarked);
+    // Neither is a call of an hour ago, which was before the claim.
+    const happenedAt = new Date(it.clock.now().getTime() - 60 * minute).toISOString();
+    await it.note(userId, first.id, { channel: "call", happenedAt });
     expect(await it.followed(first.id)).toBe("none");
     await it.note(userId, first.id);
     it.clock.advance(minute);

@@ -31,6 +31,7 @@ import type { Poolable, PooledKind } from "@shangji/core/pools/pooled-kind";
 import { leadsInPools } from "@shangji/core/pools/pooled-lead";
 import { returnRecord } from "@shangji/core/pools/return-record";
 import { testClock, testContext, testViewer } from "@shangji/testing/world";
+import { called, type Said } from "../timers/said.ts";
 
 /** A kind of record that waits in pools, as these tests handle it. */
 interface Handled<T> {
@@ -132,8 +133,9 @@ async function worldOf<T extends Poolable>(
       const before = await records.get(id);
       if (before) await records.update(before, revise(before, { ownerId }, stamp));
     },
-    async note(authorId: string, recordId: string) {
-      const note = newRecord<Note>("note", { recordId, text: "called", authorId }, stamp);
+    /** A call, unless something else is said of it. */
+    async note(authorId: string, recordId: string, said: Said = called) {
+      const note = newRecord<Note>("note", { recordId, text: "called", authorId, ...said }, stamp);
       await timelineIn(table).createNote(note, undefined);
     },
     followed: (id: string, through = table) =>

@@ -98,7 +98,7 @@ export async function erasureWorld(db: DynamoDb) {
   const noteContext = { ...context, claim: { key: "usr#createNote#k2", fingerprint: "f", at: clock.now() } };
   const timeline = timelineIn(table);
   const note = await createNote(
-    { recordId: contact.id, text: secrets[4] ?? "" },
+    { recordId: contact.id, text: secrets[4] ?? "", channel: "call", outcome: "interested" },
     { timeline, context: noteContext, viewer: testViewer() },
   );
   await publish({ ...note, pk: contact.id, sk: `timeline#${note.id}`, kind: "note", __edb_e__: "note" });

@@ -1,6 +1,7 @@
 import { timelineIn } from "@shangji/aws/dynamo/timeline/timeline";
 import { type DynamoDb, startDynamoDb } from "@shangji/testing/dynamodb";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { remarked, type Said } from "../timers/said.ts";
 import { type RecyclingWorld, recyclingProcess, recyclingWorld } from "./world.ts";
 
 let db: DynamoDb;
@@ -84,6 +85,33 @@ describe("B6 a lead that its owner leaves alone", () => {
     expect(await it.sweep()).toEqual({ warned: 2 });
   });
 
+  test("is not followed up by a remark, and by a call from when it happened, in the owner's own time", async () => {
+    const it = await world();
+    const owner = it.userIds[0] ?? "";
+    const before = new Date(it.clock.now().getTime()).toISOString();
+    it.pass(1);
+    const [remarkedOn, called, others] = [await it.claimed(), await it.claimed(), await it.claimed()];
+    it.pass(2);
+    const happenedAt = it.clock.now().toISOString();
+    it.pass(1);
+    await it.note(remarkedOn.id, owner, remarked);
+    await it.note(called.id, owner, { channel: "call", happenedAt });
+    // What is written down last may have happened first.
+    await it.note(called.id, owner, { channel: "mail", happenedAt: called.updatedAt });
+    await it.note(others.id, owner, { channel: "call", happenedAt: before });
+    expect([await it.follow(remarkedOn.id), await it.follow(called.id), await it.follow(others.id)]).toEqual([
+      "none",
+      "planned",
+      "none",
+    ]);
+    const from = async ({ id }: { id: string }) => (await it.countdownOf(id))?.because;
+    expect(await from(called)).toEqual({ since: "touch", days: 10, from: happenedAt });
+    for (const lead of [remarkedOn, others])
+      expect(await from(lead)).toEqual({ since: "touch", days: 10, from: lead.updatedAt });
+    it.pass(7);
+    expect(await it.sweep()).toEqual({ warned: 3 });
+  });
+
   test("is left to a new owner for as long again, and nobody loses what is protected, converted, disqualified or gone", async () => {
     const it = await world([{ after: { since: "creation", days: 1 }, protectDays: 4 }]);
     const [handed, converted, disqualified, deleted, kept] = [
@@ -164,6 +192,29 @@ describe("B6 a lead that its owner leaves alone", () => {
     const stored = { ...note, version: 1, createdAt: lead.createdAt, updatedAt: lead.createdAt, change: lead.change };
     const seenByOwner = { ownerId: owner, teamIds: [], recordIds: [] };
     await expect(timelineIn(it.table).createNote(stored, seenByOwner)).rejects.toMatchObject({ code: "not_found" });
+  });
+
+  test.each<[string, Said]>([
+    ["a remark", remarked],
+    ["a call of long ago", { channel: "call", happenedAt: "2026-01-01T00:00:00.000Z" }],
+  ])("and %s at the same moment: it is looked at again, and goes once", async (_, said) => {
+    const it = await world([{ after: { since: "touch", days: 2 } }]);
+    const lead = await it.claimed();
+    it.pass(2.1);
+    const process = recyclingProcess(it.table, it.clock);
+    const { countdowns } = process;
+    let tried = 0;
+    const late: typeof countdowns = {
+      ...countdowns,
+      async recycle(recycling) {
+        if (tried++ === 0) await it.note(lead.id, it.userIds[0], said);
+        return countdowns.recycle(recycling);
+      },
+    };
+    expect(await it.sweep({ ...process, countdowns: late })).toEqual({ recycled: 1 });
+    expect(tried).toBe(2);
+    expect(await it.leadOf(lead.id)).toMatchObject({ status: "pooled", version: lead.version + 1 });
+    expect(it.eventsOf(lead.id)).toEqual(["recycled"]);
   });
 
   test("one sweep takes many from one person, and the count of open leads is exact", async () => {

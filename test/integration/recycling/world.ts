@@ -25,6 +25,7 @@ import { deriveEntries } from "@shangji/core/timeline/derive-entries";
 import { type TestClock, testContext, testViewer } from "@shangji/testing/world";
 import { assignmentWorld, processOf } from "../assignment/world.ts";
 import { recordedRows } from "../timers/recorded-rows.ts";
+import { called, type Said } from "../timers/said.ts";
 
 /** What the functions of countdowns have, of a process of their own. */
 export function recyclingProcess(table: Table, clock: TestClock) {
@@ -118,8 +119,9 @@ export async function recyclingWorld(given: Table, people: number) {
     addPooled,
     follow: (leadId: string, process: RecyclingProcess = common) =>
       followLeadForRecycling({ leadId }, { ...process, context: contextOf("evt_followed") }),
-    async note(leadId: string, authorId = it.userIds[0] ?? "") {
-      const note = newRecord<Note>("note", { recordId: leadId, text: "called", authorId }, stamp);
+    /** A call, unless something else is said of it. */
+    async note(leadId: string, authorId = it.userIds[0] ?? "", said: Said = called) {
+      const note = newRecord<Note>("note", { recordId: leadId, text: "called", authorId, ...said }, stamp);
       await timeline.createNote(note, undefined);
       return note;
     },

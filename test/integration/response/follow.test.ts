@@ -1,5 +1,6 @@
 import { type DynamoDb, startDynamoDb } from "@shangji/testing/dynamodb";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { remarked, type Said } from "../timers/said.ts";
 import { friday, responseWorld, short } from "./world.ts";
 
 let db: DynamoDb;
@@ -74,12 +75,14 @@ describe("B4 a clock starts", () => {
 });
 
 describe("B4 a clock stops", () => {
-  test("with the first note of a person, and not with that of a machine or one from before", async () => {
+  test("with the first touch of a person, and not with that of a machine, one from before, or a remark", async () => {
     const it = await world();
     const lead = await it.addLead({ ownerId: it.first });
     await it.given(lead);
     it.clock.advance(1_000);
     await it.note(lead.id, "svc_01JD7Z3Q5V9W0X2Y4Z6A8B0C1D");
+    expect(await it.moved(lead.id)).toBe("unchanged");
+    await it.note(lead.id, it.first, remarked);
     expect(await it.moved(lead.id)).toBe("unchanged");
     it.clock.advance(1_000);
     await it.note(lead.id);
@@ -92,6 +95,68 @@ describe("B4 a clock stops", () => {
     const other = await it.change(lead, { ownerId: it.second });
     expect(await it.given(other)).toBe("started");
     expect(await it.clockOf(lead.id)).toMatchObject({ state: "running", ownerId: it.second });
+  });
+
+  test.each<Said>([
+    { channel: "call" },
+    { channel: "mail" },
+    { channel: "message", outcome: "replied" },
+    { channel: "meeting" },
+    { outcome: "no_answer" },
+  ])("by %o, once, however often and by however many it is told", async (said) => {
+    const it = await world();
+    const lead = await it.addLead({ ownerId: it.first });
+    await it.given(lead);
+    it.clock.advance(1_000);
+    await it.note(lead.id, it.second, said);
+    const told = await Promise.all([1, 2, 3, 4].map(() => it.moved(lead.id)));
+    expect(told.toSorted()).toEqual(["answered", "none", "none", "none"]);
+    expect(await it.given(lead)).toBe("none");
+    expect(short(it.eventsOf(lead.id))).toEqual(["answered"]);
+  });
+
+  test("when the touch is written, and not when it is said to have happened", async () => {
+    const it = await world();
+    const lead = await it.addLead({ ownerId: it.first });
+    await it.given(lead);
+    it.until("2026-11-09T04:20:00.000Z");
+    const happenedAt = it.clock.now().toISOString();
+    // The deadline was ten minutes before it is written.
+    it.until("2026-11-09T04:40:00.000Z");
+    await it.note(lead.id, it.first, { channel: "call", happenedAt });
+    expect(await it.moved(lead.id)).toBe("answered");
+    const answeredAt = it.clock.now().toISOString();
+    expect(await it.clockOf(lead.id)).toMatchObject({ state: "answered_late", answeredAt });
+  });
+
+  test("by a touch that was taken away again: it was made all the same", async () => {
+    const it = await world();
+    const lead = await it.addLead({ ownerId: it.first });
+    await it.given(lead);
+    it.clock.advance(1_000);
+    const note = await it.note(lead.id);
+    it.clock.advance(1_000);
+    await it.unwrite(note);
+    expect(await it.moved(lead.id)).toBe("answered");
+    expect(await it.clockOf(lead.id)).toMatchObject({ state: "met", answeredAt: note.createdAt });
+  });
+
+  test("with nothing that happened before the assignment, whoever writes it down afterwards", async () => {
+    const it = await world();
+    const lead = await it.addLead({ ownerId: it.first });
+    it.clock.advance(20 * 60_000);
+    const happenedAt = it.clock.now().toISOString();
+    it.clock.advance(20 * 60_000);
+    const handed = await it.change(lead, { ownerId: it.second });
+    expect(await it.given(handed)).toBe("started");
+    it.clock.advance(60_000);
+    for (const author of [it.first, it.second]) await it.note(lead.id, author, { channel: "call", happenedAt });
+    expect(await it.moved(lead.id)).toBe("unchanged");
+    // Nor was it known when it was told late.
+    it.clock.advance(60_000);
+    await it.note(lead.id, it.first, { channel: "call", happenedAt: it.clock.now().toISOString() });
+    expect(await it.moved(lead.id)).toBe("answered");
+    expect(await it.clockOf(lead.id)).toMatchObject({ state: "met", answeredAt: it.clock.now().toISOString() });
   });
 
   test("without an answer when the lead is nobody's, or gone", async () => {

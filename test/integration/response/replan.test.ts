@@ -4,6 +4,7 @@ import { replanClocks } from "@shangji/core/assignment/response/replan-clocks";
 import { revise } from "@shangji/core/kit/revise";
 import { type DynamoDb, startDynamoDb } from "@shangji/testing/dynamodb";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { remarked } from "../timers/said.ts";
 import { friday, type ResponseWorld, responseProcess, responseWorld, short } from "./world.ts";
 
 let db: DynamoDb;
@@ -94,6 +95,7 @@ test("B4 leads that no policy named get a clock by a later one, from the change 
   const working = await it.change(await it.addLead({ ownerId: first }), { status: "working" });
   for (const { id } of [...many, ...others]) expect(await it.clockOf(id)).toBeUndefined();
   await it.note(touched?.id ?? "");
+  await it.note(quiet[0]?.id ?? "", first, remarked);
   const policy = { id: "late", when: { not: { field: "region", eq: "华北" } }, respondWithinMinutes: 10 };
   await it.policies([policy]);
   expect(await replan(it, "organization-calendar", "evt_0")).toBe(0);

@@ -1,6 +1,7 @@
 import { scoresIn } from "@shangji/aws/dynamo/scoring/scores";
 import { type DynamoDb, startDynamoDb } from "@shangji/testing/dynamodb";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { remarked, type Said } from "../timers/said.ts";
 import { friday, type ResponseWorld, responseProcess, responseWorld, short } from "./world.ts";
 
 let db: DynamoDb;
@@ -228,6 +229,31 @@ describe("B4 an answer and a deadline at the same moment", () => {
       expect(await it.sweep({ ...own, clocks })).toEqual({ answered: 1 });
       expect(raced).toBe(1);
       expect(await it.leadOf(lead.id)).toEqual(lead);
+    },
+  );
+
+  test.each<[string, Said]>([
+    ["a remark", remarked],
+    ["a touch from before the assignment", { channel: "call", happenedAt: "2026-11-05T02:00:00.000Z" }],
+  ])(
+    "%s that comes between is no answer: the lead is looked at again, and goes to somebody else once",
+    async (_, said) => {
+      const it = await world(2, { remindBeforeMinutes: [] });
+      const lead = await givenLead(it);
+      it.until("2026-11-09T04:30:00.000Z");
+      const own = responseProcess(it.table, it.clock);
+      let raced = 0;
+      const clocks: typeof own.clocks = {
+        ...own.clocks,
+        async reassign(write) {
+          if (raced++ === 0) await it.note(lead.id, it.userIds[0], said);
+          return own.clocks.reassign(write);
+        },
+      };
+      expect(await it.sweep({ ...own, clocks })).toEqual({ reassigned: 1 });
+      expect(raced).toBe(2);
+      expect(await it.leadOf(lead.id)).toMatchObject({ ownerId: it.userIds[1], version: 2 });
+      expect(short(it.eventsOf(lead.id))).toEqual(["breached", "reassigned"]);
     },
   );
 

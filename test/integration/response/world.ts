@@ -14,10 +14,11 @@ import { putResponsePolicies } from "@shangji/core/assignment/response/policy-se
 import { sweepClocks } from "@shangji/core/assignment/response/sweep-clocks";
 import { newRecord } from "@shangji/core/kit/new-record";
 import type { Stored } from "@shangji/core/kit/record";
-import { revise } from "@shangji/core/kit/revise";
+import { bury, revise } from "@shangji/core/kit/revise";
 import { type TestClock, testClock } from "@shangji/testing/world";
 import { assignmentWorld, processOf } from "../assignment/world.ts";
 import { recordedRows } from "../timers/recorded-rows.ts";
+import { called, type Said } from "../timers/said.ts";
 
 /** Friday, half past five in the afternoon in Shanghai. */
 export const friday = "2026-11-06T09:30:00.000Z";
@@ -84,10 +85,14 @@ export async function responseWorld(given: Table, people: number, start = friday
       ),
     moved: (leadId: string, process: ResponseProcess = common) =>
       followLead({ leadId }, { ...process, context: contextOf("evt_moved") }),
-    async note(leadId: string, authorId = it.userIds[0] ?? "") {
-      const note = newRecord<Note>("note", { recordId: leadId, text: "called", authorId }, stamp);
+    /** A call, unless something else is said of it. */
+    async note(leadId: string, authorId = it.userIds[0] ?? "", said: Said = called) {
+      const note = newRecord<Note>("note", { recordId: leadId, text: "called", authorId, ...said }, stamp);
       await timeline.createNote(note, undefined);
+      return note;
     },
+    /** What is left of a note tells that it was written. */
+    unwrite: (note: Stored<Note>) => timeline.removeNote(note, bury(note, context, "deleteNote")),
     sweep: (process: ResponseProcess = common) => sweepClocks({ ...process, context: contextOf("evt_minute") }),
     clockOf: async (leadId: string) => (await common.clocks.start(leadId)).clock,
     leadOf: async (leadId: string) => (await common.clocks.start(leadId)).lead,

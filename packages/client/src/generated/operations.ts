@@ -4833,7 +4833,7 @@ export interface Operations {
          */
         claims: number;
         /**
-         * How many of them have been followed up: by a note, or a move of the lead
+         * How many of them have been followed up: by a follow-up note, or a move of the lead
          */
         count: number;
         /**
@@ -5169,8 +5169,18 @@ export interface Operations {
     path: {
       id: string;
     };
+    /**
+     * With a channel or an outcome it is a follow-up, which stops a response clock; else a remark
+     */
     body: {
       text: string;
+      channel?: "call" | "mail" | "message" | "meeting";
+      outcome?:
+        "reached" | "no_answer" | "left_message" | "replied" | "interested" | "not_interested" | "wrong_contact";
+      /**
+       * Of a follow-up; default: now. At most 30 days ago and 5 minutes ahead
+       */
+      happenedAt?: string;
     };
     response: Note;
   };
@@ -5203,7 +5213,11 @@ export interface Operations {
       noteId: string;
     };
     body: {
-      text: string;
+      text?: string;
+      channel?: ("call" | "mail" | "message" | "meeting") | null;
+      outcome?:
+        | ("reached" | "no_answer" | "left_message" | "replied" | "interested" | "not_interested" | "wrong_contact")
+        | null;
     };
     response: Note;
   };
@@ -7174,7 +7188,7 @@ export interface LeadResponse {
       missedAt?: string;
     }[];
     /**
-     * First touch: a note, or a move of the status
+     * When the first touch was written: a follow-up note, or a move of the status
      */
     answeredAt?: string;
     escalatedAt?: string;
@@ -7267,6 +7281,12 @@ export interface Note {
   recordId: string;
   text: string;
   authorId: string;
+  channel?: "call" | "mail" | "message" | "meeting";
+  outcome?: "reached" | "no_answer" | "left_message" | "replied" | "interested" | "not_interested" | "wrong_contact";
+  /**
+   * Of a follow-up: when it happened by its author's word. It counts from `createdAt`
+   */
+  happenedAt?: string;
   /**
    * Grows by one with each change; the ETag of the record
    */

@@ -29,7 +29,10 @@ const shown = {
   respondBy: z.string().optional().meta({ description: "In business time of the owner's calendar" }),
   reassignments: z.int().meta({ description: "How often it went to somebody else because nobody had answered" }),
   holders: z.array(ResponseHolder).meta({ description: "All who have had it since it was assigned, in order" }),
-  answeredAt: z.string().optional().meta({ description: "First touch: a note, or a move of the status" }),
+  answeredAt: z
+    .string()
+    .optional()
+    .meta({ description: "When the first touch was written: a follow-up note, or a move of the status" }),
   escalatedAt: z.string().optional(),
   escalatedTo: z.string().optional().meta({ description: "The manager who was told" }),
 };

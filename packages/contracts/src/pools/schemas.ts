@@ -225,7 +225,9 @@ const ClaimsOfPerson = z.object({
 
 const FirstTouch = z.object({
   claims: z.int().meta({ description: "Claims of the last thirty days, today included" }),
-  count: z.int().meta({ description: "How many of them have been followed up: by a note, or a move of the lead" }),
+  count: z
+    .int()
+    .meta({ description: "How many of them have been followed up: by a follow-up note, or a move of the lead" }),
   meanSeconds: z.int().optional().meta({ description: "From a claim to its first touch, of those that have one" }),
   medianWithinSeconds: z
     .int()

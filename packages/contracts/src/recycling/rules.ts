@@ -6,8 +6,8 @@ import { areNamedOnce, RuleId } from "../scoring/rule-id.ts";
 export const recyclingLimits = { rules: 50, days: 3_650, warnings: 10, terms: 20, depth: 3 } as const;
 
 /**
- * From what days are counted: the last follow-up of the present owner's time (a note of a person, the beginning of work on it; at
- * first the assignment), since the present owner has it without converting it, or since the record was made.
+ * From what days are counted: the last follow-up of the present owner's time (a follow-up note of a person, the beginning of
+ * work on it; at first the assignment), since the present owner has it without converting it, or since the record was made.
  */
 export const RecyclingSince = z.enum(["touch", "assignment", "creation"]);
 export type RecyclingSince = z.infer<typeof RecyclingSince>;

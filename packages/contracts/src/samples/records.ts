@@ -165,6 +165,9 @@ export const sampleNote: Note = {
   recordId: sampleOpportunity.id,
   text: "They ask for delivery before the new year.",
   authorId: sampleUser.id,
+  channel: "call",
+  outcome: "interested",
+  happenedAt: stamp.createdAt,
   ...stamp,
 };
 

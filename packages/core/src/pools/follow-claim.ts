@@ -12,7 +12,7 @@ class ClaimBusy extends Error {
 const mostAttempts = 8;
 
 /**
- * Counts the first touch of a record that was claimed: the first note of a person since, or for a lead a move that is an answer,
+ * Counts the first touch of a record that was claimed: the first follow-up note of a person since, or for a lead a move that is an answer,
  * as for the response clock. It looks at the record as it is now, so an event may come twice, late and out of order, and a claim
  * counts once: what counts it takes it away from the record's mark in the same transaction.
  * @throws ClaimBusy when others were first too often; nothing is counted then

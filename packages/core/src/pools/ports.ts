@@ -76,7 +76,7 @@ export interface ClaimedRecord extends Partial<Pick<Lead, "status" | "statusChan
 export interface FirstTouches {
   /** Strongly consistent. */
   start(id: string): Promise<{ record: ClaimedRecord | undefined; claim: OpenClaim | undefined }>;
-  /** When a person first wrote a note on the record from an instant on. Strongly consistent. */
+  /** When a person first answered by a note from an instant on (`answeredAt`). Strongly consistent. */
   touchedSince(id: string, from: string): Promise<string | undefined>;
   /** Answers false, and counts nothing, when the claim has been counted or is over, or others were first. */
   count(touch: { id: string; claim: OpenClaim; seconds: number }): Promise<boolean>;

@@ -32,7 +32,7 @@ export function timesOf(lead: OwnedLead, lately: Lately, countdown: Countdown | 
   // What comes back after its end begins anew.
   const ownedSince = status === "assigned" && statusChangedAt > given ? statusChangedAt : given;
   const worked = status === "working" ? statusChangedAt : undefined;
-  const touches = [lately.notedAt, worked, known?.touchedAt].filter((at) => at !== undefined && at > ownedSince);
+  const touches = [lately.touchedAt, worked, known?.touchedAt].filter((at) => at !== undefined && at > ownedSince);
   return { createdAt, ownedSince, touchedAt: touches.sort().at(-1) };
 }
 

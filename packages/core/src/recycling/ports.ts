@@ -8,8 +8,8 @@ import type { Countdown } from "./countdown.ts";
 
 /** What has happened to a record lately, as far as it tells who has it and whether anybody follows it up. */
 export interface Lately {
-  /** When a person last wrote a note. */
-  notedAt?: string;
+  /** When a person was last in touch, by the follow-up notes that were written (`touchedAt`). */
+  touchedAt?: string;
   /** When and to whom the record was given last, or `nobody`; without `to` it was made or brought back. */
   given?: { at: string; to?: string };
 }

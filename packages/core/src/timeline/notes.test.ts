@@ -70,3 +70,52 @@ test("a note is found only on its own record and changed only on its version", a
   const stale = deleteNote({ id: recordId, noteId: note.id, expectedVersion: 7 }, as("usr_1"));
   await expect(stale).rejects.toMatchObject({ code: "stale_version" });
 });
+
+test("a follow-up says how somebody was in touch, with what outcome and when, and a remark says none of it", async () => {
+  const as = world();
+  const deps = as("usr_1");
+  const now = deps.context.clock.now();
+  const remark = await createNote({ recordId, text: "Wants a discount." }, deps);
+  expect(Object.keys(remark)).toEqual(expect.not.arrayContaining(["channel", "outcome", "happenedAt"]));
+  const call = await createNote({ recordId, text: "Called.", channel: "call", outcome: "reached" }, deps);
+  expect(call).toMatchObject({ channel: "call", outcome: "reached", happenedAt: call.createdAt });
+  // As precise as `Date` writes it, so that instants compare as texts.
+  const earlier = new Date(now.getTime() - 3_600_000);
+  const happenedAt = earlier.toISOString().replace(".000Z", "Z");
+  expect(await createNote({ recordId, text: "Met.", channel: "meeting", happenedAt }, deps)).toMatchObject({
+    happenedAt: earlier.toISOString(),
+  });
+  const { items } = await getTimeline({ recordId, limit: 10 }, as("usr_2"));
+  expect(items.map(({ note }) => note?.channel)).toEqual(expect.arrayContaining([undefined, "call", "meeting"]));
+});
+
+test.each<[string, number, string | undefined]>([
+  ["a month ago", -30 * 1440, undefined],
+  ["a month and a minute ago", -30 * 1440 - 1, "must be at most 30 days ago"],
+  ["in five minutes", 5, undefined],
+  ["in six minutes", 6, "must not be in the future"],
+])("a follow-up that happened %s is written or refused", async (_, minutes, message) => {
+  const deps = world()("usr_1");
+  const happenedAt = new Date(deps.context.clock.now().getTime() + minutes * 60_000).toISOString();
+  const written = createNote({ recordId, text: "Called.", channel: "call", happenedAt }, deps);
+  if (message === undefined) return expect(await written).toMatchObject({ happenedAt });
+  return expect(written).rejects.toMatchObject({
+    code: "invalid_request",
+    errors: [{ pointer: "/body/happenedAt", message }],
+  });
+});
+
+test("a patch changes channel and outcome of a follow-up, which stays one, and makes none of a remark", async () => {
+  const deps = world()("usr_1");
+  const call = await createNote({ recordId, text: "Called.", channel: "call" }, deps);
+  const change = (noteId: string, patch: Parameters<typeof updateNote>[0]["patch"]) =>
+    updateNote({ id: recordId, noteId, patch }, deps);
+  const answered = await change(call.id, { channel: null, outcome: "replied" });
+  expect(answered).toMatchObject({ text: "Called.", outcome: "replied", happenedAt: call.happenedAt, version: 2 });
+  expect(answered.channel).toBeUndefined();
+  const refused = { code: "invalid_request", errors: [{ pointer: "/body" }] };
+  await expect(change(call.id, { outcome: null })).rejects.toMatchObject(refused);
+  const remark = await createNote({ recordId, text: "Wants a discount." }, deps);
+  await expect(change(remark.id, { channel: "call" })).rejects.toMatchObject(refused);
+  expect(await change(remark.id, { text: "Wants none." })).toMatchObject({ text: "Wants none.", version: 2 });
+});

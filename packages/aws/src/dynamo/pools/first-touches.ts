@@ -9,13 +9,13 @@ import { recordKey } from "../kit/record-key.ts";
 import { recordOf } from "../kit/record-store.ts";
 import { batchGet } from "../kit/unique-values.ts";
 import { write } from "../kit/write.ts";
-import { firstNoteSince } from "../timeline/happened.ts";
+import { firstAnswerSince } from "../timeline/happened.ts";
 import { figureDays, poolTouchesPrefix } from "./partitions.ts";
 
 /**
  * Claims that wait to be followed up, in the marks of their records, and what is counted of those that were.
  * - a record with its mark: BatchGetItem, 2 RCU (strongly consistent)
- * - notes since an instant: Query of the record's timeline, 1 RCU for 4 KB (strongly consistent)
+ * - follow-up notes since an instant: Query of the record's timeline, 1 RCU for 4 KB (strongly consistent)
  * - a first touch: one transaction of the mark and of the day's counts of the pool, 2 W each
  */
 export function firstTouchesIn(table: Table, clock: Clock): FirstTouches {
@@ -32,7 +32,7 @@ export function firstTouchesIn(table: Table, clock: Clock): FirstTouches {
         claim: counted && countedFor(counted).claim,
       };
     },
-    touchedSince: (id, from) => firstNoteSince(table, id, from),
+    touchedSince: (id, from) => firstAnswerSince(table, id, from),
     async count({ id, claim, seconds }) {
       const takesClaim = {
         Update: {

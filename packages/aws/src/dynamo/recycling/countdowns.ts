@@ -30,7 +30,7 @@ function countdownIn(item: Record<string, unknown>): Countdown {
  * Countdowns of leads, each beside its lead, with their timers in the index of what is due.
  * - lead, countdown, for whom the lead is counted, how many notes it has: BatchGetItem, 4 RCU (strongly consistent); the
  *   countdown alone: GetItem, 0.5 RCU
- * - notes and owners since an instant: Query of the lead's timeline backwards, 1 RCU for 4 KB (strongly consistent)
+ * - follow-up notes and owners since an instant: Query of the lead's timeline backwards, 1 RCU for 4 KB (strongly consistent)
  * - a change: PutItem, 1 W, and 1–2 W for the timer
  * - a lead that goes to a pool: one transaction of lead, its mark, the owner's tally and the countdown, with a check of the notes
  * - what is due: as `timerLanesIn`

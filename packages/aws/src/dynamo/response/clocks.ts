@@ -11,7 +11,7 @@ import { fromItem, replaceItem } from "../kit/record-store.ts";
 import { batchGet } from "../kit/unique-values.ts";
 import { leadShape } from "../leads/leads.ts";
 import { keptScore, scoreKey } from "../scoring/score-items.ts";
-import { firstNoteSince } from "../timeline/happened.ts";
+import { firstAnswerSince } from "../timeline/happened.ts";
 import { noNewNote, noteCountKey } from "../timeline/note-count.ts";
 import { timerLanesIn } from "../timers/timer-lanes.ts";
 import { clockIn, clockKey, clockPut, clockShape } from "./clock-items.ts";
@@ -21,7 +21,7 @@ import { reassignItems } from "./reassign-items.ts";
  * Response clocks, each beside its lead, with their timers in the index of what is due.
  * - lead, clock, for whom the lead is counted, its score, how many notes it has: BatchGetItem, 5 RCU (strongly consistent); the
  *   clock alone: GetItem, 0.5 RCU
- * - notes since an instant: Query of the lead's timeline, 1 RCU for 4 KB (strongly consistent)
+ * - follow-up notes since an instant: Query of the lead's timeline, 1 RCU for 4 KB (strongly consistent)
  * - a change: PutItem, 1 W, and 1–2 W for the timer
  * - a reassignment: one transaction of six items and checks of the user and the notes; one for a pool: of two and a check of the notes
  * - what is due: Query gsi5 of each of eight lanes, 0.5 RCU for some thirty timers
@@ -48,7 +48,7 @@ export function responseClocksIn(table: Table, clock: Clock): ResponseClocks {
       const { Item } = await table.client.send(new GetCommand({ TableName: table.name, Key: clockKey(leadId) }));
       return Item && clockIn(Item);
     },
-    touchedSince: (leadId, from) => firstNoteSince(table, leadId, from),
+    touchedSince: (leadId, from) => firstAnswerSince(table, leadId, from),
     async save(change) {
       try {
         await table.client.send(new PutCommand(clockPut(table, change)));

@@ -3,15 +3,17 @@ import { idPrefixes } from "@shangji/contracts/kit/entities";
 import { idFrom } from "@shangji/core/kit/ids";
 import { nobody } from "@shangji/core/kit/record";
 import type { Lately } from "@shangji/core/recycling/ports";
+import { answeredAt, type TouchNote, touchedAt } from "@shangji/core/timeline/touch";
 import type { Table } from "../kit/client.ts";
 
 /** Items that are looked at together. */
 const pageOfItems = 100;
 
-/** When a person first wrote a note on a record from an instant on. One that was deleted since was written all the same. */
-export async function firstNoteSince(table: Table, recordId: string, from: string): Promise<string | undefined> {
-  for await (const item of happenedSince(table, recordId, { from, isBackward: false, what: noteOfPerson })) {
-    return String(item.createdAt);
+/** When a person first answered by a note for whoever has had a record since an instant. A note that was deleted since was written all the same. */
+export async function firstAnswerSince(table: Table, recordId: string, from: string): Promise<string | undefined> {
+  for await (const item of happenedSince(table, recordId, { from, isBackward: false, what: notes })) {
+    const at = answeredAt(touchNoteOf(item), from);
+    if (at !== undefined) return at;
   }
   return undefined;
 }
@@ -19,12 +21,25 @@ export async function firstNoteSince(table: Table, recordId: string, from: strin
 /** Looks back from now to an instant. Strongly consistent. */
 export async function latelyHappened(table: Table, recordId: string, from: string): Promise<Lately> {
   const lately: Lately = {};
-  for await (const item of happenedSince(table, recordId, { from, isBackward: true, what: noteOrGiving })) {
-    if (item.kind === "note") lately.notedAt ??= String(item.createdAt);
-    else lately.given ??= givenBy(item);
-    if (lately.notedAt !== undefined && lately.given) break;
+  for await (const item of happenedSince(table, recordId, { from, isBackward: true, what: notesAndGivings })) {
+    // Nobody writes down what is still to come, so nothing before this can be later than what is known.
+    if (lately.given && lately.touchedAt !== undefined && writtenAt(item) <= lately.touchedAt) break;
+    if (item.kind !== "note") {
+      lately.given ??= givenBy(item);
+      continue;
+    }
+    const at = touchedAt(touchNoteOf(item));
+    if (at !== undefined && at > (lately.touchedAt ?? "")) lately.touchedAt = at;
   }
   return lately;
+}
+
+function touchNoteOf(item: Record<string, unknown>): TouchNote {
+  return item as unknown as TouchNote; // a note, or what is left of one, has these fields
+}
+
+function writtenAt({ createdAt, at }: Record<string, unknown>): string {
+  return String(createdAt ?? at);
 }
 
 function givenBy({ at, entry, details }: Record<string, unknown>): NonNullable<Lately["given"]> {
@@ -32,28 +47,33 @@ function givenBy({ at, entry, details }: Record<string, unknown>): NonNullable<L
   return { at: String(at), ...(entry === "owner_changed" ? { to } : {}) };
 }
 
+/** Which items are looked at. */
 interface Filter {
   FilterExpression: string;
-  ExpressionAttributeNames?: Record<string, string>;
   ExpressionAttributeValues: Record<string, string>;
 }
 
-const noteOfPerson: Filter = {
-  FilterExpression: "#entity = :note AND begins_with(authorId, :person)",
-  ExpressionAttributeNames: { "#entity": "__edb_e__" },
-  ExpressionAttributeValues: { ":note": "note", ":person": `${idPrefixes.user}_` },
+const notes: Filter = {
+  FilterExpression: "#entity = :note",
+  ExpressionAttributeValues: { ":note": "note" },
 };
 
 const givings = ["created", "restored", "unmerged", "owner_changed"] as const;
 const names = givings.map((_, index) => `:g${index}`);
 
-const noteOrGiving: Filter = {
-  FilterExpression: `(${noteOfPerson.FilterExpression}) OR #entry IN (${names.join(", ")})`,
-  ExpressionAttributeNames: { ...noteOfPerson.ExpressionAttributeNames, "#entry": "entry" },
+const notesAndGivings: Filter = {
+  FilterExpression: `${notes.FilterExpression} OR #entry IN (${names.join(", ")})`,
   ExpressionAttributeValues: {
-    ...noteOfPerson.ExpressionAttributeValues,
+    ...notes.ExpressionAttributeValues,
     ...Object.fromEntries(givings.map((kind, index) => [`:g${index}`, kind])),
   },
+};
+
+/** What is looked at of notes, which is not their text, and of entries. */
+const fields = ["kind", "createdAt", "authorId", "channel", "outcome", "happenedAt", "at", "entry", "details"] as const;
+const projection = {
+  ProjectionExpression: fields.map((field) => `#${field}`).join(", "),
+  ExpressionAttributeNames: Object.fromEntries(fields.map((field) => [`#${field}`, field])),
 };
 
 /** Items of a timeline lie by the time at which they were written. Query, consistent: 1 RCU for 4 KB. */
@@ -69,7 +89,9 @@ async function* happenedSince(
       new QueryCommand({
         TableName: table.name,
         KeyConditionExpression: "pk = :record AND sk BETWEEN :from AND :end",
-        ...what,
+        ...projection,
+        FilterExpression: what.FilterExpression,
+        ExpressionAttributeNames: { ...projection.ExpressionAttributeNames, "#entity": "__edb_e__" },
         ExpressionAttributeValues: {
           ...what.ExpressionAttributeValues,
           ":record": recordId,

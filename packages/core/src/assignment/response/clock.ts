@@ -58,7 +58,7 @@ export function movedClock(before: LeadClock, fields: Partial<LeadClock>, stamp:
 const answers: ReadonlySet<Lead["status"]> = new Set(["working", "converted", "disqualified"]);
 
 /**
- * What the lead and the notes on it, as they are now, make of an open clock: `answered`, `ended` without an answer,
+ * What the lead and the follow-ups on it, as they are now, make of an open clock: `answered`, `ended` without an answer,
  * `left` when somebody else has the lead, which another event tells; undefined when it goes on.
  */
 export function fateOf(
@@ -81,7 +81,7 @@ export function isToAnswer(lead: Stored<Lead> | undefined, { ownerId, at }: Assi
   return lead.status === "assigned" || (answers.has(lead.status) && lead.statusChangedAt > at);
 }
 
-/** When a record was first answered: by a move of a lead to a status that is one, or by the note that is given. */
+/** When a record was first answered: by a move of a lead to a status that is one, or by the follow-up note that is given. */
 export function firstAnswer(
   { status, statusChangedAt }: Partial<Pick<Lead, "status" | "statusChangedAt">>,
   touchedAt: string | undefined,

@@ -35,7 +35,7 @@ export interface ResponseClocks extends TimerLanes {
   start(leadId: string): Promise<ClockStart>;
   /** May be a moment old. */
   clockOf(leadId: string): Promise<LeadClock | undefined>;
-  /** When a person first wrote a note on the lead from an instant on. Strongly consistent. */
+  /** When a person first answered by a note from an instant on (`answeredAt`). Strongly consistent. */
   touchedSince(leadId: string, from: string): Promise<string | undefined>;
   /** Answers false, and changes nothing, when the clock is not what was read. */
   save(change: ClockChange): Promise<boolean>;

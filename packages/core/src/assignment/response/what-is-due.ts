@@ -13,7 +13,7 @@ export type Due =
   | { kind: "step"; lead: Stored<Lead>; policy: ResponsePolicy; next: NonNullable<LeadClock["next"]>; plan: Planned };
 
 /**
- * Decides by the lead, its notes, the policies and the calendars as they are now: so an answer that no event has told of yet
+ * Decides by the lead, its follow-ups, the policies and the calendars as they are now: so an answer that no event has told of yet
  * counts, a deadline that has moved is waited for, and a timer that comes twice finds nothing to do.
  */
 export function whatIsDue(
