@@ -172,19 +172,12 @@ describe("a CSV of real deals, imported through the API", () => {
     }
   });
 
-  test("F6 equals a full recompute, and is the same when it is counted anew", async () => {
-    const script = async (name: string) => {
-      const { stdout } = await promisify(execFile)(process.execPath, [join(root, "scripts", name)], {
-        cwd: root,
-        env: { ...process.env, SHANGJI_STACK_JSON: JSON.stringify(inject("stack")) },
-      });
-      return stdout;
-    };
-    expect(await script("check-aggregates.ts")).toMatch(/\b0 differences\b/);
-    const before = await kpis({});
-    expect(await script("rebuild-aggregates.ts")).toMatch(/^[1-9]\d* opportunities counted anew\n$/);
-    expect(await script("check-aggregates.ts")).toMatch(/\b0 differences\b/);
-    expect((await kpis({})).groups).toEqual(before.groups);
+  test("F6 equals a full recompute", async () => {
+    const { stdout } = await promisify(execFile)(process.execPath, [join(root, "scripts", "check-aggregates.ts")], {
+      cwd: root,
+      env: { ...process.env, SHANGJI_STACK_JSON: JSON.stringify(inject("stack")) },
+    });
+    expect(stdout).toMatch(/\b0 differences\b/);
   });
 
   test("A3 finds every deal and customer by the beginnings of their words and of their ids, newest first, and no other", async () => {
