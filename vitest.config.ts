@@ -1,6 +1,6 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { defineConfig } from "vitest/config";
 import { BaseSequencer, type TestSpecification } from "vitest/node";
 
@@ -19,11 +19,15 @@ const withEngines = { testTimeout: 120_000, hookTimeout: 120_000 };
 
 const withCloud = { ...withEngines, globalSetup: ["test/e2e/start-cloud.ts"] };
 
-/** Suites of a cloud share its store: what copies all of it comes first, what fills it with thousands of records last. */
+/** Suites of a cloud share its store: what reads all of it comes first, what fills it with thousands of records last. */
+const storeOrder = ["restore-drill", "rebuild-aggregates", "exports", "formula-cells", "*", "access-matrix"];
+
 class ByStore extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const place = ({ moduleId }: TestSpecification) =>
-      moduleId.endsWith("restore-drill.test.ts") ? 0 : moduleId.endsWith("access-matrix.test.ts") ? 2 : 1;
+    const place = ({ moduleId }: TestSpecification) => {
+      const known = storeOrder.indexOf(basename(moduleId, ".test.ts"));
+      return known < 0 ? storeOrder.indexOf("*") : known;
+    };
     return (await super.sort(files)).sort((left, right) => place(left) - place(right));
   }
 }
