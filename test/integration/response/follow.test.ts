@@ -75,7 +75,12 @@ describe("B4 a clock starts", () => {
 
 test("B4 a clock goes by the policy that names its lead as it is, also when the lead changes", async () => {
   const hot = { id: "hot", when: { field: "region", eq: "East" }, respondWithinMinutes: 5 };
-  const cold = { id: "cold", when: { field: "region", eq: "West" }, respondWithinMinutes: 60, remindBeforeMinutes: [20] };
+  const cold = {
+    id: "cold",
+    when: { field: "region", eq: "West" },
+    respondWithinMinutes: 60,
+    remindBeforeMinutes: [20],
+  };
   const it = await world([hot, cold]);
   const lead = await it.addLead({ ownerId: it.first, region: "West" });
   await it.given(lead);
