@@ -135,6 +135,12 @@ describe("B1 what a page sends", () => {
     expect(stored).toHaveLength(3);
   });
 
+  test("of two people who are called alike is two leads", async () => {
+    const { send, stored } = await world();
+    for (const network of ["home", "work", "home"]) await send(given, { network });
+    expect(stored).toHaveLength(2);
+  });
+
   test("names the page's inputs where they are wrong", async () => {
     const { send, stored } = await world();
     const pointers = (inputs: object) =>
