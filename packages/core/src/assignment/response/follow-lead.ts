@@ -79,7 +79,8 @@ async function follow(
     // No policy holds for the lead as its new owner has it.
     return isOpen(clock) ? { outcome: "ended", after: movedClock(clock, endedPatch, stamp) } : { outcome: "none" };
   }
-  if (!clock && !assigned && (await startMissingClock(leadId, world, deps))) return { outcome: "started" };
+  const isMissing = !clock && !assigned && lead?.status === "assigned" && world.policyFor(lead) !== undefined;
+  if (isMissing && (await startMissingClock(leadId, world, deps))) return { outcome: "started" };
   if (!isOpen(clock)) return { outcome: "none" };
   const touchedAt = lead && (await deps.clocks.touchedSince(leadId, clock.assignedAt));
   const fate = fateOf(clock, lead, touchedAt);
