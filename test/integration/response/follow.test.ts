@@ -94,7 +94,9 @@ test("B4 a clock goes by the policy that names its lead as it is, also when the 
     next: { step: "escalate", dueAt: "2026-11-06T09:35:00.000Z" },
   });
   const nobodys = await it.change(hurried, { region: "North" });
-  expect(await it.moved(lead.id)).toBe("ended");
+  expect(await it.moved(lead.id)).toBe("unchanged");
+  it.until("2026-11-06T09:35:00.000Z");
+  expect(await it.sweep()).toEqual({ ended: 1 });
   expect(await it.clockOf(nobodys.id)).toMatchObject({ state: "ended" });
 });
 

@@ -86,9 +86,9 @@ async function follow(
   const fate = fateOf(clock, lead, touchedAt);
   if (fate?.fate === "answered")
     return { outcome: "answered", after: movedClock(clock, answeredPatch(clock, fate.at), stamp) };
+  if (fate?.fate === "ended") return { outcome: "ended", after: movedClock(clock, endedPatch, stamp) };
   const plan = lead && !fate ? planned(clock, lead, world) : undefined;
-  if (fate?.fate === "ended" || (!fate && !plan))
-    return { outcome: "ended", after: movedClock(clock, endedPatch, stamp) };
+  // Without a policy it ends when its timer comes: policies may be newer than what is remembered of them.
   const after = plan && replanned(clock, plan, stamp);
   return after ? { outcome: "moved", after } : { outcome: "unchanged" };
 }
