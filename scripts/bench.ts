@@ -2,6 +2,7 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { availableParallelism, cpus, totalmem } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { type AllLeadsRow, measureAllLeads } from "../test/bench/all-leads.ts";
 import { type AssignmentRow, measureAssignment } from "../test/bench/assignment.ts";
 import { type AuthorizerRow, measureAuthorizer } from "../test/bench/authorizer.ts";
 import { type FunctionRow, measureFunctions } from "../test/bench/functions.ts";
@@ -33,6 +34,7 @@ interface Results {
   scoring?: ScoringRow[];
   assignment?: AssignmentRow[];
   leads?: LeadRow[];
+  allLeads?: AllLeadsRow[];
 }
 
 const file = join(import.meta.dirname, "..", "test", "bench", "results", "latest.json");
@@ -41,6 +43,7 @@ const { values } = parseArgs({
     only: { type: "string" },
     sizes: { type: "string", default: "1000,10000,100000" },
     seconds: { type: "string", default: "5" },
+    leads: { type: "string", default: "100000" },
   },
 });
 const sizes = values.sizes.split(",").map(Number);
@@ -117,6 +120,11 @@ const parts: Record<string, () => Promise<Partial<Results>>> = {
     const leads = await measureLeads();
     print("Leads", leads);
     return { leads };
+  },
+  async allLeads() {
+    const allLeads = await measureAllLeads(Number(values.leads));
+    print("All leads", allLeads);
+    return { allLeads };
   },
   async assignment() {
     const assignment = await measureAssignment();

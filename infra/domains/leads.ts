@@ -60,6 +60,12 @@ export class LeadsDomain extends Construct {
       },
       idPath: "$.detail.data.id",
     });
+    jobs.startOn(this, "Restored", {
+      description: "Routes a lead that is back and that nobody has",
+      stateMachineArn: routing.arn,
+      when: { detailType: "lead.restored.v1", detail: { data: { status: ["new"], ownerId: [{ exists: false }] } } },
+      idPath: "$.detail.data.id",
+    });
     new FunctionAlarms(this, "Alarms", {
       platform,
       functions: [this.http, assign],

@@ -79,10 +79,16 @@ export class ResponseDomain extends Construct {
       detailType: ["lead.created.v1", "lead.restored.v1", "lead.updated.v1"],
       detail: { data: { ownerId: [{ exists: true }] } },
     });
-    on("LeadMoved", "A lead is being worked on, has ended, or is nobody's", {
+    on("LeadMoved", "A lead is being worked on, has ended, is nobody's, or is open again", {
       detailType: ["lead.status_changed.v1", "lead.deleted.v1"],
-      // Who got it is told by the other events of the same write.
-      detail: { $or: [{ type: ["lead.deleted.v1"] }, { data: { status: [{ "anything-but": "assigned" }] } }] },
+      // Who got it is told by the other events of the same write; who has it again after its end, by nothing else.
+      detail: {
+        $or: [
+          { type: ["lead.deleted.v1"] },
+          { data: { status: [{ "anything-but": "assigned" }] } },
+          { previous: { status: ["disqualified"] } },
+        ],
+      },
     });
     on("NoteWritten", "A person has written a note on a lead or an account", {
       detailType: ["note.created.v1"],

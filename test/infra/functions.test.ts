@@ -68,7 +68,7 @@ describe("asynchronous edges", () => {
   it("give every target of a rule a dead-letter queue, and the function the same", async () => {
     const templates = await templatesOf("local");
     const rules = templates.ofType("AWS::Events::Rule");
-    expect(rules).toHaveLength(25);
+    expect(rules).toHaveLength(26);
     for (const { Properties } of rules) {
       for (const target of Properties.Targets) {
         const queue = templates.at(target.DeadLetterConfig.Arn);
@@ -154,6 +154,7 @@ describe("asynchronous edges", () => {
       "data_subject_request.created.v1",
       "export.created.v1",
       "lead.created.v1",
+      "lead.restored.v1",
       "lead.status_changed.v1",
       "merge.made.v1",
       "merge.undone.v1",

@@ -66,6 +66,7 @@ it("waits long for its turn among leads of the same rule, and not so long for wh
 const starts = customers.flatMap((customer) => [
   { customer, rule: "LeadsCreated", type: "lead.created.v1" },
   { customer, rule: "LeadsFreed", type: "lead.status_changed.v1" },
+  { customer, rule: "LeadsRestored", type: "lead.restored.v1" },
 ]);
 
 it.each(starts)("is started for each lead that nobody has, and for no other, by $type at $customer", async (start) => {

@@ -13,6 +13,7 @@ describe.each(customers)("timers of leads of %s", (customer) => {
       detail: { data: { ownerId: [{ exists: true }] } },
     });
     expect(patternOf("LeadMoved")["detail-type"]).toEqual(["lead.status_changed.v1", "lead.deleted.v1"]);
+    expect(JSON.stringify(patternOf("LeadMoved").detail)).toContain('{"previous":{"status":["disqualified"]}}');
     expect(patternOf("NoteWritten").detail).toEqual({
       data: { recordId: [{ prefix: "lead_" }, { prefix: "acc_" }], authorId: [{ prefix: "usr_" }] },
     });

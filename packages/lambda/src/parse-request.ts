@@ -74,16 +74,19 @@ export function bodyText(event: Pick<APIGatewayProxyEventV2, "body" | "isBase64E
 /** @throws DomainError `malformed_json` */
 export function parsedJson(text: string): unknown {
   try {
-    return JSON.parse(text, dropPrototype);
+    return JSON.parse(text, reviveSafely);
   } catch (cause) {
     throw new DomainError("malformed_json", "The body is not valid JSON.", { cause });
   }
 }
 
-/** `__proto__` as a key would vanish silently from objects that are copied; it is renamed so that strict schemas refuse it. */
-function dropPrototype(this: unknown, key: string, value: unknown): unknown {
-  if (key !== "__proto__") return value;
-  throw new SyntaxError("__proto__ is not a field");
+/**
+ * `__proto__` as a key would vanish silently from objects that are copied, so it is refused. Half of a surrogate pair, which JSON
+ * can hold and no encoding can, is replaced: stores and mail take no text with it.
+ */
+function reviveSafely(this: unknown, key: string, value: unknown): unknown {
+  if (key === "__proto__") throw new SyntaxError("__proto__ is not a field");
+  return typeof value === "string" ? value.toWellFormed() : value;
 }
 
 function versionOf(route: Route, header: string | undefined): number | undefined {

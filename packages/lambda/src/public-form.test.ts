@@ -58,6 +58,20 @@ test("JSON and url-encoded text are the same inputs, and only a page without a s
   expect(encoded.answer).toMatchObject({ statusCode: 303, headers: { location: "https://www.example.com/thanks" } });
 });
 
+test("a page in GB18030 is read as such, one in UTF-8 as ever, and what is neither as well as it can be", async () => {
+  const inputsOf = async (body: string, type = urlEncoded) => (await send(body, type)).taken[0]?.inputs;
+  expect(await inputsOf("name=%C0%EE+%C3%F7&%B9%AB%CB%BE=%BB%AA%CE%AA")).toEqual({ name: "李 明", 公司: "华为" });
+  expect(await inputsOf("name=%C0%EE%C3%F7", `${urlEncoded}; charset=gbk`)).toEqual({ name: "李明" });
+  expect(await inputsOf("name=%E6%9D%8E=%E6%98%8E&&box=1&box=2")).toEqual({ name: "李=明", box: "2" });
+  expect(await inputsOf("name=李明&a=1%2")).toEqual({ name: "李明", a: "1%2" });
+  expect(await inputsOf("name=%FF%FF")).toEqual({ name: "\ufffd\ufffd" });
+});
+
+test("half a character is none: what would be no text for a store or a mail is replaced", async () => {
+  const { taken } = await send('{"name":"a\\ud800b"}');
+  expect(taken[0]?.inputs).toEqual({ name: "a\ufffdb" });
+});
+
 test("a page that may send the form may read the answer; another one may not", async () => {
   const { answer } = await send("{}");
   expect(answer.headers).toMatchObject({ "access-control-allow-origin": origin, vary: "origin" });

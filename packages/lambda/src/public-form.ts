@@ -12,6 +12,7 @@ import { bodyText, mediaTypeOf, parsedJson } from "./parse-request.ts";
 import { type Language, languageOf, problemOf } from "./problem.ts";
 import { securityHeaders } from "./security-headers.ts";
 import { systemContext } from "./system-context.ts";
+import { urlEncodedInputs } from "./url-encoded.ts";
 
 export interface PublicFormOptions {
   /** Resolves when a page may send the form. */
@@ -110,8 +111,7 @@ function inputsOf(event: Event, isEncoded: boolean): unknown {
   const text = bodyText(event);
   if (Buffer.byteLength(text) > mostSubmissionBytes)
     throw new DomainError("too_large", "The body is larger than 64 KB.");
-  // Boxes of one name come several times; the last value stands, as with JSON.
-  if (isEncoded) return Object.fromEntries(new URLSearchParams(text));
+  if (isEncoded) return urlEncodedInputs(text);
   if (mediaTypeOf(event) === "application/json") return parsedJson(text);
   throw new DomainError("unsupported_media_type", "Send the form as JSON or url-encoded.");
 }

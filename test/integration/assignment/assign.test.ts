@@ -76,6 +76,28 @@ test("B3 whoever was deactivated since users were read is passed over", async ()
   });
 });
 
+test("B3 whoever has gone on leave or to another team since users were read is seen as they are", async () => {
+  const it = await world();
+  const [away = "", moved = ""] = it.userIds;
+  await it.rules([{ id: "all", target: { kind: "round_robin", among: { userIds: it.userIds } } }], always);
+  await it.process.users.all();
+  const teamId = "team_01JD7Z3Q5V9W0X2Y4Z6A8B0C1D";
+  const changes = [
+    [away, { leave: [{ from: "2026-11-01", until: "2026-11-30" }] }],
+    [moved, { teamId }],
+  ] as const;
+  for (const [id, change] of changes) {
+    const before = await it.users.get(id);
+    if (!before) throw new Error("the user is there");
+    await it.users.update(before, revise(before, change, { context: it.context, command: "test" }));
+  }
+  for (let given = 0; given < 2; given++) {
+    const lead = await it.addLead();
+    expect(await it.assign(lead.id)).toBe("assigned");
+    expect(await it.leads.get(lead.id)).toMatchObject({ ownerId: moved, teamId });
+  }
+});
+
 test("B3 the team, the region, hours and leave of people decide, and a lead goes to its owner's team", async () => {
   const it = await world(0);
   const team = "team_01JD7Z3Q5V9W0X2Y4Z6A8B0C1D";

@@ -1,6 +1,7 @@
 import { ScanCommand } from "@aws-sdk/lib-dynamodb";
 import { createAccount } from "@shangji/core/accounts/create-account";
 import { createContact } from "@shangji/core/contacts/create-contact";
+import { revise } from "@shangji/core/kit/revise";
 import { conversionOffer } from "@shangji/core/leads/conversion-offer";
 import { transitionLead } from "@shangji/core/leads/transition-lead";
 import { updateLead } from "@shangji/core/leads/update-lead";
@@ -113,6 +114,23 @@ describe("B7 a lead", () => {
     ]) {
       await expect(it.convert(third.id, request)).rejects.toMatchObject({ code: "invalid_request" });
     }
+  });
+
+  test("becomes no part of an account that waits in a pool, nor of a contact of one; nothing is written then", async () => {
+    const it = await world();
+    const { deps } = it;
+    const account = await createAccount({ name: "云帆", tags: [] }, deps);
+    const contact = await createContact({ name: "Chen Jing", accountId: account.id, tags: [] }, deps);
+    const pool = { poolId: "pool_01JD7Z3Q5V9W0X2Y4Z6A8B0C1D", at: account.createdAt };
+    const waiting = revise(account, { pool }, { ...deps, command: "returnAccount" });
+    await deps.accounts.update(account, waiting);
+    const lead = await it.lead();
+    for (const request of [{ accountId: account.id }, { contactId: contact.id }])
+      await expect(it.convert(lead.id, { ...request, opportunity: {} })).rejects.toMatchObject({ code: "pooled" });
+    expect(await deps.leads.get(lead.id)).toEqual(lead);
+    expect(await deps.accounts.get(account.id)).toEqual(waiting);
+    await deps.accounts.update(waiting, revise(waiting, { pool: null }, { ...deps, command: "claimAccount" }));
+    expect((await it.convert(lead.id, { accountId: account.id })).conversion).toMatchObject({ accountId: account.id });
   });
 
   test("takes its timeline along without moving it, to what is new and to what was there", async () => {

@@ -74,6 +74,46 @@ describe("B4 a clock starts", () => {
   });
 });
 
+test("B4 a clock goes by the policy that names its lead as it is, also when the lead changes", async () => {
+  const hot = { id: "hot", when: { field: "region", eq: "East" }, respondWithinMinutes: 5 };
+  const cold = {
+    id: "cold",
+    when: { field: "region", eq: "West" },
+    respondWithinMinutes: 60,
+    remindBeforeMinutes: [20],
+  };
+  const it = await world([hot, cold]);
+  const lead = await it.addLead({ ownerId: it.first, region: "West" });
+  await it.given(lead);
+  expect(await it.clockOf(lead.id)).toMatchObject({ policyId: "cold", next: { step: "remind" } });
+  it.clock.advance(120_000);
+  const hurried = await it.change(lead, { region: "East" });
+  expect([await it.moved(lead.id), await it.moved(lead.id)]).toEqual(["moved", "unchanged"]);
+  // From the same beginning: Friday, half past five.
+  expect(await it.clockOf(lead.id)).toMatchObject({
+    ...{ policyId: "hot", assignedAt: lead.createdAt, respondBy: "2026-11-06T09:35:00.000Z" },
+    next: { step: "escalate", dueAt: "2026-11-06T09:35:00.000Z" },
+  });
+  const nobodys = await it.change(hurried, { region: "North" });
+  expect(await it.moved(lead.id)).toBe("unchanged");
+  it.until("2026-11-06T09:35:00.000Z");
+  expect(await it.sweep()).toEqual({ ended: 1 });
+  expect(await it.clockOf(nobodys.id)).toMatchObject({ state: "ended" });
+});
+
+test("B4 a lead that no policy named gets a clock by the change with which one does, unless it was answered", async () => {
+  const it = await world([{ id: "east", when: { field: "region", eq: "East" }, respondWithinMinutes: 10 }]);
+  const [open, noted] = [await it.addLead({ ownerId: it.first }), await it.addLead({ ownerId: it.first })];
+  for (const lead of [open, noted]) expect(await it.given(lead)).toBe("none");
+  it.clock.advance(60_000);
+  await it.note(noted.id);
+  for (const lead of [open, noted]) await it.change(lead, { region: "East" });
+  expect([await it.moved(open.id), await it.moved(open.id)]).toEqual(["started", "unchanged"]);
+  expect(await it.clockOf(open.id)).toMatchObject({ state: "running", respondBy: "2026-11-06T09:41:00.000Z" });
+  expect(await it.moved(noted.id)).toBe("none");
+  expect(await it.clockOf(noted.id)).toBeUndefined();
+});
+
 describe("B4 a clock stops", () => {
   test("with the first touch of a person, and not with that of a machine, one from before, or a remark", async () => {
     const it = await world();

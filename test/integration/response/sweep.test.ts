@@ -1,4 +1,7 @@
+import { calendarsIn } from "@shangji/aws/dynamo/assignment/settings";
 import { scoresIn } from "@shangji/aws/dynamo/scoring/scores";
+import { BusinessCalendar } from "@shangji/contracts/calendar/schemas";
+import { defaultCalendar, putCalendar } from "@shangji/core/calendar/organization-calendar";
 import { type DynamoDb, startDynamoDb } from "@shangji/testing/dynamodb";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { remarked, type Said } from "../timers/said.ts";
@@ -67,6 +70,43 @@ describe("B4 the response clock", () => {
     expect(await it.sweep()).toEqual({ reassigned: 1 });
     expect(short(it.eventsOf(lead.id))).toEqual(["breached", "reassigned"]);
   });
+
+  test.each([
+    [
+      "National Day and the Saturday that is worked for it",
+      {
+        zone: "Asia/Shanghai",
+        holidays: [{ from: "2026-10-01", until: "2026-10-07" }],
+        makeUpDays: [{ date: "2026-10-10", hoursOf: "friday" }],
+      },
+      ...(["2026-10-09T09:30:00.000Z", "2026-10-10T04:30:00.000Z"] as const),
+    ],
+    [
+      "National Day, from the eve of it",
+      { zone: "Asia/Shanghai", holidays: [{ from: "2026-10-01", until: "2026-10-07" }] },
+      ...(["2026-09-30T09:30:00.000Z", "2026-10-08T04:30:00.000Z"] as const),
+    ],
+    ["the end of summer time", { zone: "Europe/Berlin" }, "2026-10-23T15:30:00.000Z", "2026-10-26T11:30:00.000Z"],
+    ["the beginning of summer time", { zone: "Europe/Berlin" }, "2026-03-27T16:30:00.000Z", "2026-03-30T10:30:00.000Z"],
+  ])(
+    "of half past five with four business hours is breached at the very minute over %s",
+    async (_, days, from, due) => {
+      const it = await responseWorld(await db.createTable(), 2, from);
+      const { version: _version, ...office } = defaultCalendar(days.zone);
+      const calendar = BusinessCalendar.parse({ ...office, ...days });
+      const calendars = calendarsIn(it.table, it.clock);
+      await putCalendar({ calendar, expectedVersion: undefined }, { calendars, context: it.context });
+      await it.rules([{ id: "all", target: { kind: "round_robin", among: { userIds: it.userIds } } }]);
+      await it.policies([{ ...policy, remindBeforeMinutes: [] }]);
+      it.until(from);
+      const lead = await givenLead(it);
+      it.until(new Date(Date.parse(due) - 1).toISOString());
+      expect([await it.sweep(), short(it.eventsOf(lead.id))]).toEqual([{}, []]);
+      it.until(due);
+      expect(await it.sweep()).toEqual({ reassigned: 1 });
+      expect(short(it.eventsOf(lead.id))).toEqual(["breached", "reassigned"]);
+    },
+  );
 
   test("reminds, reassigns twice and never back, escalates, pools, each once with one event, however many sweep", async () => {
     const it = await world(3, { poolAfterMinutes: 60 });

@@ -69,8 +69,8 @@ type NotWritten = Exclude<AssignmentWritten, "written">;
 export async function assignLead({ leadId }: { leadId: string }, deps: AssignDeps): Promise<AssignOutcome> {
   for (let attempt = 1; attempt <= mostAttempts; attempt++) {
     const outcome = await attemptOnce({ leadId, attempt }, deps);
-    if (outcome !== "changed" && outcome !== "inactive") return outcome;
-    if (outcome === "inactive") deps.users.forget();
+    if (outcome !== "changed" && outcome !== "stale_person") return outcome;
+    if (outcome === "stale_person") deps.users.forget();
     await deps.pause(attempt);
   }
   throw new AssignmentBusy();
@@ -180,5 +180,6 @@ function assignmentWrite(
     counted,
     decided,
     tally: { was: loaded.tallyOf(userId), becomes: tally.becomes },
+    personVersion: loaded.versionOf(userId),
   };
 }

@@ -12,6 +12,8 @@ import type { Person, Tally, World } from "./world.ts";
 export interface LoadedWorld {
   world: World;
   tallyOf(userId: string): Kept<Tally>;
+  /** 0 for somebody who is not there. */
+  versionOf(userId: string): number;
 }
 
 interface Organisation {
@@ -51,5 +53,6 @@ export async function loadWorld(
   return {
     world: { now: now.toISOString(), zone, people, excluded, accountOwnerIds, spread },
     tallyOf: (userId) => tallies?.get(userId) ?? noTally,
+    versionOf: (userId) => users.find(({ id }) => id === userId)?.version ?? 0,
   };
 }

@@ -67,13 +67,15 @@ export interface AssignmentWrite {
   counted: CountedFor | undefined;
   decided: DecisionWrite;
   tally: { was: Kept<Tally>; becomes: Tally };
+  /** Version of the new owner that was looked at. */
+  personVersion: number;
 }
 
 /**
- * What came of a write: `changed` when the lead, its decision or the tally is not what was read, `inactive` when the person has
- * been deactivated. Then nothing was written.
+ * What came of a write: `changed` when the lead, its decision or the tally is not what was read, `stale_person` when the person
+ * is not: deactivated, on leave or in another team since. Then nothing was written.
  */
-export type AssignmentWritten = "written" | "changed" | "inactive";
+export type AssignmentWritten = "written" | "changed" | "stale_person";
 
 /** Who owns the accounts that are called like a company, whatever its legal form: each once, in order. May be a moment old. */
 export interface AccountOwners {
@@ -87,12 +89,12 @@ export interface Assignments {
   tallies(userIds: readonly string[]): Promise<ReadonlyMap<string, Kept<Tally>>>;
   assign(write: AssignmentWrite): Promise<AssignmentWritten>;
   /** Keeps a decision that changes nothing of the lead, if the lead is still the one that was read. */
-  note(decided: DecisionWrite, lead: Stored<Lead>): Promise<Exclude<AssignmentWritten, "inactive">>;
+  note(decided: DecisionWrite, lead: Stored<Lead>): Promise<Exclude<AssignmentWritten, "stale_person">>;
   /** Puts a lead into a pool, with the decision that it goes there. */
   pool(
     decided: DecisionWrite,
     lead: { before: Stored<Lead>; after: Stored<Lead> },
-  ): Promise<Exclude<AssignmentWritten, "inactive">>;
+  ): Promise<Exclude<AssignmentWritten, "stale_person">>;
   /** May be a moment old. */
   decisionOf(leadId: string): Promise<StoredDecision | undefined>;
 }

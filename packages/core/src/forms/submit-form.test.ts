@@ -98,6 +98,23 @@ describe("B1 what a page sends", () => {
     expect(stored[0]?.consent !== undefined).toBe(isGiven);
   });
 
+  test.each(["\u200b\u2060", "\u3164", "\u2800 ", "\u00ad\ufe0f"])(
+    "is no name when nobody can see it: %j",
+    async (unseen) => {
+      const { send, stored } = await world();
+      expect(await code(send({ ...given, "your-name": unseen }))).toBe("invalid_request");
+      await send({ ...given, msg: unseen });
+      expect(stored).toHaveLength(1);
+      expect(stored[0]?.message).toBeUndefined();
+    },
+  );
+
+  test("cannot turn the line around in which its name stands; joined signs stay joined", async () => {
+    const { send, stored } = await world();
+    await send({ ...given, "your-name": "invoice\u202egnp.exe\u2066 👩\u200d💻 שלום\u200f" });
+    expect(stored[0]?.name).toBe("invoicegnp.exe 👩\u200d💻 שלום\u200f");
+  });
+
   test("is dropped when a machine has filled what people do not see, with the same answer", async () => {
     const { send, stored, form } = await world({ honeypotInput: "website" });
     expect(await send({ ...given, website: "https://spam.example" })).toMatchObject({ id: form.id });
@@ -116,6 +133,12 @@ describe("B1 what a page sends", () => {
     clock.advance(61_000);
     await send();
     expect(stored).toHaveLength(3);
+  });
+
+  test("of two people who are called alike is two leads", async () => {
+    const { send, stored } = await world();
+    for (const network of ["home", "work", "home"]) await send(given, { network });
+    expect(stored).toHaveLength(2);
   });
 
   test("names the page's inputs where they are wrong", async () => {

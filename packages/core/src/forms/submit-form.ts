@@ -9,7 +9,7 @@ import { formLimits, spend } from "./form-limits.ts";
 import { type SendableDeps, type Sender, sendableForm } from "./sendable-form.ts";
 import { submittedLead, textOf } from "./submitted-lead.ts";
 
-/** For so long the same content sent to the same form again is the same lead. */
+/** For so long the same content sent to the same form again from the same network is the same lead. */
 export const doubleSubmitSeconds = 60;
 
 export interface SubmitDeps extends SendableDeps {
@@ -37,8 +37,9 @@ export async function submitForm(submitted: SubmittedForm, deps: SubmitDeps): Pr
   const isMachine = honeypotInput !== undefined && textOf(submitted.inputs, honeypotInput) !== "";
   const lead = submittedLead(form, submitted.inputs, context.clock.now().toISOString());
   if (isMachine) return form;
-  // Consent is given at another moment each time.
-  const content = await conceal(JSON.stringify({ ...lead, consent: lead.consent !== undefined }));
+  // Consent is given at another moment each time; and others may be called alike, and have as little to say.
+  const { network } = submitted;
+  const content = await conceal(JSON.stringify({ ...lead, consent: lead.consent !== undefined, network }));
   const claim = {
     key: `form#${form.id}#${content}`,
     fingerprint: content,

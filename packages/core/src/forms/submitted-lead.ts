@@ -7,6 +7,12 @@ import { parseFields } from "../kit/parse-fields.ts";
 /** What a browser sends for a box that is not ticked, or a script for one; a ticked one is anything else. */
 const unticked = new Set(["", "0", "false", "off", "no"]);
 
+/** Nothing but signs that nobody sees: with a name of these a lead would stand empty in each list. */
+const unseen = /^[\p{Default_Ignorable_Code_Point}\p{Z}\p{Cc}\u2800]*$/u;
+
+/** Signs that turn the rest of a line around, in lists and mails too: `gnp.exe` then reads as `exe.png`. */
+const turning = /[\u202a-\u202e\u2066-\u2069]/g;
+
 /** A lead as a form makes it, beside what the store gives it. */
 export type SubmittedLead = Omit<NewLead, "consent"> & { consent?: Consent; formId: string };
 
@@ -16,7 +22,8 @@ export type SubmittedLead = Omit<NewLead, "consent"> & { consent?: Consent; form
  */
 export function submittedLead(form: Form, inputs: Submission, at: string): SubmittedLead {
   const given = form.fields.flatMap(({ input, to, required }) => {
-    const value = textOf(inputs, input);
+    const text = textOf(inputs, input);
+    const value = unseen.test(text) ? "" : text;
     if (value === "" && (required || to === "name")) throw lacking(input);
     return value === "" ? [] : [[to, value] as const];
   });
@@ -55,7 +62,10 @@ function fieldsOf(given: readonly (readonly [string, string])[]): Record<string,
 
 /** What was pasted with a line break is still one name; what hides in control characters goes. */
 function oneLine(text: string): string {
-  return text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, " ").trim();
+  return text
+    .replace(turning, "")
+    .replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, " ")
+    .trim();
 }
 
 function parsed(form: Form, fields: Record<string, unknown>): NewLead {

@@ -6,6 +6,7 @@ import type { Opportunity } from "@shangji/contracts/opportunities/schemas";
 import { assertMayWrite } from "../access/field-rules.ts";
 import { assertCovers } from "../access/guard-records.ts";
 import { isVisible, visibilityOf } from "../access/viewer.ts";
+import { assertNotPooled as assertAccountNotPooled } from "../accounts/assert-not-pooled.ts";
 import { newAccount } from "../accounts/create-account.ts";
 import { newContact } from "../contacts/create-contact.ts";
 import { DomainError, unknownReference } from "../kit/domain-error.ts";
@@ -27,8 +28,8 @@ const mostLeads = 20;
 
 /**
  * Makes an account, a contact and, if one is asked for, an opportunity of a lead, in one transaction with the lead itself. What
- * is there already is named by its id: of it nothing is overwritten, and it needs no more than to be seen. New records
- * belong to whoever has the lead.
+ * is there already is named by its id: of it nothing is overwritten, and it needs no more than to be seen, and not to wait in a
+ * pool. New records belong to whoever has the lead.
  * @throws DomainError `not_found`, `stale_version`, `already_converted`, `pooled`, `transition_refused`, `unknown_reference`,
  * `inactive_reference`, `invalid_request`, `forbidden`, `field_not_allowed`, `duplicate`, `duplicate_value`, `conflict`
  */
@@ -100,6 +101,7 @@ async function accountOf(
   if (accountId !== undefined) {
     const before = await deps.accounts.get(accountId);
     if (!before) throw unknownReference("/body/accountId", accountId);
+    assertAccountNotPooled(before);
     return {
       kind: "account",
       before,

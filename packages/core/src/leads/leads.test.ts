@@ -87,6 +87,20 @@ describe("B1 a lead", () => {
     expect(await deps.leads.get(record.id)).toBeUndefined();
     expect(await restoreLead({ id: record.id }, deps)).toMatchObject({ status: "new", version: 4 });
   });
+
+  test("comes back as nobody's when whoever had it has been deactivated, and stays theirs when it has ended", async () => {
+    const { add, owner, deps } = await world();
+    const [open, ended] = [await add({ ownerId: owner.id }), await add({ ownerId: owner.id })];
+    await transitionLead({ id: ended.id, request: { to: "disqualified", reason: "spam" } }, deps);
+    for (const { id } of [open, ended]) await deleteLead({ id }, deps);
+    const user = await deps.users.get(owner.id);
+    if (!user) throw new Error("just added");
+    await deps.users.update(user, { ...user, active: false, version: user.version + 1 });
+    const back = await restoreLead({ id: open.id }, deps);
+    expect(back).toMatchObject({ status: "new", statusChangedAt: back.updatedAt });
+    expect([back.ownerId, back.teamId]).toEqual([undefined, undefined]);
+    expect(await restoreLead({ id: ended.id }, deps)).toMatchObject({ status: "disqualified", ownerId: owner.id });
+  });
 });
 
 describe("B1 a move of a lead", () => {

@@ -82,13 +82,14 @@ export function assignmentsIn(table: Table, clock: Clock): Assignments {
 /** Where the check of the user stands among the items of an assignment. */
 const userCheckAt = 0;
 
-function assignItems(table: Table, { before, after, counted, decided, tally }: AssignmentWrite, clock: Clock) {
+function assignItems(table: Table, { before, after, ...given }: AssignmentWrite, clock: Clock) {
+  const { counted, decided, tally, personVersion } = given;
   const { ownerId: userId, id, version } = after;
   const put = (Item: object, condition: object): WriteItem => ({
     Put: { TableName: table.name, Item: { ...Item }, ...condition },
   });
   return [
-    activeCheck(table, userId),
+    personCheck(table, { userId, version: personVersion }),
     replaceItem(table, leadShape, before, after),
     decisionPut(table, decided),
     put(countedItem(id, { version, userId }, clock.now()), stillCounted(counted)),
@@ -96,14 +97,14 @@ function assignItems(table: Table, { before, after, counted, decided, tally }: A
   ];
 }
 
-/** Users are remembered for half a minute, and whoever left meanwhile gets nothing. */
-export function activeCheck(table: Table, userId: string): WriteItem {
+/** Users are remembered for half a minute: whoever has left meanwhile, or is on leave or in another team, is looked at again. */
+export function personCheck(table: Table, { userId, version }: { userId: string; version: number }): WriteItem {
   return {
     ConditionCheck: {
       TableName: table.name,
       Key: recordKey(userShape.key, userShape.kind, userId),
-      ConditionExpression: "active = :active AND attribute_not_exists(deletedAt)",
-      ExpressionAttributeValues: { ":active": true },
+      ConditionExpression: "active = :active AND version = :seen AND attribute_not_exists(deletedAt)",
+      ExpressionAttributeValues: { ":active": true, ":seen": version },
     },
   };
 }
@@ -126,7 +127,7 @@ export async function attempt(table: Table, items: WriteItem[]): Promise<Assignm
     return "written";
   } catch (error) {
     if (!(error instanceof DomainError) || error.code !== "conflict") throw error;
-    return isUserRefused(error.cause) ? "inactive" : "changed";
+    return isUserRefused(error.cause) ? "stale_person" : "changed";
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Reassignment } from "@shangji/core/assignment/response/ports";
 import type { Clock } from "@shangji/core/kit/context";
 import { atRevision, countedItem, stillCounted, tallyKey } from "../assignment/assignment-items.ts";
-import { activeCheck } from "../assignment/assignments.ts";
+import { personCheck } from "../assignment/assignments.ts";
 import type { Table } from "../kit/client.ts";
 import { replaceItem } from "../kit/record-store.ts";
 import type { WriteItem } from "../kit/write.ts";
@@ -12,7 +12,7 @@ import { clockPut } from "./clock-items.ts";
 /** What an assignment writes, but for the decision, which stays that of the first one: the clock, and one open lead less for the last owner. */
 export function reassignItems(
   table: Table,
-  { clock: change, lead: { before, after }, counted, tally, notes }: Reassignment,
+  { clock: change, lead: { before, after }, counted, tally, personVersion, notes }: Reassignment,
   clock: Clock,
 ): WriteItem[] {
   const { ownerId: userId, id, version } = after;
@@ -20,7 +20,7 @@ export function reassignItems(
     Put: { TableName: table.name, Item: { ...Item }, ...condition },
   });
   return [
-    activeCheck(table, userId),
+    personCheck(table, { userId, version: personVersion }),
     replaceItem(table, leadShape, before, after),
     { Put: clockPut(table, change) },
     put(countedItem(id, { version, userId }, clock.now()), stillCounted(counted)),

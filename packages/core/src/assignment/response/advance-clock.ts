@@ -48,7 +48,7 @@ export async function advanceClock(leadId: string, world: PlanWorld, deps: Advan
   let present = world;
   for (let attempt = 1; attempt <= mostAttempts; attempt++) {
     const outcome = await advanceOnce({ leadId, attempt }, present, deps);
-    if (outcome === "inactive") {
+    if (outcome === "stale_person") {
       deps.users.forget();
       present = { ...(await loadPlanWorld(deps)), now: world.now };
     } else if (outcome !== "changed") return outcome;
@@ -56,7 +56,7 @@ export async function advanceClock(leadId: string, world: PlanWorld, deps: Advan
   return "busy";
 }
 
-type Attempted = AdvanceOutcome | "changed" | "inactive";
+type Attempted = AdvanceOutcome | "changed" | "stale_person";
 
 /** What a step is about. */
 interface Stepping {

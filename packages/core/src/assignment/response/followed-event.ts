@@ -7,8 +7,8 @@ export interface FollowedEvent {
   occurredAt: string;
   /** Version of the lead, of events about leads. */
   sequence: number;
-  data: { id: string; ownerId?: string; recordId?: string };
-  previous?: { ownerId?: string | null };
+  data: { id: string; ownerId?: string; recordId?: string; status?: string };
+  previous?: { ownerId?: string | null; status?: string };
 }
 
 /** Which record an event tells of, and whether it tells of somebody who got it. */
@@ -18,8 +18,12 @@ export function followed({ type, occurredAt, sequence, data, previous }: Followe
 } {
   const recordId = data.recordId ?? data.id;
   const { ownerId } = data;
+  // Whoever has a lead again that had ended is asked for an answer again.
+  const isReopened = previous?.status === "disqualified" && data.status === "assigned";
   const isGiven =
-    /^lead\.(created|restored)\./.test(type) || (type === "lead.updated.v1" && previous?.ownerId !== undefined);
+    isReopened ||
+    /^lead\.(created|restored)\./.test(type) ||
+    (type === "lead.updated.v1" && previous?.ownerId !== undefined);
   if (!isGiven || ownerId === undefined) return { recordId };
   return { recordId, assigned: { version: sequence, at: occurredAt, ownerId } };
 }

@@ -26,6 +26,8 @@ export interface Reassignment {
   lead: { before: Stored<Lead>; after: Stored<Lead> & { ownerId: string } };
   counted: CountedFor | undefined;
   tally: { was: Kept<Tally>; becomes: Tally };
+  /** Version of the new owner that was looked at. */
+  personVersion: number;
   notes: number;
 }
 
@@ -39,7 +41,7 @@ export interface ResponseClocks extends TimerLanes {
   touchedSince(leadId: string, from: string): Promise<string | undefined>;
   /** Answers false, and changes nothing, when the clock is not what was read. */
   save(change: ClockChange): Promise<boolean>;
-  /** `changed` when the lead, the clock or a tally is not what was read, or a note was written since; `inactive` when the person has left. */
+  /** `changed` when the lead, the clock or a tally is not what was read, or a note was written since; `stale_person` when the person is not. */
   reassign(write: Reassignment): Promise<AssignmentWritten>;
   /** Puts a lead into a pool, with its clock, unless a note was written since. */
   pool(

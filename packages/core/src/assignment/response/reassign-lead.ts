@@ -64,6 +64,7 @@ export async function nextOwner(
     lead: { before: lead, after: { ...revise(lead, ownership, stamp), ownerId } },
     counted,
     tally: { was: loaded.tallyOf(ownerId), becomes: tally.becomes },
+    personVersion: loaded.versionOf(ownerId),
     notes,
   };
 }
