@@ -64,17 +64,20 @@ test("each row is told what it came to: added, changed, or put on what was there
   expect(isRepeat).toBe(false);
 });
 
-test.each(["hidden", "readOnly"] as const)("H2 nothing is put by an external id that is %s for the caller", async (rule) => {
-  const rules = { ...defaultRules, fields: { rep: { account: { externalId: rule } } } };
-  const upsert = vi.fn<Handlers["upsert"]>();
-  const row = { upsert: { externalId: { source: "erp", id: "1" }, fields: { name: "x" } } };
-  const { results } = await run([row], { upsert }, { viewer: { ...viewer, rules } });
-  expect(results[0]).toMatchObject({
-    status: 403,
-    problem: { code: "field_not_allowed", errors: [{ pointer: "/body/rows/0/upsert/externalId" }] },
-  });
-  expect(upsert).not.toHaveBeenCalled();
-});
+test.each(["hidden", "readOnly"] as const)(
+  "H2 nothing is put by an external id that is %s for the caller",
+  async (rule) => {
+    const rules = { ...defaultRules, fields: { rep: { account: { externalId: rule } } } };
+    const upsert = vi.fn<Handlers["upsert"]>();
+    const row = { upsert: { externalId: { source: "erp", id: "1" }, fields: { name: "x" } } };
+    const { results } = await run([row], { upsert }, { viewer: { ...viewer, rules } });
+    expect(results[0]).toMatchObject({
+      status: 403,
+      problem: { code: "field_not_allowed", errors: [{ pointer: "/body/rows/0/upsert/externalId" }] },
+    });
+    expect(upsert).not.toHaveBeenCalled();
+  },
+);
 
 test("rows that name one record by its external id in two spellings are run in their order", async () => {
   const order: unknown[] = [];

@@ -1,7 +1,13 @@
 import middy from "@middy/core";
 import { idempotencyReplayedHeader } from "@shangji/contracts/kit/idempotency";
 import { retryAfterHeader } from "@shangji/contracts/kit/rate-limit";
-import { assertMayPut, assertMaySelect, assertMayWrite, hasFieldRules, withoutHidden } from "@shangji/core/access/field-rules";
+import {
+  assertMayPut,
+  assertMaySelect,
+  assertMayWrite,
+  hasFieldRules,
+  withoutHidden,
+} from "@shangji/core/access/field-rules";
 import type { Viewer } from "@shangji/core/access/viewer";
 import { type ViewerDeps, viewerOf } from "@shangji/core/access/viewer-of";
 import type { Actor } from "@shangji/core/kit/actor";
