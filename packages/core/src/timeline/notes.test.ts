@@ -70,3 +70,22 @@ test("a note is found only on its own record and changed only on its version", a
   const stale = deleteNote({ id: recordId, noteId: note.id, expectedVersion: 7 }, as("usr_1"));
   await expect(stale).rejects.toMatchObject({ code: "stale_version" });
 });
+
+test("H2 where a role reads its own notes alone, those of others are neither shown nor there to be changed", async () => {
+  const as = world();
+  const theirs = await createNote({ recordId, text: "Theirs." }, as("usr_1"));
+  const { timeline, context, viewer } = as("usr_2");
+  const note = { read: "own", create: "all", update: "all", delete: "all" } as const;
+  const { roles } = viewer.rules;
+  const own = {
+    timeline,
+    context,
+    viewer: { ...viewer, rules: { ...viewer.rules, roles: { ...roles, rep: { ...roles.rep, note } } } },
+  };
+  expect((await getTimeline({ recordId, limit: 10 }, own)).items).toEqual([]);
+  const target = { id: recordId, noteId: theirs.id };
+  const missing = { code: "not_found" };
+  await expect(updateNote({ ...target, patch: { text: "x" }, expectedVersion: 1 }, own)).rejects.toMatchObject(missing);
+  await expect(deleteNote(target, own)).rejects.toMatchObject(missing);
+  expect((await getTimeline({ recordId, limit: 10 }, as("usr_1"))).items).toHaveLength(1);
+});
