@@ -184,7 +184,7 @@ describe("a CSV of real deals, imported through the API", () => {
     const deals: { id: string; name: string; externalId?: { id: string } | undefined }[] = [];
     for await (const deal of admin.each("listOpportunities", { query: { limit: 200 } })) deals.push(deal);
     expect(deals).toHaveLength(Object.values(expected.stage_counts).reduce((sum, count) => sum + count, 0));
-    const wordsOf = (name: string) => name.toLowerCase().match(/[a-z0-9]+/g) ?? [];
+    const wordsOf = (name: string) => name.toLowerCase().match(/[\p{Script=Latin}0-9]+/gu) ?? [];
     const words = [...new Set(deals.flatMap(({ name }) => wordsOf(name)))];
     const prefixes = words.flatMap((word) =>
       [2, 3, 4, 6, 9].filter((length) => length <= word.length).map((length) => word.slice(0, length)),
