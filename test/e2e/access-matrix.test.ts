@@ -347,6 +347,7 @@ const operations: Record<string, Operation> = {
   },
   returnLead: {
     asks: "update",
+    isNotByShare: true,
     request: async (_, { id }) => ({
       method: "POST",
       path: `/v1/leads/${id}/return`,
@@ -355,6 +356,7 @@ const operations: Record<string, Operation> = {
   },
   returnAccount: {
     asks: "update",
+    isNotByShare: true,
     request: async (_, { id }) => ({
       method: "POST",
       path: `/v1/accounts/${id}/return`,
