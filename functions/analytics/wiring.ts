@@ -36,7 +36,7 @@ export function portsFor(language: Language, viewer: Viewer): AnalyticsPorts {
     aggregates: visibleAggregates({ aggregates, pipelineStages, deals }, readable),
     clock: systemClock,
     currency,
-    ...directoryPorts(directories, language),
+    ...directoryPorts(directories, language, viewer),
   };
 }
 

@@ -20,7 +20,7 @@ export const handler = httpFunction({
     operation(routes.getBoard, ({ params, query, language, viewer }) =>
       readBoard(
         { pipelineId: params.id, limit: query.limit },
-        { ...boardDeps(viewer), ...directoryPorts(deps, language) },
+        { ...boardDeps(viewer), ...directoryPorts(deps, language, viewer) },
       ),
     ),
   ],

@@ -72,6 +72,22 @@ test("H3 an account that everybody reads is not changed by a file of who may not
   expect(await admin.call("getAccount", { path: { id: foreign.id } })).toMatchObject({ name: "Theirs", version: 1 });
 });
 
+test("H2 a file changes a deal that is shared with its sender, and neither takes nor gives it away", async () => {
+  const id = `X-${randomUUID()}`;
+  const body = { name: "Shared", ownerId: owners.foreign.id, externalId: { source: "import", id } };
+  const shared = await admin.call("createOpportunity", { body });
+  await admin.call("putShare", { path: { id: shared.id, principalId: sender.id }, body: { level: "write" } });
+  await raw("/_local/clock", { body: { advance: "PT31S" } });
+  const head = "name,externalId,owner";
+  const taking = await send(await begin("opportunities"), [head, `Mine now,${id},${owners.mine.id}`]);
+  expect(taking.reasons).toEqual(["2,forbidden: your role does not cover this record"]);
+  const path = { id: shared.id };
+  expect(await admin.call("getOpportunity", { path })).toEqual(shared);
+  const changing = await send(await begin("opportunities"), [head, `Renamed,${id},${owners.foreign.id}`]);
+  expect(changing).toMatchObject({ reasons: [], counts: { updated: 1, failed: 0 } });
+  expect(await admin.call("getOpportunity", { path })).toMatchObject({ name: "Renamed", ownerId: owners.foreign.id });
+});
+
 test("H3 a file that arrives after its sender was deactivated writes nothing", async () => {
   const begun = await begin("contacts");
   await admin.call("deactivateUser", { path: { id: sender.id }, body: { handOverTo: null } });

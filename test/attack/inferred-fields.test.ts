@@ -14,7 +14,10 @@ beforeAll(async () => {
   const change = { actorId: "system", at, command: "test", source: "system", requestId: "attack" } as const;
   await policiesIn(api.table, systemClock).save({
     ...defaultRules,
-    fields: { analyst: { opportunity: { amountMinor: "hidden", source: "hidden" } } },
+    fields: {
+      analyst: { opportunity: { amountMinor: "hidden", source: "hidden" } },
+      integration: { account: { externalId: "hidden" } },
+    },
     version: 1,
     createdAt: at,
     updatedAt: at,
@@ -117,6 +120,24 @@ describe("attack 2: a hidden field cannot be inferred", () => {
     const answer = await asked({ view: views.showing ?? "", sort: "name" });
     expect(answer.body).toMatchObject({ items: [{ name: "large" }, { name: "small" }] });
     expect(answer.text).not.toMatch(/777|mountMinor|secret/);
+  });
+
+  test("by putting a record by its external id, alone or in a batch", async () => {
+    const externalId = { source: "erp", id: "secret-1" };
+    await made("POST /v1/accounts", { name: "Known by it", externalId });
+    const put = (request: object) => api.send({ route: "", role: "integration", userId: "usr_3", ...request });
+    for (const id of [externalId.id, "no-such-id"]) {
+      const single = await put({
+        route: "PUT /v1/accounts/by-external-id/{source}/{id}",
+        path: { source: "erp", id },
+        body: { name: "Known by it" },
+      });
+      expect(single.body).toMatchObject({ code: "field_not_allowed", errors: [{ pointer: "/path/id" }] });
+      const upsert = { externalId: { source: "erp", id }, fields: { name: "Known by it" } };
+      const { body } = await put({ route: "POST /v1/accounts/batch", body: { rows: [{ upsert }] } });
+      expect(body).toMatchObject({ results: [{ status: 403, problem: { code: "field_not_allowed" } }] });
+    }
+    expect(await api.stored("account")).toMatchObject([{ name: "Known by it", version: 1 }]);
   });
 
   test("while all else can be asked for, and admins ask for everything", async () => {

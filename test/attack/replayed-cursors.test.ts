@@ -42,6 +42,11 @@ describe("attack 6: a cursor", () => {
     });
   });
 
+  test("is read by nobody", () => {
+    const texts = cursor.split(".").map((part) => Buffer.from(part, "base64url").toString("latin1"));
+    expect(texts.join(" ")).not.toMatch(/opp_|team_|usr_|20\d\d-/);
+  });
+
   test("with any one character changed gets nothing", async () => {
     const positions = Array.from({ length: cursor.length }, (_, at) => at);
     for (const at of positions.filter((at) => at % 7 === 0 || at === cursor.length - 1)) {

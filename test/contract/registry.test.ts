@@ -67,6 +67,19 @@ describe("the route registry", () => {
     },
   );
 
+  // What a public form takes, each form says itself.
+  test.each(routes.filter(({ body, isPublic }) => body && !isPublic).map((route) => [route.id, route] as const))(
+    "%s refuses a field of the body that it does not know, in each of its rows too",
+    (_id, { body, rows }) => {
+      for (const schema of [body, ...Object.values(rows ?? {})]) {
+        const { error } = schema?.safeParse({ surprise: 1 }) ?? {};
+        expect(error?.issues).toContainEqual(
+          expect.objectContaining({ code: "unrecognized_keys", keys: ["surprise"] }),
+        );
+      }
+    },
+  );
+
   test("gives every error code a status and a title in both languages", () => {
     for (const [code, { status, en, zh }] of Object.entries(errorCodes)) {
       expect({ code, valid: status >= 400 && status < 600 && en.length > 10 && /[\u4e00-\u9fff]/.test(zh) }).toEqual({

@@ -51,6 +51,14 @@ test("H2 a shared record is read, or changed too, by whom it is shared with, unt
   expect(moved.status).toBe(200);
   expect((await ask(`/v1/access/explain?entity=opportunity&id=${read.id}`)).body).toMatchObject({ because: "share" });
 
+  // Nor does it make the record its holder's, or anybody else's.
+  const { version } = (await ask(deal(write))).body;
+  for (const ownerId of [rep.id, null]) {
+    const headers = { "if-match": `"${version}"` };
+    const taken = await raw(deal(write), { method: "PATCH", token: rep.token, body: { ownerId }, headers });
+    expect(taken.body).toMatchObject({ status: 403, code: "forbidden" });
+  }
+
   // A share is not handed on, and what is not shared is not there.
   const { principalId } = share;
   expect((await ask(`/v1/records/${write.id}/shares/${principalId}`, "PUT", { level: "write" })).status).toBe(403);

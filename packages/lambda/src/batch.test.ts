@@ -64,6 +64,45 @@ test("each row is told what it came to: added, changed, or put on what was there
   expect(isRepeat).toBe(false);
 });
 
+test.each(["hidden", "readOnly"] as const)(
+  "H2 nothing is put by an external id that is %s for the caller",
+  async (rule) => {
+    const rules = { ...defaultRules, fields: { rep: { account: { externalId: rule } } } };
+    const upsert = vi.fn<Handlers["upsert"]>();
+    const row = { upsert: { externalId: { source: "erp", id: "1" }, fields: { name: "x" } } };
+    const { results } = await run([row], { upsert }, { viewer: { ...viewer, rules } });
+    expect(results[0]).toMatchObject({
+      status: 403,
+      problem: { code: "field_not_allowed", errors: [{ pointer: "/body/rows/0/upsert/externalId" }] },
+    });
+    expect(upsert).not.toHaveBeenCalled();
+  },
+);
+
+test("rows that name one record by its external id in two spellings are run in their order", async () => {
+  const order: unknown[] = [];
+  const upsert: Handlers["upsert"] = async (put) => {
+    const { name } = (put as { fields: { name: string } }).fields;
+    // The later a row is begun, the sooner it would be done.
+    for (let turn = 3 - order.length; turn > 0; turn--) await Promise.resolve();
+    order.push(name);
+    return { record: { id, version: 1 }, isNew: false };
+  };
+  const create: Handlers["create"] = async () => {
+    order.push("created");
+    return { id, version: 1 };
+  };
+  await run(
+    [
+      { upsert: { externalId: { source: "erp", id: "1" }, fields: { name: "first" } } },
+      { upsert: { externalId: { id: "1", source: "erp" }, fields: { name: "second" } } },
+      { create: { name: "x", externalId: { source: "erp", id: " 1" } } },
+    ],
+    { create, upsert },
+  );
+  expect(order).toEqual(["first", "second", "created"]);
+});
+
 test("H2 a field that is not the caller's to write is refused in every kind of row, unless it only has its default", async () => {
   const rows = [
     create({ tags: ["a"] }),

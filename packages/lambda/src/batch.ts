@@ -1,9 +1,11 @@
 import type { Route } from "@shangji/contracts";
 import type { RowResult } from "@shangji/contracts/kit/batch";
+import { ExternalId } from "@shangji/contracts/kit/primitives";
 import type { RowKind } from "@shangji/contracts/kit/route";
-import { assertMayWrite } from "@shangji/core/access/field-rules";
+import { assertMayPut, assertMayWrite } from "@shangji/core/access/field-rules";
 import type { CallContext } from "@shangji/core/kit/context";
 import { DomainError } from "@shangji/core/kit/domain-error";
+import { externalIdValue } from "@shangji/core/kit/external-id";
 import type { FirstWrite, TakenClaims } from "@shangji/core/kit/idempotency";
 import { parseFields } from "@shangji/core/kit/parse-fields";
 import type { z } from "zod";
@@ -109,7 +111,9 @@ async function run(batch: Batch, row: unknown, index: number): Promise<Judgement
   const claim = rowClaim(batch.call.context.claim, row, index);
   const first = claim && batch.known.get(claim.key);
   const perform = async () => {
-    assertMayWrite(batch.call.viewer, batch.route.access.entity, sent);
+    const { entity } = batch.route.access;
+    assertMayWrite(batch.call.viewer, entity, sent);
+    if (kind === "upsert") assertMayPut(batch.call.viewer, entity, `/body/rows/${index}/upsert/externalId`);
     const done = await performed(batch.handlers, { kind, value }, { ...batch.call.context, claim });
     // A put that found nothing to write may have found what its twin has just written.
     const twin = claim && done.isWritten === false ? await batch.claims.find(claim) : undefined;
@@ -176,7 +180,8 @@ function namesIn(fields: unknown): string[] {
 /** What a row is about, if it names it: rows about one record wait for each other. */
 function targetOf(row: unknown): string | undefined {
   const { create, update, upsert } = (row ?? {}) as Record<RowKind, { id?: unknown; externalId?: unknown } | undefined>; // anything may be looked at
-  const externalId = upsert?.externalId ?? create?.externalId;
-  if (externalId !== undefined) return JSON.stringify(externalId);
+  // As it is kept: of two spellings of one id, neither may overtake the other.
+  const externalId = ExternalId.safeParse(upsert?.externalId ?? create?.externalId);
+  if (externalId.success) return externalIdValue(externalId.data).value;
   return typeof update?.id === "string" ? update.id : undefined;
 }

@@ -1,7 +1,13 @@
 import middy from "@middy/core";
 import { idempotencyReplayedHeader } from "@shangji/contracts/kit/idempotency";
 import { retryAfterHeader } from "@shangji/contracts/kit/rate-limit";
-import { assertMaySelect, assertMayWrite, hasFieldRules, withoutHidden } from "@shangji/core/access/field-rules";
+import {
+  assertMayPut,
+  assertMaySelect,
+  assertMayWrite,
+  hasFieldRules,
+  withoutHidden,
+} from "@shangji/core/access/field-rules";
 import type { Viewer } from "@shangji/core/access/viewer";
 import { type ViewerDeps, viewerOf } from "@shangji/core/access/viewer-of";
 import type { Actor } from "@shangji/core/kit/actor";
@@ -126,6 +132,7 @@ async function answer(
   const { cursor, ...rest } = (query ?? {}) as { cursor?: string }; // of a parsed query; pages carry a cursor
   if (hasFieldRules(viewer)) {
     assertMayWrite(viewer, route.access.entity, sent);
+    if (route.upserts) assertMayPut(viewer, route.access.entity, "/path/id");
     assertMaySelect(viewer, route.access.entity, rest);
   }
   const cursors = cursorsFor(options.cursorSecret, { route: route.id, query: rest, userId: actor.userId });

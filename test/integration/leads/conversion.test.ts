@@ -269,6 +269,29 @@ describe("B7 H2 who converts a lead", () => {
     expect((await it.convert(lead.id, { opportunity: {} }, { viewer: frozen })).status).toBe("converted");
   });
 
+  test("H2 does not name its account, or its deal, by a company that the caller may not see", async () => {
+    const it = await world();
+    const blind = viewerWith(it.rep, (rules) => ({ ...rules, fields: { rep: { lead: { company: "hidden" } } } }));
+    for (const lead of [await it.lead(), await it.lead({ company: undefined })]) {
+      const before = await recordsIn(it);
+      for (const request of [{}, { account: { industry: "retail" }, opportunity: {} }])
+        await expect(it.convert(lead.id, request, { viewer: blind })).rejects.toMatchObject({
+          code: "invalid_request",
+          errors: [{ pointer: "/body/account/name" }],
+        });
+      expect(await recordsIn(it)).toEqual(before);
+      const named = { account: { name: `Named ${lead.id}` }, opportunity: {} };
+      const { accountId = "", opportunityId = "" } =
+        (await it.convert(lead.id, named, { viewer: blind })).conversion ?? {};
+      expect(await it.deps.accounts.get(accountId)).toMatchObject(named.account);
+      expect(await it.deps.opportunities.get(opportunityId)).toMatchObject({ name: "陈静" });
+    }
+    const account = await createAccount({ name: "Known", tags: [] }, it.deps);
+    const onto = { accountId: account.id, opportunity: {} };
+    const { opportunityId = "" } = (await it.convert((await it.lead()).id, onto, { viewer: blind })).conversion ?? {};
+    expect(await it.deps.opportunities.get(opportunityId)).toMatchObject({ name: "陈静" });
+  });
+
   test("sees whom it may be already, by what may be seen of it and of them", async () => {
     const it = await world();
     const { deps, owner } = it;

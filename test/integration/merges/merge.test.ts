@@ -9,6 +9,8 @@ import { deleteContact } from "@shangji/core/contacts/delete-contact";
 import { restoreContact } from "@shangji/core/contacts/restore-contact";
 import { updateContact } from "@shangji/core/contacts/update-contact";
 import { revise } from "@shangji/core/kit/revise";
+import type { Choices } from "@shangji/core/merges/combine";
+import { type MergeDeps, mergeRecords } from "@shangji/core/merges/merge-records";
 import { createNote } from "@shangji/core/timeline/create-note";
 import { type DynamoDb, startDynamoDb } from "@shangji/testing/dynamodb";
 import { testViewer } from "@shangji/testing/world";
@@ -259,6 +261,31 @@ describe("A5 a merge", () => {
 });
 
 describe("A5 a merge is refused", () => {
+  test("H2 if it gave an owner to a record that is only shared with the caller", async () => {
+    const { deps, context, account } = await world();
+    const me = "usr_2";
+    const [winner, loser] = [await account(), await account()];
+    const owned = revise(loser, { ownerId: me }, { context, command: "test" });
+    await deps.accounts.update(loser, owned);
+    const { rules } = testViewer();
+    const own = { read: "own", create: "own", update: "own", delete: "own" } as const;
+    const viewer = {
+      ...testViewer({ userId: me, role: "rep" }),
+      rules: { roles: { ...rules.roles, rep: { ...rules.roles.rep, account: own } } },
+      shares: [{ recordId: winner.id, level: "write" as const }],
+    };
+    const records = deps.accounts as unknown as MergeDeps["records"];
+    const merge = (fields: Choices) =>
+      mergeRecords(
+        { entity: "account", winnerId: winner.id, loserId: loser.id, fields },
+        { merges: deps.merges, records, viewer, context },
+      );
+    for (const fields of [{}, { ownerId: "loser" }] as const)
+      await expect(merge(fields)).rejects.toMatchObject({ code: "forbidden" });
+    expect(await deps.accounts.get(winner.id)).toMatchObject({ version: 1 });
+    expect(await merge({ ownerId: "winner" })).toMatchObject({ status: "moving" });
+  });
+
   test("with itself, with what is not there or was merged, and of what others keep apart", async () => {
     const { account, merge } = await world();
     const [winner, loser, third] = [await account(), await account(), await account()];

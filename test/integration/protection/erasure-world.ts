@@ -161,11 +161,8 @@ export async function erasureWorld(db: DynamoDb) {
     ledger: erasureLedgerIn(auditTable),
     pool,
     protectionThrough,
-    request: (type: "erasure" | "export") =>
-      createDataSubjectRequest(
-        { type, subjectId: contact.id },
-        { ...protectionThrough(), context: testContext({ clock }) },
-      ),
+    request: (type: "erasure" | "export", by = testContext({ clock })) =>
+      createDataSubjectRequest({ type, subjectId: contact.id }, { ...protectionThrough(), context: by }),
     /** Everything that is stored, as text. */
     stored: async () => JSON.stringify([await all(table), await all(auditTable), await all(searchTable)]),
     items: () => all(table),

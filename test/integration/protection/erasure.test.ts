@@ -1,5 +1,6 @@
 import { PutCommand } from "@aws-sdk/lib-dynamodb";
 import { createContact } from "@shangji/core/contacts/create-contact";
+import { updateContact } from "@shangji/core/contacts/update-contact";
 import { isErased } from "@shangji/core/protection/erase-subject";
 import type { RequestDeps } from "@shangji/core/protection/ports";
 import { replayErasures } from "@shangji/core/protection/replay-erasures";
@@ -67,6 +68,64 @@ test("H7 A5 erasure reaches the records that were merged into a person's, and wh
   const erased: string[] = [];
   for await (const { subjectId } of world.ledger.all()) erased.push(subjectId);
   expect(erased.sort()).toEqual([world.contact.id, other.id].sort());
+});
+
+/** Two contacts, the one with the secrets merged into the other, and what the stream tells of the one that stays. */
+async function mergedWorld() {
+  const world = await erasureWorld(db);
+  const context = { ...world.deps.context, claim: undefined };
+  const { merge, undo } = mergesWith(storesIn(world.table), context);
+  const winner = await createContact({ name: "Li Lei", tags: [] }, { ...world.deps, context });
+  await world.publish(world.image(winner));
+  const told = async (change: () => Promise<unknown>) => {
+    const before = (await world.contacts.get(winner.id)) ?? {};
+    await change();
+    await world.publish(world.image((await world.contacts.get(winner.id)) ?? {}), world.image(before));
+  };
+  return { ...world, winner, told, merge: () => merge(winner, world.contact, {}, "contact"), undo };
+}
+
+test("H7 A5 who was part of another's record for a while leaves none of their values in its history", async () => {
+  const world = await mergedWorld();
+  let merged: Awaited<ReturnType<typeof world.merge>> | undefined;
+  await world.told(async () => {
+    merged = await world.merge();
+  });
+  await world.told(() =>
+    updateContact(
+      { id: world.winner.id, patch: { phone: "139 0000 0000" } },
+      { ...world.deps, context: { ...world.deps.context, claim: undefined } },
+    ),
+  );
+  await world.told(async () => merged && world.undo(merged, "discard"));
+  const historyOf = async () => (await world.trail.history(world.winner.id, { limit: 9 })).items;
+  const before = await historyOf();
+  expect(before.map(({ command }) => command)).toEqual(["undoMerge", "updateContact", "mergeRecords", "createContact"]);
+  expect(found(JSON.stringify(before))).toEqual(expect.arrayContaining(["139 1234 5678", "ERP-4711", "采购总监"]));
+  const { id } = await world.request("erasure");
+  await runToEnd(id, world.protectionThrough());
+  const after = await historyOf();
+  expect(found(JSON.stringify(after))).toEqual([]);
+  expect(after[2]?.changes).toContainEqual({ field: "phone", erased: true });
+  // The other one is a person of their own, with a history of their own.
+  expect(after[3]?.changes).toContainEqual({ field: "name", to: "Li Lei" });
+  expect(await world.contacts.get(world.winner.id)).toMatchObject({ name: "Li Lei" });
+});
+
+test("H7 A5 who asks for the person by a record that was merged into another gets them there", async () => {
+  const world = await mergedWorld();
+  const early = await world.request("erasure");
+  await world.merge();
+  // Ordered before the merge and begun after it: nothing of the person is left under that id.
+  await runToEnd(early.id, world.protectionThrough());
+  const { requests } = world.protectionThrough();
+  expect(await requests.get(early.id)).toMatchObject({ status: "failed", problem: expect.stringContaining("merged") });
+  expect(await world.contacts.get(world.winner.id)).toMatchObject({ email: secrets[1] });
+  const request = await world.request("erasure", { ...world.deps.context, claim: undefined });
+  expect(request.subjectId).toBe(world.winner.id);
+  await runToEnd(request.id, world.protectionThrough());
+  expect(await requests.get(request.id)).toMatchObject({ status: "completed" });
+  expect(found(await world.stored())).toEqual([]);
 });
 
 test("H7 A1 a person who is being erased is not among the deleted, and does not come back", async () => {

@@ -54,8 +54,9 @@ export async function functionsOn(
   type Period = { from?: string; to?: string };
   type Grouping = Parameters<typeof readKpis>[0]["groupBy"];
   const board = async (actor: Actor) => {
-    const deps = pipelines.boardDeps(await viewerOf(actor, pipelines.http.viewers));
-    return readBoard({ pipelineId: pipeline.id, limit: 100 }, { ...deps, ...directoryPorts(deps, "en") });
+    const viewer = await viewerOf(actor, pipelines.http.viewers);
+    const deps = pipelines.boardDeps(viewer);
+    return readBoard({ pipelineId: pipeline.id, limit: 100 }, { ...deps, ...directoryPorts(deps, "en", viewer) });
   };
   const listed = (sort: string) => async (actor: Actor) => {
     const deps = opportunities.listDepsFor(await viewerOf(actor, opportunities.http.viewers));

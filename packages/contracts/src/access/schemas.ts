@@ -23,7 +23,7 @@ const owned = actions(Scope);
 /** Users are known to all or to none; which of them a role may change goes by their teams, and `own` is the caller's user. */
 const User = z.strictObject({ read: Whole, create: Whole, update: Scope, delete: Whole });
 
-/** A note is read with its record; `own` are the notes that the caller has written. */
+/** A note is read by who may read its record too; `own` are the notes that the caller has written. */
 const Note = actions(z.enum(["none", "own", "all"]));
 
 /** What a role may do, by kind of record and action. Analytics count what the role may read of opportunities. */

@@ -46,6 +46,14 @@ export function assertMayWrite(viewer: Viewer, entity: string, fields: readonly 
   if (refused.length > 0) throw fieldsNotAllowed(refused.map((field) => `/body/${field}`));
 }
 
+/**
+ * A put finds a record by its external id and gives that id to a new one, so it tells and writes what a rule on the field is to
+ * keep; `pointer` is where the id stands. @throws DomainError `field_not_allowed`
+ */
+export function assertMayPut(viewer: Viewer, entity: string, pointer: string): void {
+  if (frozenFields(viewer, entity).has("externalId")) throw fieldsNotAllowed([pointer]);
+}
+
 /** Query parameters that select by a field. */
 const selects: Readonly<Record<string, string>> = { account: "accountId", email: "email", phone: "phone" };
 const grouped: Partial<Record<GroupBy, string>> = { source: "source", product: "productIds", industry: "industry" };

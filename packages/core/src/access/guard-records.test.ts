@@ -74,3 +74,20 @@ test("H2 a write outside of the rules is refused and changes nothing", async () 
   await guarded.update(own, revise(own, { name: "B", ownerId: "usr_2" }, stamp));
   expect(await store.get(own.id)).toMatchObject({ name: "B", ownerId: "usr_2" });
 });
+
+test("H2 whom a record is shared with changes it, and neither takes nor gives it away", async () => {
+  const { store, team } = await world();
+  const viewer = { ...rep(), shares: [{ recordId: team.id, level: "write" as const }] };
+  const guarded = guardRecords(store, "account", viewer);
+  const by = (patch: object) => revise(team, { ...patch }, { context, command: "test" });
+  for (const ownerId of ["usr_1", "usr_3", null])
+    await expect(guarded.update(team, by({ ownerId }))).rejects.toMatchObject({ code: "forbidden" });
+  expect(await store.get(team.id)).toEqual(team);
+  await guarded.update(team, by({ name: "B" }));
+  expect(await store.get(team.id)).toMatchObject({ name: "B", ownerId: "usr_2" });
+  // The own may be given away.
+  const own = guardRecords(store, "account", { ...rep(), actor: { userId: "usr_2", role: "rep", teamId: "team_1" } });
+  const before = await own.get(team.id);
+  if (before) await own.update(before, revise(before, { ownerId: "usr_3" }, { context, command: "test" }));
+  expect(await store.get(team.id)).toMatchObject({ ownerId: "usr_3" });
+});

@@ -6,7 +6,7 @@ import { DomainError } from "../kit/domain-error.ts";
 import type { GraveStore, LaneStore, PartStore, RecordStore, Stored } from "../kit/record.ts";
 import { ValueTaken } from "../kit/value-taken.ts";
 import { hiddenFields } from "./field-rules.ts";
-import { type Belonging, isVisible, type Viewer, visibilityOf } from "./viewer.ts";
+import { type Belonging, belongsTo, isVisible, type Viewer, visibilityOf } from "./viewer.ts";
 import { visibleLane } from "./visible-lane.ts";
 
 type Owned = Belonging & { id: string; version: number };
@@ -64,6 +64,7 @@ export function guardRecords<
     },
     async update(before, after, claim) {
       assertMay("update", before);
+      assertMayGive(viewer, entity, { before, after });
       await store.update(before, after, claim).catch(named);
     },
     async remove(before, after) {
@@ -122,6 +123,19 @@ function refuseNaming(error: ValueTaken) {
 /** @throws DomainError `forbidden` unless the caller's rules let it act on a record */
 export function assertCovers(viewer: Viewer, access: { entity: OwnedEntity; action: Action }, record: Belonging): void {
   if (!isVisible(visibilityOf(viewer, access), record)) throw notYours();
+}
+
+/**
+ * Whose a record is changes by those alone to whom it belongs by owner or team: else whoever it is shared with could take it, and
+ * share it on. @throws DomainError `forbidden`
+ */
+export function assertMayGive(
+  viewer: Viewer,
+  entity: OwnedEntity,
+  { before, after }: { before: Belonging; after: Belonging },
+): void {
+  const isGiven = before.ownerId !== after.ownerId;
+  if (isGiven && !belongsTo(visibilityOf(viewer, { entity, action: "update" }), before)) throw notYours();
 }
 
 function notYours(): DomainError {

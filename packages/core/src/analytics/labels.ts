@@ -1,4 +1,5 @@
 import type { GroupBy } from "@shangji/contracts/analytics/schemas";
+import { scopeOf, type Viewer } from "../access/viewer.ts";
 import type { Teams, Users } from "../people/ports.ts";
 import type { Pipelines } from "../pipelines/ports.ts";
 import type { Products } from "../products/ports.ts";
@@ -18,14 +19,24 @@ const texts = {
   without: { en: "(none)", "zh-CN": "（无）" },
 } as const;
 
-/** What the read models ask of the directories: stages, regions and labels in the caller's language. */
+/**
+ * What the read models ask of the directories: stages, regions and labels in the caller's language. Groups of what the caller
+ * may not read by name are called by their ids.
+ */
 export function directoryPorts(
   { users, teams, products, pipelines }: Directories,
   language: Language,
+  viewer: Viewer,
 ): Pick<AnalyticsPorts, "stages" | "regions" | "labels"> {
+  const directories = {
+    owner: { entity: "user", directory: users },
+    team: { entity: "team", directory: teams },
+    product: { entity: "product", directory: products },
+  } as const;
   async function namesFor(groupBy: GroupBy): Promise<ReadonlyMap<string, string>> {
-    const directory = { owner: users, team: teams, product: products }[groupBy as string]; // other groupings have no directory
-    return directory ? new Map((await directory.all()).map(({ id, name }) => [id, name])) : new Map();
+    const named = directories[groupBy as keyof typeof directories]; // other groupings have no directory
+    const isReadable = named && scopeOf(viewer, { entity: named.entity, action: "read" }) !== "none";
+    return isReadable ? new Map((await named.directory.all()).map(({ id, name }) => [id, name])) : new Map();
   }
   return {
     async stages(pipelineId) {

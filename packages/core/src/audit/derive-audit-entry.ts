@@ -22,6 +22,7 @@ export function deriveAuditEntry(change: RecordChange): NewAuditEntry | undefine
   if (before?.version === after.version) return undefined;
   const action = actionOf(change);
   const subjectId = subjectOf(kind, after);
+  const mergedIds = mergedInto(subjectId, change);
   return {
     id: `${after.id}.${after.version}`,
     ...stampOf(after.change),
@@ -33,7 +34,14 @@ export function deriveAuditEntry(change: RecordChange): NewAuditEntry | undefine
     // What a deletion, a merge or an erasure leaves of the record is how it is stored, and not what somebody did to its fields.
     changes: withoutFields.has(action) ? [] : fieldChanges(lasting(kind, before), lasting(kind, after)),
     ...(subjectId === undefined ? {} : { subjectId }),
+    ...(mergedIds.length === 0 ? {} : { mergedIds }),
   };
+}
+
+/** Who is part of a person's record, or was until this change. */
+function mergedInto(subjectId: string | undefined, { before, after }: RecordChange): string[] {
+  if (subjectId !== after.id) return [];
+  return [...new Set([...(before?.absorbed ?? []), ...(after.absorbed ?? [])])];
 }
 
 const withoutFields: ReadonlySet<string> = new Set(["deleted", "merged", "unmerged", "erased"]);

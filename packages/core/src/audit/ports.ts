@@ -9,8 +9,11 @@ export interface TrailQuery {
   kind?: string | undefined;
 }
 
-/** An entry as it is added: `subjectId` names the person whose values are in it, so that they can be erased. */
-export type NewAuditEntry = AuditEntry & { subjectId?: string };
+/**
+ * An entry as it is added: `subjectId` names the person whose values are in it, so that they can be erased, and `mergedIds` who
+ * was part of the record before or after it: some of the values may be theirs, and they may become persons of their own again.
+ */
+export type NewAuditEntry = AuditEntry & { subjectId?: string | undefined; mergedIds?: readonly string[] | undefined };
 
 /** Everything that was changed and everyone who signed in. It only grows: there is no way to alter or remove an entry. */
 export interface AuditTrail {

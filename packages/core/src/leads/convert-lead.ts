@@ -3,7 +3,7 @@ import type { Contact } from "@shangji/contracts/contacts/schemas";
 import type { ConversionRequest } from "@shangji/contracts/leads/conversion";
 import type { Lead } from "@shangji/contracts/leads/schemas";
 import type { Opportunity } from "@shangji/contracts/opportunities/schemas";
-import { assertMayWrite } from "../access/field-rules.ts";
+import { assertMayWrite, hiddenFields } from "../access/field-rules.ts";
 import { assertCovers } from "../access/guard-records.ts";
 import { isVisible, visibilityOf } from "../access/viewer.ts";
 import { assertNotPooled as assertAccountNotPooled } from "../accounts/assert-not-pooled.ts";
@@ -109,6 +109,8 @@ async function accountOf(
     };
   }
   const { name, company = name, industry, region, website, ownerId } = lead;
+  // The name of an account is seen by whoever sees the account.
+  if (given.name === undefined && hiddenFields(deps.viewer, "lead").has("company")) throw needsName();
   const own = { name: given.name ?? company, tags: given.tags ?? [], ownerId };
   const fields = { industry, region, website, ...given, ...own };
   const after = await within("/body/account", async () => {
@@ -118,6 +120,12 @@ async function accountOf(
     return account;
   });
   return { kind: "account", after: { ...after, leadIds: [lead.id] } };
+}
+
+function needsName(): DomainError {
+  return new DomainError("invalid_request", "The account needs a name.", {
+    errors: [{ pointer: "/body/account/name", message: "is needed: the lead's company is not for your role" }],
+  });
 }
 
 async function contactOf(
@@ -157,7 +165,8 @@ async function opportunityOf(
   account: Stored<Account>,
   deps: ConversionDeps,
 ): Promise<ConvertedRecord<"opportunity", Opportunity>> {
-  const { name, company = name, source, ownerId } = lead;
+  const { name, source, ownerId } = lead;
+  const { company = name } = hiddenFields(deps.viewer, "lead").has("company") ? {} : lead;
   const { productIds = [], amountMinor = 0, tags = [] } = given;
   const own = { name: given.name ?? company, productIds, amountMinor, tags, accountId: account.id, ownerId };
   const fields = { source, ...given, ...own };

@@ -1,4 +1,5 @@
 import { type Merge, undoableDays } from "@shangji/contracts/merges/schemas";
+import { assertMayGive } from "../access/guard-records.ts";
 import { mayDo, type Viewer } from "../access/viewer.ts";
 import { assertNotPooled } from "../accounts/assert-not-pooled.ts";
 import { type CallContext, changeBy } from "../kit/context.ts";
@@ -37,7 +38,7 @@ export async function mergeRecords(
   deps: MergeDeps,
 ): Promise<Stored<Merge>> {
   const { entity, winnerId, loserId } = input;
-  const { merges, context } = deps;
+  const { merges, viewer, context } = deps;
   const before = await readPair(input, deps);
   assertVersion(before.winner, input.expectedVersion);
   assertNotPooled({ pool: before.winner.pool });
@@ -62,6 +63,7 @@ export async function mergeRecords(
     { context, command },
   );
   const winner = { before: before.winner, after: revise(before.winner, patch, { context, command }) };
+  assertMayGive(viewer, entity, winner);
   const loser = { before: before.loser, after: redirectTo(winnerId, before.loser, context) };
   await merges.make(merge, { winner, loser }, context.claim);
   return merge;

@@ -1,5 +1,5 @@
 import type { PoolReturn } from "@shangji/contracts/pools/schemas";
-import { assertCovers } from "../access/guard-records.ts";
+import { assertCovers, assertMayGive } from "../access/guard-records.ts";
 import { mayDo } from "../access/viewer.ts";
 import { notFound, unknownReference } from "../kit/domain-error.ts";
 import type { ChangeTarget } from "../kit/read-for-change.ts";
@@ -33,6 +33,7 @@ export async function returnRecord<T extends Poolable>(
     kind.assertReturnable(before);
     const stamp = { context, command: `return${kind.noun}`, reason: text ?? reason };
     const after = revise(before, kind.pooled(before, { poolId, at, reason, text }), stamp);
+    assertMayGive(viewer, entity, { before, after });
     return { moved: await moves.move({ before, after, counted }, context.claim), record: after };
   }, deps.pause);
 }

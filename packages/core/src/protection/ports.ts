@@ -29,7 +29,7 @@ export interface SubjectStore {
   erase(subject: Subject, after?: StorePosition): Promise<{ items: number; next?: StorePosition }>;
 }
 
-/** A record of a person; `erasure` names the request by which it was closed. */
+/** A record of a person; `erasure` names the request by which it was closed, `mergedInto` the record that it is part of. */
 export type SubjectRecord = Stored<Contact> & {
   erasure?: string | undefined;
   /** Of a user: whether they may still enter. */

@@ -11,6 +11,12 @@ export async function runRequest(
 ): Promise<{ done: boolean; records: number }> {
   const request = await deps.requests.get(id);
   if (request?.status !== "running") return { done: true, records: 0 };
+  const isBegun = request.store !== undefined;
+  const problem = isBegun ? undefined : await whyNotYet(request, deps);
+  if (problem !== undefined) {
+    await finish(request, { status: "failed", problem }, deps);
+    return { done: true, records: 0 };
+  }
   return request.type === "export" ? runExport(request, deps) : runErasure(request, deps);
 }
 
@@ -24,11 +30,6 @@ async function runExport(request: Stored<RequestRecord>, deps: RequestDeps) {
 
 async function runErasure(request: Stored<RequestRecord>, deps: RequestDeps) {
   const { id: requestId, subjectId, createdBy: actorId, store, position, items } = request;
-  const problem = store === undefined ? await whyNotYet(subjectId, deps) : undefined;
-  if (problem !== undefined) {
-    await finish(request, { status: "failed", problem }, deps);
-    return { done: true, records: 0 };
-  }
   const before: ErasureProgress | undefined =
     store === undefined ? undefined : { store, items, ...(position ? { position } : {}) };
   const progress = await eraseNext({ subjectId, requestId, actorId }, before, deps);
@@ -37,10 +38,15 @@ async function runErasure(request: Stored<RequestRecord>, deps: RequestDeps) {
   return { done: !progress, records: Math.max((progress?.items ?? items) - items, 0) };
 }
 
-/** A user may have been let in again, or been given something, since the erasure was ordered. */
-async function whyNotYet(subjectId: string, { records, belongings }: RequestDeps): Promise<string | undefined> {
+/** Since it was ordered, the person may have become part of another record, or the user been let in again or given something. */
+async function whyNotYet(
+  { type, subjectId }: Pick<RequestRecord, "type" | "subjectId">,
+  { records, belongings }: RequestDeps,
+): Promise<string | undefined> {
   const subject = await records.get(subjectId);
-  return subject && notErasable(subject, belongings);
+  // What is left under this id is nothing of the person, and it must not look as if that were all.
+  if (subject?.mergedInto !== undefined) return "The record was merged into another one meanwhile; ask for that one.";
+  return subject && type === "erasure" ? notErasable(subject, belongings) : undefined;
 }
 
 /** Says of a request that cannot be finished that it has failed; what is erased stays erased. */

@@ -6,8 +6,8 @@ import { type Segment, segmentsOf } from "./text.ts";
 
 /**
  * The lists that a record stands in. Each holds the records of which any field has something in common: `t:` and two
- * neighbouring Chinese letters of a name or a company, or the first 2, 4, 8 or 12 letters of a word of them, of an address or an id; `p:`
- * digits of a phone number. A longer beginning is looked for in the list of the next shorter one, whose entries tell what is
+ * neighbouring Chinese letters of a name, a company or an id, or the first 2, 4, 8 or 12 letters of a word of them, of an address
+ * or an id; `p:` digits of a phone number. A longer beginning is looked for in the list of the next shorter one, whose entries tell what is
  * meant, so a word stands in two lists or three and not in as many as it has letters.
  */
 const prefixLengths = [12, 8, 4, 2] as const;
@@ -26,7 +26,7 @@ export function keysOf(document: SearchDocument): string[] {
     ...(company === undefined ? [] : wordTexts(segmentsOf(company))),
     ...(email === undefined ? [] : emailStarts(email).flatMap(prefixesOf)),
     ...(website === undefined ? [] : prefixesOf(website)),
-    ...(externalId === undefined ? [] : prefixesOf(externalId)),
+    ...(externalId === undefined ? [] : idTexts(externalId)),
   ];
   return [...new Set([...texts.map(textKey), ...(phone === undefined ? [] : phoneKeys(storedPhone(phone)))])];
 }
@@ -35,6 +35,12 @@ function nameTexts(name: string): string[] {
   const segments = segmentsOf(name);
   const [first] = segments[0]?.letters ?? [];
   return [...(first === undefined ? [] : [first]), ...wordTexts(segments)];
+}
+
+/** A Chinese word of a query reads lists of pairs alone, so an id stands in those as well. */
+function idTexts(id: string): string[] {
+  const segments = segmentsOf(id).filter(({ isDense }) => isDense);
+  return [...prefixesOf(id), ...wordTexts(segments)];
 }
 
 function wordTexts(segments: readonly Segment[]): string[] {
@@ -88,11 +94,17 @@ function termDrivers(term: Term, fields: readonly SearchedField[]): Driver[] {
 /** Where a term is found that is in no field of words. */
 function otherKeys(term: Term | undefined, fields: readonly SearchedField[]): string[] {
   const texts = fields.flatMap((field) => {
-    const text = field === "externalId" ? term?.externalId : addresses.has(field) ? term?.address : undefined;
+    const text = field === "externalId" ? idOf(term) : addresses.has(field) ? term?.address : undefined;
     return text === undefined ? [] : prefixesOf(text).slice(0, 1);
   });
   const phone = fields.includes("phone") ? term?.phone : undefined;
   return [...texts.map(textKey), ...(phone ? phoneTermKeys(phone) : [])];
+}
+
+/** The id that a term may begin; undefined where the lists of its one run of Chinese letters hold it. */
+function idOf(term: Term | undefined): string | undefined {
+  const [first, ...others] = term?.segments ?? [];
+  return first?.isDense && others.length === 0 ? undefined : term?.externalId;
 }
 
 const addresses = new Set<SearchedField>(["email", "website"]);

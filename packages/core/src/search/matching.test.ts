@@ -106,7 +106,25 @@ describe("A3 a phone number is found in any spelling", () => {
 test("A3 an id of another system is found by its beginning, with and without what separates it", () => {
   const record = { name: "x", externalId: { source: "erp", id: "SO-2026/0042" } };
   for (const q of ["SO-2026", "so2026", "so-2026/0042"]) expect([q, foundBy(record, q)]).toEqual([q, "externalId"]);
-  for (const q of ["so", "2026", "0042"]) expect([q, foundBy(record, q)]).toEqual([q, undefined]);
+  for (const q of ["s", "2026", "0042", "o-2026"]) expect([q, foundBy(record, q)]).toEqual([q, undefined]);
+});
+
+test.each([
+  ["Acme-Corp", ["ac", "acme", "acme-corp", "ACMECORP"], ["corp", "a", "c"]],
+  ["合同-甲", ["合同", "合同甲", "合同-甲"], ["合", "同甲", "甲"]],
+  ["CRM客户乙", ["crm", "crm客户", "CRM-客户乙"], ["客户", "rm"]],
+])("A3 an id without a digit, such as %s, is found by its beginning too", (id, found, notFound) => {
+  const record = { name: "x", externalId: { source: "erp", id } };
+  for (const q of found) expect([q, foundBy(record, q)]).toEqual([q, "externalId"]);
+  for (const q of notFound) expect([q, foundBy(record, q)]).toEqual([q, undefined]);
+});
+
+test("A3 a word that may begin an id as well reads no list more", () => {
+  const read = (q: string) => readQuery(q).flatMap((terms) => driversOf(terms, searchedFields.account));
+  for (const q of ["acme", "华为技术有限公司", "huawei 深圳", "acmecorporation"])
+    for (const driver of read(q)) expect([q, driver]).toEqual([q, [expect.any(String)]]);
+  // But for one whose parts are words of their own: an address has it as it is, and an id without what separates them.
+  expect(read("acme-corp")).toEqual([["t:acme"], ["t:corp", "t:acme-cor", "t:acmecorp"]]);
 });
 
 test("A3 a website is found by its host", () => {

@@ -59,7 +59,7 @@ function termOf(word: string): Term {
     segments,
     ...(address.length > 1 ? { address } : {}),
     ...(phone ? { phone } : {}),
-    ...(letters.length > 1 && /\p{N}/u.test(letters) ? { externalId: letters } : {}),
+    ...(letters.length > 1 ? { externalId: letters } : {}),
   };
 }
 

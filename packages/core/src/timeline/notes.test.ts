@@ -119,3 +119,22 @@ test("a patch changes channel and outcome of a follow-up, which stays one, and m
   await expect(change(remark.id, { channel: "call" })).rejects.toMatchObject(refused);
   expect(await change(remark.id, { text: "Wants none." })).toMatchObject({ text: "Wants none.", version: 2 });
 });
+
+test("H2 where a role reads its own notes alone, those of others are neither shown nor there to be changed", async () => {
+  const as = world();
+  const theirs = await createNote({ recordId, text: "Theirs." }, as("usr_1"));
+  const { timeline, context, viewer } = as("usr_2");
+  const note = { read: "own", create: "all", update: "all", delete: "all" } as const;
+  const { roles } = viewer.rules;
+  const own = {
+    timeline,
+    context,
+    viewer: { ...viewer, rules: { ...viewer.rules, roles: { ...roles, rep: { ...roles.rep, note } } } },
+  };
+  expect((await getTimeline({ recordId, limit: 10 }, own)).items).toEqual([]);
+  const target = { id: recordId, noteId: theirs.id };
+  const missing = { code: "not_found" };
+  await expect(updateNote({ ...target, patch: { text: "x" }, expectedVersion: 1 }, own)).rejects.toMatchObject(missing);
+  await expect(deleteNote(target, own)).rejects.toMatchObject(missing);
+  expect((await getTimeline({ recordId, limit: 10 }, as("usr_1"))).items).toHaveLength(1);
+});

@@ -4,7 +4,7 @@ import { DomainError } from "../kit/domain-error.ts";
 import { readForChange } from "../kit/read-for-change.ts";
 import type { Stored } from "../kit/record.ts";
 import type { TimelineDeps } from "./ports.ts";
-import { readableLike } from "./readable-records.ts";
+import { mayReadNote, readableLike } from "./readable-records.ts";
 
 /** What a change of a note names: the note, its record, and the version that the caller has read. */
 export interface NoteTarget {
@@ -25,7 +25,8 @@ export async function readNoteForChange(
   const store = {
     async get(noteId: string) {
       const note = await deps.timeline.getNote(input.id, noteId, readableLike(input.id, deps.viewer));
-      if (note) assertMayChange(action, note, deps.viewer);
+      if (!note || !mayReadNote(note, deps.viewer)) return undefined;
+      assertMayChange(action, note, deps.viewer);
       return note;
     },
   };

@@ -1,5 +1,6 @@
 import type { Entity } from "@shangji/contracts/kit/entities";
-import { type Viewer, type Visibility, visibilityOf } from "../access/viewer.ts";
+import type { Note } from "@shangji/contracts/timeline/schemas";
+import { scopeOf, type Viewer, type Visibility, visibilityOf } from "../access/viewer.ts";
 import { notFound } from "../kit/domain-error.ts";
 import { entityOf } from "../kit/ids.ts";
 
@@ -15,4 +16,10 @@ const withoutRules = ["merge", "deactivation", "form", "notification", "pool"] a
 /** What is part of a record, of the organisation or of an inbox, and no record with an owner. */
 function isWithoutRules(entity: Entity): entity is (typeof withoutRules)[number] {
   return withoutRules.some((each) => each === entity);
+}
+
+/** Whether the policy lets the caller read a note on a record that the caller may read: all of them, or the caller's own. */
+export function mayReadNote({ authorId }: Pick<Note, "authorId">, viewer: Viewer): boolean {
+  const scope = scopeOf(viewer, { entity: "note", action: "read" });
+  return scope === "all" || (scope === "own" && authorId === viewer.actor.userId);
 }

@@ -3,7 +3,7 @@ import { GetCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
 import { cursorSecretKey as key } from "../table.ts";
 import type { Table } from "./client.ts";
 
-/** The table's secret for signing cursors: 32 random bytes, made on first use and read once per cold start. */
+/** The table's secret for sealing cursors: 32 random bytes, made on first use and read once per cold start. */
 export function cursorSecretIn(table: Table): () => Promise<Uint8Array> {
   let known: Promise<Uint8Array> | undefined;
   return () => {

@@ -66,7 +66,7 @@ async function changeOf(row: number, draft: RowDraft, before: StoredRecord, cont
   const isSameName = foldName(String(after.name)) === foldName(String(old.name));
   if (draft.match.externalId === undefined && isSameName) after.name = old.name;
   if (isDeepStrictEqual(after, old)) return { settled: "skipped" };
-  if (!context.judge.mayUpdate(kindOf[job.entity], before))
+  if (!context.judge.mayUpdate(kindOf[job.entity], before, after))
     throw new RefusedRow("forbidden", "your role does not cover this record");
   const stamped = { ...after, version: before.version + 1, updatedAt: at, change: importedBy(job, row, at) };
   // Only fields of the record's own kind have been set.

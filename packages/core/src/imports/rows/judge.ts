@@ -1,7 +1,15 @@
 import type { Action } from "@shangji/contracts/kit/route";
 import { frozenFields, hiddenFields } from "../../access/field-rules.ts";
 import { guardMatches } from "../../access/guard-records.ts";
-import { type Belonging, isVisible, scopeOf, type Viewer, type Visibility, visibilityOf } from "../../access/viewer.ts";
+import {
+  type Belonging,
+  belongsTo,
+  isVisible,
+  scopeOf,
+  type Viewer,
+  type Visibility,
+  visibilityOf,
+} from "../../access/viewer.ts";
 import type { Compared } from "../../duplicates/find-duplicates.ts";
 import type { ComparedEntity } from "../../duplicates/match-keys.ts";
 import type { MatchStore } from "../../duplicates/ports.ts";
@@ -26,7 +34,7 @@ export interface Judge {
   /** Whether a field of a kind of records may not be seen. */
   hides(kind: JudgedKind, field: string): boolean;
   mayCreate(kind: JudgedKind, record: Belonging): boolean;
-  mayUpdate(kind: JudgedKind, before: Belonging): boolean;
+  mayUpdate(kind: JudgedKind, before: Belonging, after: Belonging): boolean;
   /** Whether every record of the import's kind may be added or changed: then a new one may be nobody's. */
   writesAll(action: "create" | "update"): boolean;
   /** @throws RefusedRow when the sender may not enter, or not import such rows, any more */
@@ -40,13 +48,13 @@ export interface Judge {
 /** A judge for the rows of one run; without a sender everything is refused. */
 export function judgeOf(viewer: Viewer | undefined, { entity }: Pick<ImportJob, "entity">): Judge {
   const visibilities = new Map<string, Visibility>();
-  function covered(kind: JudgedKind, action: Action, record: Belonging): boolean {
+  function covered(kind: JudgedKind, action: Action, record: Belonging, predicate = isVisible): boolean {
     if (!viewer) return false;
     const key = `${kind} ${action}`;
     // A row may change all of a user, which nobody may of those who are only led.
     if (kind === "user" && action !== "read") return scopeOf(viewer, { entity: kind, action }) === "all";
     if (!visibilities.has(key)) visibilities.set(key, visibilityOf(viewer, { entity: kind, action }));
-    return isVisible(visibilities.get(key), record);
+    return predicate(visibilities.get(key), record);
   }
   const coversAll = (kind: JudgedKind, action: Action) =>
     viewer !== undefined && scopeOf(viewer, { entity: kind, action }) === "all";
@@ -58,7 +66,9 @@ export function judgeOf(viewer: Viewer | undefined, { entity }: Pick<ImportJob, 
     sees: (other, record) => covered(other, "read", record),
     hides: (other, field) => viewer !== undefined && hiddenFields(viewer, other).has(field),
     mayCreate: (other, record) => covered(other, "create", record),
-    mayUpdate: (other, before) => covered(other, "update", before),
+    // Whom a record is shared with does not give it to somebody else.
+    mayUpdate: (other, before, after) =>
+      covered(other, "update", before, before.ownerId === after.ownerId ? isVisible : belongsTo),
     writesAll: (action) => coversAll(kind, action),
     assertMayImport() {
       if (!viewer) throw new RefusedRow("forbidden", "whoever sent the import may not enter any more");
