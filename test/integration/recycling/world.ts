@@ -33,7 +33,7 @@ import { putRecyclingRules } from "@shangji/core/recycling/rule-set";
 import { sweepCountdowns } from "@shangji/core/recycling/sweep-countdowns";
 import { deriveEntries } from "@shangji/core/timeline/derive-entries";
 import { type TestClock, testContext, testViewer } from "@shangji/testing/world";
-import { assignmentWorld, processOf } from "../assignment/world.ts";
+import { assignmentWorld, processOf, type World } from "../assignment/world.ts";
 import { recordedRows } from "../timers/recorded-rows.ts";
 
 /** What the functions of countdowns have, of a process of their own. */
@@ -66,13 +66,18 @@ interface Side<T> {
   end: Record<string, unknown>;
 }
 
-/** An organisation with a pool, whose people claim leads, or accounts, from it and may lose them again. */
-export async function recyclingWorld<E extends PoolEntity = "lead">(given: Table, people: number, entity?: E) {
+/** An organisation, a new one if none is given, with a pool, whose people claim leads, or accounts, from it and may lose them again. */
+export async function recyclingWorld<E extends PoolEntity = "lead">(
+  given: Table,
+  people: number,
+  entity?: E,
+  organisation?: Omit<World, "rules">,
+) {
   type T = Kinds[E] & Recyclable;
   const of: PoolEntity = entity ?? "lead";
   const rows = recordedRows(given, countdownKinds[of]);
   const { table } = rows;
-  const it = await assignmentWorld(table, people);
+  const it = organisation ?? (await assignmentWorld(table, people));
   const { clock, context } = it;
   const stamp = { context, command: "test" };
   const sides = {
