@@ -192,16 +192,14 @@ describe("B6 days without an opportunity", () => {
   test("are counted of all opportunities, on however many pages, and not of those that the index takes for open", async () => {
     const it = await world([withoutDeal]);
     const account = await it.claimed();
-    const closed = [];
-    for (let made = 0; made < 7; made++) closed.push(await it.closeDeal(await it.addDeal(account.id)));
-    it.pass(1);
     const deal = await it.addDeal(account.id);
+    it.pass(1);
+    for (let made = 0; made < 7; made++) await it.closeDeal(await it.addDeal(account.id));
     const paged = intercepted(it.table, async (command, send) => {
       if ("IndexName" in command.input && command.input.IndexName === "gsi4") command.input.Limit = 2;
       return send(command);
     });
     expect(await it.follow(account.id, recyclingProcess(paged, it.clock))).toBe("ended");
-    await it.changeDeal(closed[0] ?? deal, { tags: ["latest"] });
     it.pass(1);
     const { closedAt } = await it.closeDeal(deal);
     // What the index tells of the deal is what it was.

@@ -11,7 +11,7 @@ export const recycledAccounts: RecycledKind<Account> = {
   pooling: accountsInPools,
   fields: accountFields,
   sinces: RecyclingSince.options,
-  isOpen: ({ pool }) => pool === undefined,
+  isOpen: () => true,
   timesOf: ({ contractEndsOn }, zone) => ({
     contractEndedAt:
       contractEndsOn === undefined
