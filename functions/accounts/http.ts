@@ -1,4 +1,5 @@
 import * as routes from "@shangji/contracts/accounts/routes";
+import { getAccountRecycling } from "@shangji/contracts/recycling/routes";
 import { hiddenFields } from "@shangji/core/access/field-rules";
 import { withOwner } from "@shangji/core/access/with-owner";
 import { createAccount } from "@shangji/core/accounts/create-account";
@@ -9,6 +10,7 @@ import { updateAccount } from "@shangji/core/accounts/update-account";
 import { duplicatesOf, findDuplicates } from "@shangji/core/duplicates/find-duplicates";
 import { listRestorable } from "@shangji/core/kit/restore-record";
 import { listRecords } from "@shangji/core/lists/list-records";
+import * as recycling from "@shangji/core/recycling/get-recycling";
 import { batchOperation } from "@shangji/lambda/batch";
 import { httpFunction, operation, putOperation } from "@shangji/lambda/http-function";
 import { foundOrMerged } from "@shangji/lambda/redirect";
@@ -46,6 +48,9 @@ export const handler = httpFunction({
       const hidden = hiddenFields(viewer, "account");
       return duplicatesOf({ entity: "account", ...params }, { records, country: duplicates.country, hidden });
     }),
+    operation(getAccountRecycling, ({ params, viewer }) =>
+      recycling.getAccountRecycling(params, { ...depsFor(viewer), hidden: hiddenFields(viewer, "account") }),
+    ),
     putOperation(routes.putAccount, ({ params, body, expectedVersion, context, viewer }) =>
       putAccount(
         { externalId: params, fields: body, expectedVersion },

@@ -1,5 +1,5 @@
 import { viewersOfRecordsIn } from "@shangji/aws/dynamo/access/viewers";
-import { accountsIn } from "@shangji/aws/dynamo/accounts/accounts";
+import { accountShape, accountsIn } from "@shangji/aws/dynamo/accounts/accounts";
 import { duplicatePoliciesIn } from "@shangji/aws/dynamo/duplicates/policies";
 import { openTable } from "@shangji/aws/dynamo/kit/client";
 import { cursorSecretIn } from "@shangji/aws/dynamo/kit/cursor-secret";
@@ -7,11 +7,13 @@ import { takenClaimsIn } from "@shangji/aws/dynamo/kit/taken-claims";
 import { budgetsIn } from "@shangji/aws/dynamo/limits/budgets";
 import { teamsIn } from "@shangji/aws/dynamo/people/teams";
 import { usersIn } from "@shangji/aws/dynamo/people/users";
+import { countdownsIn } from "@shangji/aws/dynamo/recycling/countdowns";
 import { viewsIn } from "@shangji/aws/dynamo/views/views";
 import { guardRecords } from "@shangji/core/access/guard-records";
 import type { Viewer } from "@shangji/core/access/viewer";
 import { listedAccounts } from "@shangji/core/accounts/listed-accounts";
 import { uncounted } from "@shangji/core/lists/listed-kind";
+import { accountsInPools } from "@shangji/core/pools/pooled-account";
 import { env, required } from "@shangji/lambda/env";
 import { defaultLanguage, phoneCountry, systemClock } from "@shangji/lambda/settings";
 
@@ -19,6 +21,7 @@ const table = openTable(required(env.tableName));
 
 const deps = {
   accounts: accountsIn(table),
+  countdowns: countdownsIn({ table, shape: accountShape, clock: systemClock }, accountsInPools),
   users: usersIn(table, systemClock),
   teams: teamsIn(table, systemClock),
   duplicates: { policies: duplicatePoliciesIn(table, systemClock), country: phoneCountry() },

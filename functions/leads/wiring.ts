@@ -9,7 +9,7 @@ import { openTable } from "@shangji/aws/dynamo/kit/client";
 import { cursorSecretIn } from "@shangji/aws/dynamo/kit/cursor-secret";
 import { takenClaimsIn } from "@shangji/aws/dynamo/kit/taken-claims";
 import { conversionsIn } from "@shangji/aws/dynamo/leads/conversions";
-import { leadsIn } from "@shangji/aws/dynamo/leads/leads";
+import { leadShape, leadsIn } from "@shangji/aws/dynamo/leads/leads";
 import { budgetsIn } from "@shangji/aws/dynamo/limits/budgets";
 import { ratesIn } from "@shangji/aws/dynamo/organization/rates";
 import { teamsIn } from "@shangji/aws/dynamo/people/teams";
@@ -25,6 +25,7 @@ import { guardRecords } from "@shangji/core/access/guard-records";
 import type { Viewer } from "@shangji/core/access/viewer";
 import { listedLeads } from "@shangji/core/leads/listed-leads";
 import { uncounted } from "@shangji/core/lists/listed-kind";
+import { leadsInPools } from "@shangji/core/pools/pooled-lead";
 import { env, required } from "@shangji/lambda/env";
 import { defaultLanguage, phoneCountry, settingsFromEnv, systemClock } from "@shangji/lambda/settings";
 
@@ -40,7 +41,7 @@ const deps = {
   calendars: calendarsIn(table, systemClock),
   pools: poolsIn(table, systemClock),
   clocks: responseClocksIn(table, systemClock),
-  countdowns: countdownsIn(table, systemClock),
+  countdowns: countdownsIn({ table, shape: leadShape, clock: systemClock }, leadsInPools),
   contacts: contactsIn(table),
   conversions: conversionsIn(table),
   products: productsIn(table, systemClock),

@@ -31,9 +31,12 @@ export const handler = httpFunction({
     operation(assignment.putAssignmentRules, ({ body, expectedVersion, context }) =>
       putAssignmentRules({ rules: body, expectedVersion }, { ...deps, ...directories(), context }),
     ),
-    operation(recycling.getRecyclingRules, () => getRecyclingRules(deps)),
-    operation(recycling.putRecyclingRules, ({ body, expectedVersion, context }) =>
-      putRecyclingRules({ rules: body, expectedVersion }, { ...deps, ...directories(), context }),
+    operation(recycling.getRecyclingRules, ({ query }) => getRecyclingRules(deps.recycled[query.entity])),
+    operation(recycling.putRecyclingRules, ({ query, body, expectedVersion, context }) =>
+      putRecyclingRules(
+        { rules: body, expectedVersion },
+        { ...deps, ...deps.recycled[query.entity], ...directories(), context },
+      ),
     ),
     operation(assignment.getResponsePolicies, () => getResponsePolicies(deps)),
     operation(assignment.putResponsePolicies, ({ body, expectedVersion, context }) =>

@@ -14,6 +14,8 @@ import { ratesIn } from "@shangji/aws/dynamo/organization/rates";
 import { teamsIn } from "@shangji/aws/dynamo/people/teams";
 import { usersIn } from "@shangji/aws/dynamo/people/users";
 import { poolsIn } from "@shangji/aws/dynamo/pools/pools";
+import { recycledAccounts } from "@shangji/core/recycling/recycled-account";
+import { recycledLeads } from "@shangji/core/recycling/recycled-lead";
 import { env, required } from "@shangji/lambda/env";
 import { defaultLanguage, settingsFromEnv, systemClock } from "@shangji/lambda/settings";
 
@@ -23,7 +25,10 @@ export const deps = {
   rates: ratesIn(table, systemClock),
   policies: duplicatePoliciesIn(table, systemClock),
   policySets: responsePolicySetsIn(table, systemClock),
-  recyclingRules: recyclingRuleSetsIn(table, systemClock),
+  recycled: {
+    lead: { kind: recycledLeads, recyclingRules: recyclingRuleSetsIn(table, systemClock, "lead") },
+    account: { kind: recycledAccounts, recyclingRules: recyclingRuleSetsIn(table, systemClock, "account") },
+  },
   ruleSets: assignmentRuleSetsIn(table, systemClock),
   calendars: calendarsIn(table, systemClock),
   settings: settingsFromEnv(),

@@ -3,6 +3,7 @@ import { assignmentsIn } from "@shangji/aws/dynamo/assignment/assignments";
 import { assignmentRuleSetsIn } from "@shangji/aws/dynamo/assignment/settings";
 import { jitteredPause } from "@shangji/aws/dynamo/kit/attempts";
 import { teamsIn } from "@shangji/aws/dynamo/people/teams";
+import { recyclingTimersIn } from "@shangji/aws/dynamo/recycling/countdowns";
 import { systemClock } from "@shangji/lambda/settings";
 import { deps as common, table } from "./wiring.ts";
 
@@ -11,6 +12,7 @@ export const deps = {
   assignments: assignmentsIn(table, systemClock),
   accountOwners: accountOwnersIn(table),
   ruleSets: assignmentRuleSetsIn(table, systemClock),
+  timers: recyclingTimersIn(table),
   teams: teamsIn(table, systemClock),
   pause: jitteredPause(),
 };

@@ -1,10 +1,10 @@
-import { calendarsIn, recyclingRuleSetsIn, responsePolicySetsIn } from "@shangji/aws/dynamo/assignment/settings";
+import { calendarsIn, responsePolicySetsIn } from "@shangji/aws/dynamo/assignment/settings";
 import { jitteredPause } from "@shangji/aws/dynamo/kit/attempts";
 import { openTable } from "@shangji/aws/dynamo/kit/client";
 import { usersIn } from "@shangji/aws/dynamo/people/users";
 import { firstTouchesIn } from "@shangji/aws/dynamo/pools/first-touches";
 import { poolsIn } from "@shangji/aws/dynamo/pools/pools";
-import { countdownsIn } from "@shangji/aws/dynamo/recycling/countdowns";
+import { recycledIn } from "@shangji/aws/dynamo/recycling/recycled";
 import { responseClocksIn } from "@shangji/aws/dynamo/response/clocks";
 import { env, required } from "@shangji/lambda/env";
 import { systemClock } from "@shangji/lambda/settings";
@@ -19,8 +19,7 @@ export const deps = {
   clocks: responseClocksIn(table, systemClock),
   policySets: responsePolicySetsIn(table, systemClock),
   calendars: calendarsIn(table, systemClock),
-  recyclingRules: recyclingRuleSetsIn(table, systemClock),
-  countdowns: countdownsIn(table, systemClock),
+  recycled: recycledIn(table, systemClock),
   pools: poolsIn(table, systemClock),
   users: usersIn(table, systemClock),
   settings: { zone: required(env.orgZone) },

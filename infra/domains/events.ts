@@ -2,7 +2,7 @@ import { subjectKeyPrefix } from "@shangji/aws/dynamo/protection/subject-keys";
 import { clockKind } from "@shangji/contracts/assignment/lead-response";
 import { auditedKinds } from "@shangji/contracts/audit/schemas";
 import { idPrefixes, ownedEntities } from "@shangji/contracts/kit/entities";
-import { countdownKind } from "@shangji/contracts/recycling/lead-recycling";
+import { countdownKinds } from "@shangji/contracts/recycling/countdown";
 import { env } from "@shangji/lambda/env";
 import { Construct } from "constructs";
 import { FunctionAlarms } from "../constructs/function-alarms.ts";
@@ -39,7 +39,7 @@ export class EventsDomain extends Construct {
     new StreamConsumer(this, "Changes", {
       platform,
       fn: publisher,
-      kinds: [...auditedKinds, clockKind, countdownKind],
+      kinds: [...auditedKinds, clockKind, ...Object.values(countdownKinds)],
       batchSize: 100,
       parallelBatches: 2,
       delayImpact: "Events, timelines and the audit trail are more than a minute behind.",

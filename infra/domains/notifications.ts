@@ -89,7 +89,8 @@ export class NotificationsDomain extends Construct {
       patienceMinutes: 6 * 60,
     });
     new EventRule(this, "DeadlineMissed", {
-      description: "A deadline of a lead, or the end of an owner's time with it, is near or has passed",
+      description:
+        "A deadline of a lead, or the end of an owner's time with a lead or an account, is near or has passed",
       fn,
       bus: platform.bus,
       when: {
@@ -97,7 +98,7 @@ export class NotificationsDomain extends Construct {
           source: ["shangji"],
           detailType: [
             ...["lead.response_reminded.v1", "lead.response_breached.v1", "lead.response_escalated.v1"],
-            ...["lead.recycle_warned.v1", "lead.recycled.v1"],
+            ...["lead", "account"].flatMap((entity) => [`${entity}.recycle_warned.v1`, `${entity}.recycled.v1`]),
           ],
         },
       },

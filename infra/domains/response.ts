@@ -1,7 +1,8 @@
 import {
+  accountTallyPrefix,
   assignmentRulesPartition,
   calendarPartition,
-  recyclingRulesPartition,
+  recyclingRulesPartitions,
   responsePoliciesPartition,
   tallyPrefix,
 } from "@shangji/aws/dynamo/assignment/partitions";
@@ -15,7 +16,7 @@ import { ChunkedJob } from "../constructs/chunked-job.ts";
 import { DeadLetterQueue } from "../constructs/dead-letter-queue.ts";
 import { EventRule } from "../constructs/event-rule.ts";
 import { FunctionAlarms } from "../constructs/function-alarms.ts";
-import { grantAccountOwners, grantKey, grantPartitions, grantTable } from "../constructs/grants.ts";
+import { grantAccountOwners, grantPartitions, grantTable } from "../constructs/grants.ts";
 import { HouseFunction } from "../constructs/house-function.ts";
 import type { JobStarter } from "../constructs/job-starter.ts";
 import type { Platform } from "../constructs/platform.ts";
@@ -23,13 +24,14 @@ import { tableSetting, zoneSetting } from "../constructs/settings.ts";
 
 const leads = `${idPrefixes.lead}_`;
 const accounts = `${idPrefixes.account}_`;
+const opportunities = `${idPrefixes.opportunity}_`;
 const users = "directory#user";
 const pools = "directory#pool";
-const settings = [responsePoliciesPartition, recyclingRulesPartition, calendarPartition];
+const settings = [responsePoliciesPartition, ...Object.values(recyclingRulesPartitions), calendarPartition];
 
 /**
- * Timers of leads: by when they must be answered, and when they are taken from who leaves them alone. What starts and stops them,
- * and what is done when they have come.
+ * Timers of leads and accounts: by when leads must be answered, and when records are taken from who leaves them alone. What starts
+ * and stops them, and what is done when they have come.
  */
 export class ResponseDomain extends Construct {
   constructor(scope: Construct, { platform, starter }: { platform: Platform; starter: JobStarter }) {
@@ -50,22 +52,22 @@ export class ResponseDomain extends Construct {
     });
   }
 
-  /** Reads the record with its timeline, rules, calendar, people and pools; writes timers, and counts first touches of what was claimed. */
+  /** Reads the record with its timeline, an account's opportunities, rules, calendar, people and pools; writes timers, and counts first touches of what was claimed. */
   #follow(platform: Platform, failed: DeadLetterQueue): HouseFunction {
     const fn = new HouseFunction(this, "Follow", {
       platform,
       entry: "functions/response/follow.ts",
-      description: "Starts and stops timers of leads, and counts how soon claims are followed up",
+      description: "Starts and stops timers of leads and accounts, and counts how soon claims are followed up",
       timeoutSeconds: 30,
       environment: { ...tableSetting(platform), ...zoneSetting(platform) },
       deadLetters: failed,
     });
     grantPartitions(fn, platform, { actions: ["GetItem"], prefixes: settings });
     grantPartitions(fn, platform, { actions: ["Query"], prefixes: [users, pools, leads, accounts] });
-    grantPartitions(fn, platform, { actions: ["BatchGetItem"], prefixes: [leads, accounts] });
-    grantPartitions(fn, platform, { actions: ["PutItem"], prefixes: [leads] });
+    grantPartitions(fn, platform, { actions: ["BatchGetItem"], prefixes: [leads, accounts, opportunities] });
+    grantTable(fn, platform, { actions: [], indexes: ["gsi4"] });
+    grantPartitions(fn, platform, { actions: ["PutItem"], prefixes: [leads, accounts] });
     grantPartitions(fn, platform, { actions: ["UpdateItem"], prefixes: [leads, accounts, poolTouchesPrefix] });
-    grantKey(fn, platform, "dynamodb");
     const on = (id: string, description: string, pattern: EventPattern) =>
       new EventRule(this, id, {
         description,
@@ -90,6 +92,22 @@ export class ResponseDomain extends Construct {
         ],
       },
     });
+    on("AccountGiven", "An account has an owner, or another one, or none, or rules may be for it that were not", {
+      detailType: ["account.created.v1", "account.restored.v1", "account.updated.v1", "account.deleted.v1"],
+      detail: { $or: [{ data: { ownerId: [{ exists: true }] } }, { previous: { ownerId: [{ exists: true }] } }] },
+    });
+    on("DealMoved", "An account has another opportunity, or one that is open, or open no more", {
+      detailType: ["created", "deleted", "restored", "won", "lost", "reopened", "updated"].map(
+        (happened) => `opportunity.${happened}.v1`,
+      ),
+      // Of an update only another account counts.
+      detail: {
+        $or: [
+          { previous: { accountId: [{ exists: true }] } },
+          { type: [{ "anything-but": "opportunity.updated.v1" }], data: { accountId: [{ exists: true }] } },
+        ],
+      },
+    });
     on("NoteWritten", "A person has written a note on a lead or an account", {
       detailType: ["note.created.v1"],
       detail: {
@@ -99,27 +117,30 @@ export class ResponseDomain extends Construct {
     return fn;
   }
 
-  /** What assigning and pooling a lead need, its timers besides, and the index of what is due. */
+  /** What assigning and pooling leads and pooling accounts need, their timers besides, and the index of what is due. */
   #sweep(platform: Platform, failed: DeadLetterQueue): HouseFunction {
     const fn = new HouseFunction(this, "Sweep", {
       platform,
       entry: "functions/response/sweep.ts",
-      description: "Reminds of leads that nobody answers or follows up, reassigns, escalates and pools them",
+      description:
+        "Reminds of leads and accounts that nobody answers or follows up, reassigns, escalates and pools them",
       timeoutSeconds: 120,
       environment: { ...tableSetting(platform), ...zoneSetting(platform) },
       deadLetters: failed,
     });
-    grantTable(fn, platform, { actions: ["Query"], indexes: ["gsi5"] });
+    grantTable(fn, platform, { actions: ["Query"], indexes: ["gsi4", "gsi5"] });
     grantAccountOwners(fn, platform);
     grantPartitions(fn, platform, { actions: ["GetItem"], prefixes: [...settings, assignmentRulesPartition, pools] });
     grantPartitions(fn, platform, {
       actions: ["BatchGetItem", "PutItem"],
       prefixes: [leads, tallyPrefix],
     });
-    grantPartitions(fn, platform, { actions: ["UpdateItem"], prefixes: [tallyPrefix] });
-    grantPartitions(fn, platform, { actions: ["ConditionCheckItem"], prefixes: [users, leads] });
+    grantPartitions(fn, platform, { actions: ["BatchGetItem"], prefixes: [accounts, opportunities] });
+    grantPartitions(fn, platform, { actions: ["PutItem"], prefixes: [accounts] });
+    grantPartitions(fn, platform, { actions: ["UpdateItem"], prefixes: [tallyPrefix, accountTallyPrefix] });
+    grantPartitions(fn, platform, { actions: ["ConditionCheckItem"], prefixes: [users, leads, accounts] });
     new EventRule(this, "EachMinute", {
-      description: "Timers of leads that are due",
+      description: "Timers of leads and accounts that are due",
       fn,
       when: { schedule: Schedule.rate(Duration.minutes(1)) },
       deadLetters: failed,
@@ -129,19 +150,19 @@ export class ResponseDomain extends Construct {
     return fn;
   }
 
-  /** Finds clocks by their timers or by their owner, goes over all leads for countdowns, and moves them. */
+  /** Finds clocks by their timers or by their owner, goes over all leads or accounts for countdowns, and moves them. */
   #replan(platform: Platform, starter: JobStarter): HouseFunction {
     const fn = new HouseFunction(this, "Replan", {
       platform,
       entry: "functions/response/replan.ts",
-      description: "Plans timers of leads anew when rules or calendars have changed",
+      description: "Plans timers of leads and accounts anew when rules or calendars have changed",
       timeoutSeconds: 120,
       environment: { ...tableSetting(platform), ...zoneSetting(platform) },
     });
-    grantTable(fn, platform, { actions: ["Query"], indexes: ["gsi1", "gsi2", "gsi5"] });
+    grantTable(fn, platform, { actions: ["Query"], indexes: ["gsi1", "gsi2", "gsi4", "gsi5"] });
     grantPartitions(fn, platform, { actions: ["GetItem"], prefixes: [...settings, replanPrefix] });
-    grantPartitions(fn, platform, { actions: ["BatchGetItem"], prefixes: [leads] });
-    grantPartitions(fn, platform, { actions: ["PutItem"], prefixes: [leads, replanPrefix] });
+    grantPartitions(fn, platform, { actions: ["BatchGetItem"], prefixes: [leads, accounts, opportunities] });
+    grantPartitions(fn, platform, { actions: ["PutItem"], prefixes: [leads, accounts, replanPrefix] });
     const hours = ["workingHours", "leave", "zone"].map((field) => ({ previous: { [field]: [{ exists: true }] } }));
     new ChunkedJob(this, "ReplanJob", {
       platform,

@@ -23,8 +23,9 @@ export class TimelineDomain extends Construct {
       description: "Notes and timelines (API)",
       access: httpAccess,
     });
-    // How many notes a lead has had.
-    grantPartitions(this.http, platform, { actions: ["UpdateItem"], prefixes: [`${idPrefixes.lead}_`] });
+    // How many notes a lead or an account has had.
+    const counted = [`${idPrefixes.lead}_`, `${idPrefixes.account}_`];
+    grantPartitions(this.http, platform, { actions: ["UpdateItem"], prefixes: counted });
     new FunctionAlarms(this, "Alarms", {
       platform,
       functions: [this.http],

@@ -28,7 +28,7 @@ import { Organization } from "@shangji/contracts/organization/schemas";
 import { Team, TeamPage, User, UserPage } from "@shangji/contracts/people/schemas";
 import { Pipeline, PipelinePage } from "@shangji/contracts/pipelines/schemas";
 import { Product, ProductPage } from "@shangji/contracts/products/schemas";
-import { LeadRecycling } from "@shangji/contracts/recycling/lead-recycling";
+import { AccountRecycling, LeadRecycling } from "@shangji/contracts/recycling/countdown";
 import { RecyclingRuleSet, RecyclingRules, RecyclingTrigger } from "@shangji/contracts/recycling/rules";
 import { ScoredLead, ScoringProgress, ScoringRuleSet, ScoringRules } from "@shangji/contracts/scoring/schemas";
 import { SearchHit, SearchPage } from "@shangji/contracts/search/schemas";
@@ -95,6 +95,7 @@ const named = {
   ScoringRuleSet,
   ScoringRules,
   LeadRecycling,
+  AccountRecycling,
   RecyclingRules,
   RecyclingRuleSet,
   RecyclingTrigger,

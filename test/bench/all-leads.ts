@@ -20,7 +20,7 @@ const people = 20;
 const daysLeftAlone = 30;
 const daysOfTheOlder = 20;
 
-type World = Awaited<ReturnType<typeof recyclingWorld>>;
+type World = Awaited<ReturnType<typeof recyclingWorld<"lead">>>;
 
 /**
  * What goes over all leads, of which `due` have been left alone for longer than the others: scoring them by new rules, planning their

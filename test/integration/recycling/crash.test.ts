@@ -1,7 +1,11 @@
+import type { PoolEntity } from "@shangji/contracts/pools/schemas";
 import { type DynamoDb, startDynamoDb } from "@shangji/testing/dynamodb";
 import { type Fault, faults, faultyClient } from "@shangji/testing/faulty-client";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type RecyclingProcess, type RecyclingWorld, recyclingProcess, recyclingWorld } from "./world.ts";
+
+type World = RecyclingWorld<PoolEntity>;
+const entities = ["lead", "account"] as const;
 
 let db: DynamoDb;
 beforeAll(async () => {
@@ -11,7 +15,7 @@ afterAll(() => db.stop());
 
 /** Runs something with a fault at one of its calls, counted from 0; answers whether it had not so many. */
 async function withFault(
-  it: RecyclingWorld,
+  it: World,
   { fault, at }: { fault: Fault; at: number },
   run: (process: RecyclingProcess) => Promise<unknown>,
 ): Promise<boolean> {
@@ -22,16 +26,16 @@ async function withFault(
 }
 
 /** All that a step may change, as it can be seen. */
-async function stateOf(it: RecyclingWorld, leadId: string) {
-  const { lead, countdown, counted } = await it.process.countdowns.start(leadId);
+async function stateOf(it: World, id: string) {
+  const { record, countdown, counted } = await it.startOf(id);
   return {
-    owner: lead?.ownerId,
-    status: lead?.status,
-    version: lead?.version,
+    owner: record?.ownerId,
+    pool: record?.pool,
+    version: record?.version,
     countdown: [countdown?.state, Object.keys(countdown?.done ?? {})],
     counted: counted?.userId,
     open: await it.openOf(),
-    events: it.eventsOf(leadId),
+    events: it.eventsOf(id),
   };
 }
 
@@ -40,10 +44,14 @@ const steps = [
   ["way to the pool", { after: { since: "touch", days: 2 } }, ["recycled"], 4],
 ] as const;
 
-test.each(steps.flatMap((step) => faults.map((fault) => [...step, fault] as const)))(
-  "B6 a %s is done or not, whatever happens to it, and the next sweep does it once",
-  async (name, rule, events, version, fault) => {
-    const it = await recyclingWorld(await db.createTable(), 1);
+const stepsAndFaults = steps.flatMap((step) =>
+  entities.flatMap((entity) => faults.map((fault) => [entity, ...step, fault] as const)),
+);
+
+test.each(stepsAndFaults)(
+  "B6 %s: a %s is done or not, whatever happens to it, and the next sweep does it once",
+  async (entity, name, rule, events, version, fault) => {
+    const it: World = await recyclingWorld(await db.createTable(), 1, entity);
     await it.rules([rule]);
     for (let at = 0; ; at++) {
       const { id } = await it.claimed();
@@ -60,26 +68,28 @@ test.each(steps.flatMap((step) => faults.map((fault) => [...step, fault] as cons
       expect(await stateOf(it, id)).toEqual(after);
       if (isPast) return;
       // It is to be due in no later round.
-      const left = await it.leadOf(id);
-      if (left?.ownerId) await it.change(left, { status: "disqualified" });
+      const left = await it.recordOf(id);
+      if (left?.ownerId) await it.change(left, it.end);
       await it.follow(id);
     }
   },
 );
 
-test.each(faults)(
-  "B6 a countdown that meets %s at any call is begun or not, and its repetition begins it once",
-  async (fault) => {
-    const it = await recyclingWorld(await db.createTable(), 1);
+const eachFault = entities.flatMap((entity) => faults.map((fault) => [entity, fault] as const));
+
+test.each(eachFault)(
+  "B6 %s: a countdown that meets %s at any call is begun or not, and its repetition begins it once",
+  async (entity, fault) => {
+    const it: World = await recyclingWorld(await db.createTable(), 1, entity);
     await it.rules([{ after: { since: "touch", days: 2 } }]);
     for (let at = 0; ; at++) {
-      const lead = await it.claim((await it.addPooled()).id);
-      const isPast = await withFault(it, { fault, at }, (process) => it.follow(lead.id, process));
-      const between = await it.countdownOf(lead.id);
-      const due = { state: "running", version: 1, ownedSince: lead.updatedAt };
+      const record = await it.claim((await it.addPooled()).id);
+      const isPast = await withFault(it, { fault, at }, (process) => it.follow(record.id, process));
+      const between = await it.countdownOf(record.id);
+      const due = { state: "running", version: 1, ownedSince: record.updatedAt };
       if (between) expect(between).toMatchObject(due);
-      await it.follow(lead.id);
-      const after = await it.countdownOf(lead.id);
+      await it.follow(record.id);
+      const after = await it.countdownOf(record.id);
       expect(after).toMatchObject(due);
       if (between) expect(after).toEqual(between);
       if (isPast) return;
@@ -87,15 +97,19 @@ test.each(faults)(
   },
 );
 
-test.each(faults)("B6 planning all leads anew goes on after %s at any call, and plans each once", async (fault) => {
-  const it = await recyclingWorld(await db.createTable(), 1);
-  const leads = [await it.claimed(), await it.claimed()];
-  let days = 2;
-  for (let at = 0; ; at++) {
-    await it.rules([{ after: { since: "touch", days: days++ } }]);
-    const isPast = await withFault(it, { fault, at }, (process) => it.replan(`evt_${at}`, process));
-    await it.replan(`evt_${at}`);
-    for (const { id } of leads) expect(await it.countdownOf(id)).toMatchObject({ state: "running", version: at + 1 });
-    if (isPast) return;
-  }
-});
+test.each(eachFault)(
+  "B6 %s: planning all anew goes on after %s at any call, and plans each once",
+  async (entity, fault) => {
+    const it: World = await recyclingWorld(await db.createTable(), 1, entity);
+    const records = [await it.claimed(), await it.claimed()];
+    let days = 2;
+    for (let at = 0; ; at++) {
+      await it.rules([{ after: { since: "touch", days: days++ } }]);
+      const isPast = await withFault(it, { fault, at }, (process) => it.replan(`evt_${at}`, process));
+      await it.replan(`evt_${at}`);
+      for (const { id } of records)
+        expect(await it.countdownOf(id)).toMatchObject({ state: "running", version: at + 1 });
+      if (isPast) return;
+    }
+  },
+);

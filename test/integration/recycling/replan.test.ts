@@ -52,7 +52,7 @@ test("B6 what is overdue by new rules is left to the sweep; warnings that were g
   expect(it.eventsOf(lead.id)).toEqual(["recycle_warned"]);
   await it.rules([{ ...afterDays(5), warnDays: [2] }]);
   expect(await it.replan("evt_3")).toBe(1);
-  expect((await it.leadOf(lead.id))?.ownerId).toBe(it.userIds[0]);
+  expect((await it.recordOf(lead.id))?.ownerId).toBe(it.userIds[0]);
   expect(await it.sweep()).toEqual({ warned: 1 });
   it.pass(1.9);
   expect(await it.sweep()).toEqual({});

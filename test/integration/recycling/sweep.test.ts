@@ -40,13 +40,13 @@ describe("B6 a lead that its owner leaves alone", () => {
     expect(await it.countdownOf(lead.id)).toMatchObject({ warned: { daysAhead: 3 }, next: { step: "warn" } });
     it.pass(2);
     await sweepThrice(it);
-    expect([await it.leadOf(lead.id), await it.openOf()]).toEqual([lead, 1]);
+    expect([await it.recordOf(lead.id), await it.openOf()]).toEqual([lead, 1]);
     it.pass(1);
     await sweepThrice(it);
     expect(it.eventsOf(lead.id)).toEqual(["recycle_warned", "recycle_warned", "recycled"]);
     expect(it.versionsOf(lead.id)).toEqual([1, 2, 3, 4]);
     const at = it.clock.now().toISOString();
-    const pooled = await it.leadOf(lead.id);
+    const pooled = await it.recordOf(lead.id);
     expect(pooled).toMatchObject({
       ...{ status: "pooled", version: lead.version + 1, statusChangedAt: at },
       pool: { poolId: it.pool.id, at, previousOwnerId: owner, reason: "recycled" },
@@ -79,7 +79,7 @@ describe("B6 a lead that its owner leaves alone", () => {
     expect(await it.sweep()).toEqual({ moved: 2, recycled: 1 });
     for (const { id } of [noted, worked]) {
       expect(await it.countdownOf(id)).toMatchObject({ touchedAt, because: { from: touchedAt } });
-      expect((await it.leadOf(id))?.ownerId).toBe(it.userIds[0]);
+      expect((await it.recordOf(id))?.ownerId).toBe(it.userIds[0]);
     }
     it.pass(6);
     expect(await it.sweep()).toEqual({ warned: 2 });
@@ -129,8 +129,8 @@ describe("B6 a lead that its owner leaves alone", () => {
     await it.change(deleted, { deletedAt: it.clock.now().toISOString() });
     it.pass(0.2);
     expect(await it.sweep()).toEqual({ moved: 1, ended: 3, recycled: 1 });
-    expect((await it.leadOf(kept.id))?.status).toBe("pooled");
-    expect((await it.leadOf(handed.id))?.ownerId).toBe(it.userIds[1]);
+    expect((await it.recordOf(kept.id))?.status).toBe("pooled");
+    expect((await it.recordOf(handed.id))?.ownerId).toBe(it.userIds[1]);
     it.pass(3.8);
     expect(await it.sweep()).toEqual({ recycled: 1 });
   });
@@ -150,7 +150,7 @@ describe("B6 a lead that its owner leaves alone", () => {
     expect(await it.sweep()).toEqual({ moved: 1 });
     it.pass(1);
     expect(await it.sweep()).toEqual({ recycled: 2 });
-    for (const { id } of [east, west]) expect((await it.leadOf(id))?.pool?.poolId).toBe(far.id);
+    for (const { id } of [east, west]) expect((await it.recordOf(id))?.pool?.poolId).toBe(far.id);
   });
 
   test("is nobody's loss when the pool goes at the very moment", async () => {
@@ -162,7 +162,7 @@ describe("B6 a lead that its owner leaves alone", () => {
     await process.pools.all();
     await it.removePool(it.pool);
     expect(await it.sweep(process)).toEqual({ busy: 1 });
-    expect(await it.leadOf(lead.id)).toEqual(lead);
+    expect(await it.recordOf(lead.id)).toEqual(lead);
     it.clock.advance(31_000);
     expect(await it.sweep(process)).toEqual({ ended: 1 });
   });
@@ -172,18 +172,20 @@ describe("B6 a lead that its owner leaves alone", () => {
     const lead = await it.claimed();
     it.pass(2.1);
     const process = recyclingProcess(it.table, it.clock);
-    const { countdowns } = process;
+    const { lead: recycled } = process.recycled;
     let noted = 0;
     // The note comes after everything was read, and before anything is written.
-    const late: typeof countdowns = {
-      ...countdowns,
+    const countdowns: typeof recycled.countdowns = {
+      ...recycled.countdowns,
       async recycle(recycling) {
         if (noted++ === 0) await it.note(lead.id);
-        return countdowns.recycle(recycling);
+        return recycled.countdowns.recycle(recycling);
       },
     };
-    expect(await it.sweep({ ...process, countdowns: late })).toEqual({ moved: 1 });
-    expect(await it.leadOf(lead.id)).toEqual(lead);
+    expect(
+      await it.sweep({ ...process, recycled: { ...process.recycled, lead: { ...recycled, countdowns } } }),
+    ).toEqual({ moved: 1 });
+    expect(await it.recordOf(lead.id)).toEqual(lead);
     expect(await it.countdownOf(lead.id)).toMatchObject({ touchedAt: it.clock.now().toISOString() });
     it.pass(2.1);
     expect(await it.sweep()).toEqual({ recycled: 1 });
@@ -202,18 +204,19 @@ describe("B6 a lead that its owner leaves alone", () => {
     const lead = await it.claimed();
     it.pass(2.1);
     const process = recyclingProcess(it.table, it.clock);
-    const { countdowns } = process;
+    const { lead: recycled } = process.recycled;
     let tried = 0;
-    const late: typeof countdowns = {
-      ...countdowns,
+    const countdowns: typeof recycled.countdowns = {
+      ...recycled.countdowns,
       async recycle(recycling) {
         if (tried++ === 0) await it.note(lead.id, it.userIds[0], said);
-        return countdowns.recycle(recycling);
+        return recycled.countdowns.recycle(recycling);
       },
     };
-    expect(await it.sweep({ ...process, countdowns: late })).toEqual({ recycled: 1 });
+    const late = { ...process, recycled: { ...process.recycled, lead: { ...recycled, countdowns } } };
+    expect(await it.sweep(late)).toEqual({ recycled: 1 });
     expect(tried).toBe(2);
-    expect(await it.leadOf(lead.id)).toMatchObject({ status: "pooled", version: lead.version + 1 });
+    expect(await it.recordOf(lead.id)).toMatchObject({ status: "pooled", version: lead.version + 1 });
     expect(it.eventsOf(lead.id)).toEqual(["recycled"]);
   });
 

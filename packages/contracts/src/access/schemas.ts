@@ -65,6 +65,7 @@ export const FieldRules = z.strictObject({
     "region",
     "website",
     "phone",
+    "contractEndsOn",
     "parentId",
     "tags",
     "externalId",

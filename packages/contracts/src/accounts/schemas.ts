@@ -1,7 +1,17 @@
 import * as z from "zod";
 import { likelyDuplicates } from "../duplicates/schemas.ts";
 import { ListQuery } from "../kit/list-query.ts";
-import { AmountMinor, ExternalId, idOf, Line, Phone, pageOf, recordFields, Tags } from "../kit/primitives.ts";
+import {
+  AmountMinor,
+  CalendarDate,
+  ExternalId,
+  idOf,
+  Line,
+  Phone,
+  pageOf,
+  recordFields,
+  Tags,
+} from "../kit/primitives.ts";
 import { AccountPool } from "../pools/schemas.ts";
 
 const website = z.url({ protocol: /^https?$/ }).max(300);
@@ -18,6 +28,7 @@ export const Account = z.object({
   region: z.string().optional(),
   website: z.string().optional(),
   phone: z.string().optional(),
+  contractEndsOn: z.string().optional().meta({ description: "The last day of the contract" }),
   parentId: idOf("account").optional(),
   ownerId: idOf("user").optional(),
   teamId: idOf("team").optional(),
@@ -40,6 +51,7 @@ export const NewAccount = z.strictObject({
   region: Line(80).optional(),
   website: website.optional(),
   phone: Phone.optional(),
+  contractEndsOn: CalendarDate.optional(),
   parentId: idOf("account").optional(),
   ownerId: idOf("user").optional(),
   tags: Tags.default([]),
@@ -57,6 +69,7 @@ export const AccountPatch = z.strictObject({
   region: Line(80).nullable().optional(),
   website: website.nullable().optional(),
   phone: Phone.nullable().optional(),
+  contractEndsOn: CalendarDate.nullable().optional(),
   parentId: idOf("account").nullable().optional(),
   ownerId: idOf("user").nullable().optional(),
   tags: Tags.optional(),

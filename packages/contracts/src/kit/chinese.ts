@@ -92,6 +92,7 @@ export const chinese: Readonly<Record<string, string>> = {
   "names a rule twice": "同一规则出现两次",
   "must have {} rules at most": "最多只能有 {} 条规则",
   "must be in order, the highest first": "必须按从高到低的顺序排列",
+  "is counted of accounts alone": "仅适用于客户",
   "stands for the reader, and a rule has none": "表示读者本人，而规则没有读者",
   "give teamIds or userIds": "请给出 teamIds 或 userIds",
   "is needed beside the reason other": "原因为 other 时必须填写",

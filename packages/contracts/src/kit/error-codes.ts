@@ -146,6 +146,11 @@ export const errorCodes = {
     en: "Send the body as application/json.",
     zh: "请以 application/json 发送正文。",
   },
+  unknown_trigger: {
+    status: 422,
+    en: "Records of this kind are not recycled by such days.",
+    zh: "此类记录不支持该回收条件。",
+  },
   invalid_request: { status: 422, en: "Some values are not valid.", zh: "部分字段无效。" },
   query_too_expensive: {
     status: 422,

@@ -42,6 +42,7 @@ export const mergedFields = {
     "region",
     "website",
     "phone",
+    "contractEndsOn",
     "parentId",
     "ownerId",
     "tags",

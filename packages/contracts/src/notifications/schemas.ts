@@ -14,6 +14,8 @@ export const NotificationKind = z.enum([
   "lead_response_escalated",
   "lead_recycle_due",
   "lead_recycled",
+  "account_recycle_due",
+  "account_recycled",
 ]);
 export type NotificationKind = z.infer<typeof NotificationKind>;
 

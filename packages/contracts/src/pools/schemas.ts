@@ -21,7 +21,7 @@ const entry = {
   previousOwnerId: idOf("user").optional(),
 };
 
-/** Why a lead waits in a pool: whoever had it gave a reason, or left it alone too long. */
+/** Why a record waits in a pool: whoever had it gave a reason, or left it alone too long. */
 const PoolReason = z.enum([...ReturnReason.options, "recycled"]);
 
 /** In which pool a lead waits, since when, and how it came there. */
@@ -36,7 +36,9 @@ export type LeadPool = z.infer<typeof LeadPool>;
 /** The same of an account, which has no status for the words to stand at. */
 export const AccountPool = z.object({
   ...entry,
-  reason: ReturnReason.optional().meta({ description: "Why it was returned" }),
+  reason: PoolReason.optional().meta({
+    description: "Why it was returned; or `recycled`, when its owner had left it alone",
+  }),
   text: z.string().optional().meta({ description: "What was said about why" }),
 });
 export type AccountPool = z.infer<typeof AccountPool>;

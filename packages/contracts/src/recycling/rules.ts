@@ -7,9 +7,10 @@ export const recyclingLimits = { rules: 50, days: 3_650, warnings: 10, terms: 20
 
 /**
  * From what days are counted: the last follow-up of the present owner's time (a follow-up note of a person, the beginning of
- * work on it; at first the assignment), since the present owner has it without converting it, or since the record was made.
+ * work on it; at first the assignment), since the present owner has it without converting it, or since the record was made. Of
+ * accounts alone: since the present owner has it without an open opportunity, or since the contract has ended.
  */
-export const RecyclingSince = z.enum(["touch", "assignment", "creation"]);
+export const RecyclingSince = z.enum(["touch", "assignment", "creation", "opportunity", "contractEnd"]);
 export type RecyclingSince = z.infer<typeof RecyclingSince>;
 
 const Days = z.int().min(1).max(recyclingLimits.days);
@@ -41,7 +42,8 @@ export const RecyclingTrigger: z.ZodType<RecyclingTrigger> = z
       context.addIssue({ code: "custom", message: "must have days together with since, and only then" });
   })
   .meta({
-    description: "`days` `since` something, each of them 24 hours; or `all` or `any` of several",
+    description:
+      "`days` `since` something, each of them 24 hours; or `all` or `any` of several. `opportunity` and `contractEnd` are for accounts alone: with an open opportunity, or without a contract's end, they never hold",
     examples: [{ any: [{ since: "touch", days: 14 }, { all: [{ since: "assignment", days: 60 }] }] }],
   });
 
@@ -69,12 +71,12 @@ function faultOf(value: unknown): string | undefined {
   return undefined;
 }
 
-/** When a lead that its owner leaves alone goes to a pool. */
+/** When a record that its owner leaves alone goes to a pool. */
 export const RecyclingRule = z.strictObject({
   id: RuleId,
   name: LocalizedText.optional(),
   when: BoundedCondition.optional().meta({
-    description: "Which leads it is for; default: every lead that has an owner",
+    description: "Which leads, or accounts, it is for; default: every one that has an owner",
   }),
   after: BoundedTrigger,
   protectDays: z
@@ -82,7 +84,7 @@ export const RecyclingRule = z.strictObject({
     .min(0)
     .max(recyclingLimits.days)
     .default(0)
-    .meta({ description: "For how many days nobody loses a lead that they have just been given or have claimed" }),
+    .meta({ description: "For how many days nobody loses what they have just been given or have claimed" }),
   warnDays: z
     .array(Days)
     .max(recyclingLimits.warnings)
@@ -90,15 +92,15 @@ export const RecyclingRule = z.strictObject({
     .default([])
     .meta({
       description:
-        "So many days ahead the owner is warned. Nobody loses a lead without the last of these warnings: when it comes late, so does the end",
+        "So many days ahead the owner is warned. Nobody loses anything without the last of these warnings: when it comes late, so does the end",
     }),
   poolId: idOf("pool").meta({
-    description: "Where the lead goes. While there is no such pool the rule is for no lead",
+    description: "Where the record goes: a pool of its kind. While there is no such pool the rule is for none",
   }),
 });
 export type RecyclingRule = z.infer<typeof RecyclingRule>;
 
-/** Rules in order; the first that is for a lead holds. A lead that none is for stays with its owner. */
+/** Rules of one kind of record in order; the first that is for a record holds. What none is for stays with its owner. */
 export const RecyclingRules = z.strictObject({
   rules: z.array(RecyclingRule).max(recyclingLimits.rules).refine(areNamedOnce, "names a rule twice"),
 });

@@ -163,6 +163,14 @@ export const eventSamples: Readonly<Record<EventType, EventEnvelope>> = {
     "lead.recycled.v1",
     changed(record.sampleRecycling, { state: "recycled", recycledAt: "2026-11-19T02:10:00.000Z" }),
   ),
+  "account.recycle_warned.v1": sample(
+    "account.recycle_warned.v1",
+    changed(record.sampleAccountRecycling, { warned: { daysAhead: 3, at: "2026-11-16T02:10:00.000Z" } }),
+  ),
+  "account.recycled.v1": sample(
+    "account.recycled.v1",
+    changed(record.sampleAccountRecycling, { state: "recycled", recycledAt: "2026-11-19T02:10:00.000Z" }),
+  ),
   "recycling_rules.changed.v1": sample("recycling_rules.changed.v1", setting("recycling-rules")),
   "response_policies.changed.v1": sample("response_policies.changed.v1", setting("response-policies")),
   "calendar.changed.v1": sample("calendar.changed.v1", setting("organization-calendar")),

@@ -11,7 +11,7 @@ import type { Deactivation, Person, Team, User } from "../people/schemas.ts";
 import type { Pipeline } from "../pipelines/schemas.ts";
 import type { Product } from "../products/schemas.ts";
 import type { DataSubjectRequest } from "../protection/schemas.ts";
-import type { LeadRecyclingData } from "../recycling/lead-recycling.ts";
+import type { RecyclingData } from "../recycling/countdown.ts";
 import type { ApiKey, ServiceAccount } from "../service-accounts/schemas.ts";
 import type { Note } from "../timeline/schemas.ts";
 
@@ -70,6 +70,7 @@ export const sampleAccount: Account = {
   name: "Acme Corporation",
   industry: "technology",
   employees: 2822,
+  contractEndsOn: "2027-06-30",
   ownerId: sampleUser.id,
   teamId: sampleTeam.id,
   tags: ["key account"],
@@ -255,7 +256,7 @@ export const sampleMerge: Merge = {
   ...stamp,
 };
 
-export const sampleRecycling: LeadRecyclingData = {
+export const sampleRecycling: RecyclingData = {
   id: sampleLead.id,
   state: "running",
   ownerId: "usr_01JD7Z3Q5V9W0X2Y4Z6A8B0C1E",
@@ -267,6 +268,12 @@ export const sampleRecycling: LeadRecyclingData = {
   version: 2,
   createdAt: "2026-11-04T02:10:00.000Z",
   updatedAt: "2026-11-05T02:10:00.000Z",
+};
+
+export const sampleAccountRecycling: RecyclingData = {
+  ...sampleRecycling,
+  id: sampleAccount.id,
+  because: { since: "contractEnd", days: 14, from: "2026-11-05T02:10:00.000Z" },
 };
 
 export const sampleResponseClock: ResponseClockData = {

@@ -12,6 +12,7 @@ export const accountFields = {
   region: { kind: "text" },
   website: { kind: "text" },
   phone: { kind: "text" },
+  contractEndsOn: { kind: "date" },
   parentId: { kind: "token" },
   pool: { kind: "opaque" },
   poolId: { kind: "token", derive: (record) => (record as Partial<Account>).pool?.poolId }, // asked of accounts alone

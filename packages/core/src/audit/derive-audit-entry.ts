@@ -1,6 +1,6 @@
 import { clockKind } from "@shangji/contracts/assignment/lead-response";
 import type { AuditEntry } from "@shangji/contracts/audit/schemas";
-import { countdownKind } from "@shangji/contracts/recycling/lead-recycling";
+import { isCountdownKind } from "@shangji/contracts/recycling/countdown";
 import { isDeletion, isErasure, isRestoration, type RecordChange } from "../events/record-change.ts";
 import { subjectOf } from "../protection/personal-data.ts";
 import { lasting } from "../protection/personal-filters.ts";
@@ -16,8 +16,8 @@ import { stampOf } from "./stamp.ts";
  */
 export function deriveAuditEntry(change: RecordChange): NewAuditEntry | undefined {
   const { kind, before, after } = change;
-  // Clocks and countdowns are no records: what they do to a lead is in its own history.
-  if (kind === clockKind || kind === countdownKind) return undefined;
+  // Clocks and countdowns are no records: what they do to a record is in its own history.
+  if (kind === clockKind || isCountdownKind(kind)) return undefined;
   if (kind === "share") return deriveShareEntry(change);
   if (before?.version === after.version) return undefined;
   const action = actionOf(change);

@@ -1,6 +1,6 @@
 import type { EventEnvelope, EventType } from "@shangji/contracts";
 import { clockKind } from "@shangji/contracts/assignment/lead-response";
-import { countdownKind } from "@shangji/contracts/recycling/lead-recycling";
+import { isCountdownKind } from "@shangji/contracts/recycling/countdown";
 import { responseEvents } from "../assignment/response/response-events.ts";
 import { recyclingEvents } from "../recycling/recycling-events.ts";
 import {
@@ -81,6 +81,7 @@ const settings: Readonly<Record<string, EventType>> = {
   "scoring-rules": "scoring_rules.changed.v1",
   "response-policies": "response_policies.changed.v1",
   "recycling-rules": "recycling_rules.changed.v1",
+  "account-recycling-rules": "recycling_rules.changed.v1",
   "organization-calendar": "calendar.changed.v1",
 };
 
@@ -92,7 +93,7 @@ function typesOf(change: RecordChange, fields: readonly string[]): EventType[] {
   if (kind === "merge") return mergeTypes(change);
   if (kind === "deactivation") return deactivationTypes(change);
   if (kind === clockKind) return responseEvents(change);
-  if (kind === countdownKind) return recyclingEvents(change);
+  if (isCountdownKind(kind)) return recyclingEvents(change, kind);
   const types = plain[kind];
   if (!types) return [];
   if (after.erasure !== undefined) return isErasure(change) ? listed(types.erased) : [];

@@ -13,7 +13,7 @@ describe("D4 templates", () => {
     "%s has its words in %s, and names no field that there is none of",
     (kind, language) => {
       const { title, text } = templates[kind][language];
-      const known = [...mergeFields, ...(kind === "lead_recycle_due" ? ["days"] : [])];
+      const known = [...mergeFields, ...(kind.endsWith("_recycle_due") ? ["days"] : [])];
       for (const words of [title, text]) {
         expect(words).not.toMatch(/[\p{Cc}<>]/u);
         expect(/[\u4e00-\u9fff]/.test(words)).toBe(language === "zh-CN");

@@ -50,6 +50,23 @@ export const templates: Readonly<Record<NotificationKind, Readonly<Record<Reader
     en: { title: "Back in a pool: {name}", text: "{by} put the lead “{name}” into a pool, as nobody followed it up." },
     "zh-CN": { title: "已回收：{name}", text: "线索“{name}”长期未跟进，已由{by}回收至公海。" },
   },
+  account_recycle_due: {
+    en: {
+      title: "Follow up: {name}",
+      text: "{by} reminds you of the account “{name}”. Days left until it goes to a pool: {days}.",
+    },
+    "zh-CN": {
+      title: "{days}天后回收：{name}",
+      text: "{by}提醒您：客户“{name}”将于{days}天后回收至公海。",
+    },
+  },
+  account_recycled: {
+    en: {
+      title: "Back in a pool: {name}",
+      text: "{by} put the account “{name}” into a pool by your organisation's rules.",
+    },
+    "zh-CN": { title: "已回收：{name}", text: "客户“{name}”已由{by}按规则回收至公海。" },
+  },
   opportunity_assigned: {
     en: { title: "An opportunity for you: {name}", text: "{by} gave you the opportunity “{name}”." },
     "zh-CN": { title: "新商机：{name}", text: "{by}已将商机“{name}”分配给您。" },

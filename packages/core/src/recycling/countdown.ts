@@ -1,46 +1,51 @@
-import type { Lead } from "@shangji/contracts/leads/schemas";
-import type { LeadRecyclingData } from "@shangji/contracts/recycling/lead-recycling";
-import type { Stored } from "../kit/record.ts";
+import type { RecyclingData } from "@shangji/contracts/recycling/countdown";
+import type { Stored, StoredRecord } from "../kit/record.ts";
 import type { OwnedTimes } from "./due-at.ts";
 import type { RecyclingStep } from "./plan-recycling.ts";
-import type { Lately } from "./ports.ts";
+import type { DealsOf, Lately } from "./ports.ts";
+import type { OwnTimes } from "./recycled-kind.ts";
 
-/** The countdown of a lead as it is kept beside it. It is written on condition of its version alone. */
+/** The countdown of a record as it is kept beside it. It is written on condition of its version alone. */
 export type Countdown = Stored<
-  LeadRecyclingData & {
+  RecyclingData & {
     ruleId?: string | undefined;
-    /** When warnings were given, and the lead recycled, by the keys of their steps. */
+    /** When warnings were given, and the record recycled, by the keys of their steps. */
     done: Readonly<Record<string, string>>;
     /** What is done next, and when: its timer. */
     next?: RecyclingStep | undefined;
   }
 >;
 
-/** A lead that somebody has to work on. */
-export type OwnedLead = Stored<Lead> & { ownerId: string };
-
-/** Whether somebody has a lead and is not done with it. */
-export function isOwned(lead: Stored<Lead> | undefined): lead is OwnedLead {
-  return lead?.ownerId !== undefined && (lead.status === "assigned" || lead.status === "working");
+/** What is known of a record besides itself. */
+export interface Known {
+  /** Its history since the countdown of this owner began. */
+  lately: Lately;
+  /** Looked at only where days are counted from them. */
+  deals: DealsOf | undefined;
+  /** What was known already. */
+  countdown: Countdown | undefined;
 }
 
-/** What is counted from: the lead, its history since the countdown of this owner began, and what that knew already. */
-export function timesOf(lead: OwnedLead, lately: Lately, countdown: Countdown | undefined): OwnedTimes {
-  const { ownerId, status, statusChangedAt, createdAt } = lead;
+interface OwnedPart extends Pick<StoredRecord, "createdAt" | "updatedAt"> {
+  ownerId: string;
+}
+
+/** What is counted from. */
+export function timesOf(record: OwnedPart, own: OwnTimes, { lately, deals, countdown }: Known): OwnedTimes {
+  const { ownerId, createdAt, updatedAt } = record;
+  const { begunAt, workedAt, contractEndedAt } = own;
   const known = isCounting(countdown) && countdown.ownerId === ownerId ? countdown : undefined;
-  const given = givenAt(lead, lately) ?? known?.ownedSince ?? lead.updatedAt;
-  // What comes back after its end begins anew.
-  const ownedSince = status === "assigned" && statusChangedAt > given ? statusChangedAt : given;
-  const worked = status === "working" ? statusChangedAt : undefined;
-  const touches = [lately.touchedAt, worked, known?.touchedAt].filter((at) => at !== undefined && at > ownedSince);
-  return { createdAt, ownedSince, touchedAt: touches.sort().at(-1) };
+  const given = givenAt(ownerId, lately) ?? known?.ownedSince ?? updatedAt;
+  const ownedSince = begunAt !== undefined && begunAt > given ? begunAt : given;
+  const touches = [lately.touchedAt, workedAt, known?.touchedAt].filter((at) => at !== undefined && at > ownedSince);
+  return { createdAt, ownedSince, touchedAt: touches.sort().at(-1), deals, contractEndedAt };
 }
 
 /**
- * Since when the owner has the lead, as its history tells. It is a moment behind, so it may still tell of somebody else; then, and
- * at the beginning, the last write of the lead is taken, which is no earlier than that which gave it.
+ * Since when the owner has the record, as its history tells. It is a moment behind, so it may still tell of somebody else; then, and
+ * at the beginning, the last write of the record is taken, which is no earlier than that which gave it.
  */
-function givenAt({ ownerId }: OwnedLead, { given }: Lately): string | undefined {
+function givenAt(ownerId: string, { given }: Lately): string | undefined {
   return given && (given.to === undefined || given.to === ownerId) ? given.at : undefined;
 }
 
@@ -48,13 +53,21 @@ function isCounting(countdown: Countdown | undefined): countdown is Countdown {
   return countdown !== undefined && countdown.state !== "recycled";
 }
 
-/** What has been done in the owner's present time with a lead; with another one a new countdown begins. */
+/**
+ * What has been done in the owner's present time with a record; with another one a new countdown begins. What was warned of and did
+ * not come, as nothing was counted then, needs a warning of its own when it comes after all.
+ */
 export function doneIn(
   countdown: Countdown | undefined,
-  { ownerId, ownedSince }: { ownerId: string; ownedSince: string },
+  { ownerId, ownedSince, now }: { ownerId: string; ownedSince: string; now: string },
 ): Countdown["done"] {
-  const isSame = isCounting(countdown) && countdown.ownerId === ownerId && countdown.ownedSince === ownedSince;
-  return isSame ? countdown.done : {};
+  if (!isCounting(countdown) || countdown.ownerId !== ownerId || countdown.ownedSince !== ownedSince) return {};
+  return countdown.state === "ended" ? doneAhead(countdown.done, now) : countdown.done;
+}
+
+/** Keys begin with the time at which the record is due. */
+export function doneAhead(done: Countdown["done"], now: string): Countdown["done"] {
+  return Object.fromEntries(Object.entries(done).filter(([key]) => key > now));
 }
 
 /** What is left of a countdown when nothing is counted any more. */

@@ -1,6 +1,6 @@
-import type { RecyclingWarning } from "@shangji/contracts/recycling/lead-recycling";
+import type { RecyclingWarning } from "@shangji/contracts/recycling/countdown";
 import type { RecyclingRule } from "@shangji/contracts/recycling/rules";
-import { type Due, daysAfter, dueAt, type OwnedTimes } from "./due-at.ts";
+import { type Due, daysAfter } from "./due-at.ts";
 
 /** What happens to a record that its owner leaves alone. */
 export interface RecyclingStep {
@@ -30,10 +30,9 @@ const lateMilliseconds = 3_600_000;
  * last of all is a notice: nothing is taken from anybody before its days are over, even when the rule was made but today.
  */
 export function planRecycling(
-  times: OwnedTimes,
-  { rule, done, now }: { rule: RecyclingRule; done: Readonly<Record<string, string>>; now: string },
+  { at: due, because }: Due,
+  { rule, done, now }: { rule: Pick<RecyclingRule, "warnDays">; done: Readonly<Record<string, string>>; now: string },
 ): RecyclingPlan {
-  const { at: due, because } = dueAt(rule, times);
   const warnings = rule.warnDays
     .toSorted((left, right) => right - left)
     .map((daysAhead) => ({

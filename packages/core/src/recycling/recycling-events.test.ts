@@ -1,4 +1,4 @@
-import { countdownKind } from "@shangji/contracts/recycling/lead-recycling";
+import { type CountdownKind, countdownKinds } from "@shangji/contracts/recycling/countdown";
 import { sampleRecycling } from "@shangji/contracts/samples/records";
 import { expect, test } from "vitest";
 import { recyclingEvents } from "./recycling-events.ts";
@@ -11,17 +11,21 @@ const change = {
   requestId: "r",
 } as const;
 const row = (fields: object) => ({ ...sampleRecycling, change, ...fields });
-const events = (before: object | undefined, after: object) =>
-  recyclingEvents({ kind: countdownKind, before: before && row(before), after: row(after) });
+const eventsOf = (kind: CountdownKind) => (before: object | undefined, after: object) =>
+  recyclingEvents({ kind, before: before && row(before), after: row(after) }, kind);
 
-test("B6 a warning is told once it is noted as given, and the end once it has come; nothing else is", () => {
-  const given = { done: { "2026/3": "x" } };
-  const recycled = { state: "recycled", done: { "2026/3": "x", "2026/recycle": "y" } };
-  expect(events(undefined, { done: {} })).toEqual([]);
-  expect(events({ done: {} }, given)).toEqual(["lead.recycle_warned.v1"]);
-  expect(events(given, given)).toEqual([]);
-  expect(events(given, { done: {} })).toEqual([]);
-  expect(events(given, recycled)).toEqual(["lead.recycled.v1"]);
-  expect(events(recycled, recycled)).toEqual([]);
-  expect(events(recycled, { done: {} })).toEqual([]);
-});
+test.each(["lead", "account"] as const)(
+  "B6 %s: a warning is told once it is noted as given, and the end once it has come; nothing else is",
+  (entity) => {
+    const events = eventsOf(countdownKinds[entity]);
+    const given = { done: { "2026/3": "x" } };
+    const recycled = { state: "recycled", done: { "2026/3": "x", "2026/recycle": "y" } };
+    expect(events(undefined, { done: {} })).toEqual([]);
+    expect(events({ done: {} }, given)).toEqual([`${entity}.recycle_warned.v1`]);
+    expect(events(given, given)).toEqual([]);
+    expect(events(given, { done: {} })).toEqual([]);
+    expect(events(given, recycled)).toEqual([`${entity}.recycled.v1`]);
+    expect(events(recycled, recycled)).toEqual([]);
+    expect(events(recycled, { done: {} })).toEqual([]);
+  },
+);

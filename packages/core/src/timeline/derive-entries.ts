@@ -54,12 +54,14 @@ function happenings(change: RecordChange): Happening[] {
     });
   }
   if (before.ownerId !== after.ownerId) {
-    moves.push({ kind: "owner_changed", details: known({ from: before.ownerId, to: after.ownerId }) });
+    // A lead's status has told of the reason.
+    const reason = change.kind === "account" ? recycledReason(after) : undefined;
+    moves.push({ kind: "owner_changed", details: known({ from: before.ownerId, to: after.ownerId, reason }) });
   }
   return moves;
 }
 
-/** Nobody has put into words why a lead is taken from who has left it alone. */
+/** Nobody has put into words why a record is taken from who has left it alone. */
 function recycledReason({ pool }: RecordChange["after"]): string | undefined {
   const isRecycled = typeof pool === "object" && pool !== null && "reason" in pool && pool.reason === "recycled";
   return isRecycled ? "recycled" : undefined;

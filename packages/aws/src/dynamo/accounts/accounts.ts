@@ -32,6 +32,7 @@ export const accountShape: RecordShape<Account> = {
     region: "string",
     website: "string",
     phone: "string",
+    contractEndsOn: "string",
     parentId: "string",
     ownerId: "string",
     teamId: "string",

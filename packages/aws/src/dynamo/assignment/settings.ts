@@ -1,6 +1,7 @@
 import type { ResponsePolicySet } from "@shangji/contracts/assignment/response-policies";
 import type { AssignmentRuleSet } from "@shangji/contracts/assignment/schemas";
 import type { OrganizationCalendar } from "@shangji/contracts/calendar/schemas";
+import type { PoolEntity } from "@shangji/contracts/pools/schemas";
 import type { RecyclingRuleSet } from "@shangji/contracts/recycling/rules";
 import type { ResponsePolicySets } from "@shangji/core/assignment/response/policy-set";
 import type { AssignmentRuleSets } from "@shangji/core/assignment/rule-set";
@@ -12,7 +13,7 @@ import { settingIn } from "../kit/setting.ts";
 import {
   assignmentRulesPartition,
   calendarPartition,
-  recyclingRulesPartition,
+  recyclingRulesPartitions,
   responsePoliciesPartition,
 } from "./partitions.ts";
 
@@ -26,9 +27,9 @@ export function responsePolicySetsIn(table: Table, clock: Clock): ResponsePolicy
   return settingIn<ResponsePolicySet>(table, clock, { name: responsePoliciesPartition, kind: "organization" });
 }
 
-/** The recycling rules, all of them one item, in the trail as a setting of the organisation. */
-export function recyclingRuleSetsIn(table: Table, clock: Clock): RecyclingRuleSets {
-  return settingIn<RecyclingRuleSet>(table, clock, { name: recyclingRulesPartition, kind: "organization" });
+/** The recycling rules of leads or of accounts, all of them one item, in the trail as a setting of the organisation. */
+export function recyclingRuleSetsIn(table: Table, clock: Clock, entity: PoolEntity): RecyclingRuleSets {
+  return settingIn<RecyclingRuleSet>(table, clock, { name: recyclingRulesPartitions[entity], kind: "organization" });
 }
 
 /** The organisation's calendar, in the trail as a setting of it. */

@@ -2,14 +2,15 @@ import { entityOf } from "@shangji/core/kit/ids";
 import type { Table } from "../kit/client.ts";
 import type { WriteItem } from "../kit/write.ts";
 
-/** Beside a lead: how many notes were written on it. Whoever takes a lead from somebody must know of the last one. */
-export function noteCountKey(leadId: string) {
-  return { pk: leadId, sk: "notes" };
+/** Beside a lead or an account: how many notes were written on it. Whoever takes it from somebody must know of the last one. */
+export function noteCountKey(id: string) {
+  return { pk: id, sk: "notes" };
 }
 
-/** Counts a note, in the transaction that writes it; only of leads anybody asks. */
+/** Counts a note, in the transaction that writes it; only of leads and accounts anybody asks. */
 export function noteCount(table: Table, recordId: string): WriteItem[] {
-  if (entityOf(recordId) !== "lead") return [];
+  const entity = entityOf(recordId);
+  if (entity !== "lead" && entity !== "account") return [];
   return [
     {
       Update: {
@@ -23,11 +24,11 @@ export function noteCount(table: Table, recordId: string): WriteItem[] {
 }
 
 /** The condition that no note was written since so many were counted. */
-export function noNewNote(table: Table, leadId: string, notes: number): WriteItem {
+export function noNewNote(table: Table, id: string, notes: number): WriteItem {
   return {
     ConditionCheck: {
       TableName: table.name,
-      Key: noteCountKey(leadId),
+      Key: noteCountKey(id),
       ...(notes === 0
         ? { ConditionExpression: "attribute_not_exists(pk)" }
         : { ConditionExpression: "notes = :read", ExpressionAttributeValues: { ":read": notes } }),

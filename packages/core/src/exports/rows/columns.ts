@@ -99,6 +99,7 @@ const accountColumns: ColumnsOf<Account> = {
   region: plain("region"),
   website: plain("website"),
   phone: plain("phone"),
+  contractEndsOn: plain("contractEndsOn"),
   parentId: reference("parentId", "parent", (names, id) => names.account(id)),
   pool,
   ...pick(owned, "ownerId", "teamId", "tags"),

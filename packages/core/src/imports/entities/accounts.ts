@@ -28,6 +28,7 @@ export const accounts: Importer<Account> = {
         region: reader.text("region"),
         website: withScheme(reader.text("website")),
         phone: reader.text("phone")?.normalize("NFKC"),
+        contractEndsOn: reader.date("contractEndsOn"),
         tags: reader.list("tags", /[;；,，、|]/),
         externalId: externalIdOf(reader.text("externalId"), context.job),
       }),
