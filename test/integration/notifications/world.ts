@@ -17,13 +17,14 @@ import type { NewNotificationTemplate } from "@shangji/contracts/notifications/t
 import type { User } from "@shangji/contracts/people/schemas";
 import { newRecord } from "@shangji/core/kit/new-record";
 import { newLead } from "@shangji/core/leads/new-lead";
-import { putTemplate } from "@shangji/core/notifications/customise";
+import { deleteTemplate, putTemplate } from "@shangji/core/notifications/customise";
+import { listNotifications } from "@shangji/core/notifications/list-notifications";
 import type { OwnershipEvent } from "@shangji/core/notifications/new-owner";
 import { type NotableEvent, notify } from "@shangji/core/notifications/notify";
 import type { Mail } from "@shangji/core/notifications/ports";
 import { putPreferences } from "@shangji/core/notifications/preferences";
 import { type SendDeps, sendDueMail } from "@shangji/core/notifications/send-due-mail";
-import { testClock, testContext } from "@shangji/testing/world";
+import { testClock, testContext, testViewer } from "@shangji/testing/world";
 
 const minute = 60_000;
 
@@ -115,6 +116,16 @@ export function notificationWorld(table: Table, clock = testClock()) {
       const { version } = (await own.templateOf(kind).get()) ?? { version: 0 };
       const input = { kind, texts, expectedVersion: version };
       return putTemplate(input, { templateOf: own.templateOf, context });
+    },
+    async forgetWords(kind: NotificationKind) {
+      const { version } = (await own.templateOf(kind).get()) ?? { version: 0 };
+      return deleteTemplate({ kind, expectedVersion: version }, { templateOf: own.templateOf, context });
+    },
+    /** Titles and texts in an inbox, as its owner reads them. */
+    async read(userId: string, language: "en" | "zh-CN", given = own) {
+      const viewer = testViewer({ userId, role: "rep" });
+      const { items } = await listNotifications({ limit: 10, unreadOnly: false }, { ...given, viewer, language });
+      return items.map(({ title, text }) => [title, text]);
     },
     tell: (event: NotableEvent, given = own) => notify(event, given),
     send: (given: SendDeps = own) => sendDueMail(given),

@@ -7,6 +7,7 @@ import type {
 } from "@shangji/contracts/notifications/templates";
 import type { CallContext } from "../kit/context.ts";
 import { DomainError, type FieldError, notFound } from "../kit/domain-error.ts";
+import { assertVersion } from "../kit/revise.ts";
 import { replaceSetting } from "../kit/setting.ts";
 import { faultIn, mergeFields } from "./merge-fields.ts";
 import type { TemplateOf } from "./ports.ts";
@@ -59,8 +60,9 @@ export async function putTemplate(
  */
 export async function deleteTemplate({ kind, expectedVersion }: Target, { templateOf, context }: Deps): Promise<void> {
   const setting = templateOf(kind);
-  const { en, "zh-CN": chinese } = (await setting.get()) ?? none;
-  if (!en && !chinese) throw notFound();
+  const before = (await setting.get()) ?? none;
+  assertVersion(before, expectedVersion);
+  if (!before.en && !before["zh-CN"]) throw notFound();
   await replaceSetting<OwnNotificationTemplate>(
     { fields: {}, expectedVersion },
     { setting, context, command: "deleteNotificationTemplate" },
