@@ -1,4 +1,5 @@
 import * as routes from "@shangji/contracts/notifications/routes";
+import { deleteTemplate, listTemplates, putTemplate } from "@shangji/core/notifications/customise";
 import { listNotifications } from "@shangji/core/notifications/list-notifications";
 import { getPreferences, putPreferences } from "@shangji/core/notifications/preferences";
 import { readNotifications } from "@shangji/core/notifications/read-notifications";
@@ -16,6 +17,13 @@ export const handler = httpFunction({
     operation(routes.getNotificationPreferences, ({ context }) => getPreferences(context.actor.userId, deps)),
     operation(routes.putNotificationPreferences, ({ body, expectedVersion, context }) =>
       putPreferences({ preferences: body, expectedVersion }, { ...deps, context }),
+    ),
+    operation(routes.listNotificationTemplates, () => listTemplates(deps)),
+    operation(routes.putNotificationTemplate, ({ params, body, expectedVersion, context }) =>
+      putTemplate({ ...params, texts: body, expectedVersion }, { ...deps, context }),
+    ),
+    operation(routes.deleteNotificationTemplate, ({ params, expectedVersion, context }) =>
+      deleteTemplate({ ...params, expectedVersion }, { ...deps, context }),
     ),
   ],
 });

@@ -8,6 +8,7 @@ import { leadsIn } from "@shangji/aws/dynamo/leads/leads";
 import { budgetsIn } from "@shangji/aws/dynamo/limits/budgets";
 import { inboxesIn } from "@shangji/aws/dynamo/notifications/inboxes";
 import { notificationPreferencesIn } from "@shangji/aws/dynamo/notifications/preferences";
+import { notificationTemplatesIn } from "@shangji/aws/dynamo/notifications/templates";
 import { opportunitiesIn } from "@shangji/aws/dynamo/opportunities/opportunities";
 import { usersIn } from "@shangji/aws/dynamo/people/users";
 import { env, required } from "@shangji/lambda/env";
@@ -18,6 +19,7 @@ const table = openTable(required(env.tableName));
 export const deps = {
   inboxes: inboxesIn(table),
   preferencesOf: notificationPreferencesIn(table, systemClock),
+  templateOf: notificationTemplatesIn(table, systemClock),
   users: usersIn(table, systemClock),
   stores: {
     account: accountsIn(table),

@@ -1,5 +1,6 @@
 import { inboxPrefix } from "@shangji/aws/dynamo/notifications/inbox-items";
 import { preferencesPrefix } from "@shangji/aws/dynamo/notifications/preferences";
+import { templatesPrefix } from "@shangji/aws/dynamo/notifications/templates";
 import { ownedEntities } from "@shangji/contracts/kit/entities";
 import { env } from "@shangji/lambda/env";
 import { Duration, Stack } from "aws-cdk-lib";
@@ -17,7 +18,7 @@ import { tableSetting, zoneSetting } from "../constructs/settings.ts";
 /** Inboxes and directories are queries of one partition; records are read by id, and who may read them by policy and shares. */
 const httpAccess: TableAccess = { actions: ["GetItem", "BatchGetItem", "Query"], indexes: ["gsi1"] };
 
-/** The record, its owner, and the rules by which the owner may read it. */
+/** The record, its owner, and the rules by which the owner may read it; how far a hand-over has come. */
 const notifyAccess: TableAccess = { actions: ["GetItem", "Query"], indexes: ["gsi1"] };
 
 /** What is due, whom it is for, and the records that it is about. */
@@ -32,15 +33,16 @@ export class NotificationsDomain extends Construct {
     this.http = new HttpFunction(this, "Http", {
       platform,
       entry: "functions/notifications/http.ts",
-      description: "Inboxes and when to mail (API)",
+      description: "Inboxes, when to mail, and in which words (API)",
       access: httpAccess,
     });
     grantPartitions(this.http, platform, { actions: ["UpdateItem"], prefixes: [inboxPrefix] });
-    grantPartitions(this.http, platform, { actions: ["PutItem"], prefixes: [preferencesPrefix] });
+    grantPartitions(this.http, platform, { actions: ["PutItem"], prefixes: [preferencesPrefix, templatesPrefix] });
     grantCursorSecret(this.http, platform);
     const failed = new DeadLetterQueue(this, "FailedNotifications", {
       platform,
-      impact: "Somebody was given a record and has not been told, or the mail that tells of it is late.",
+      impact:
+        "Somebody was given a record, or waits for the end of a job, and has not been told, or the mail that tells of it is late.",
       runbook: "notifications-failed",
     });
     const notify = this.#notify(platform, failed);
@@ -77,8 +79,8 @@ export class NotificationsDomain extends Construct {
           source: ["shangji"],
           detailType: [...created, ...ownedEntities.map((entity) => `${entity}.updated.v1`)],
           detail: {
-            // What a file brings is told by the import.
-            actor: { source: [{ "anything-but": "import" }] },
+            // What a file or a hand-over brings is told of at its end.
+            actor: { source: [{ "anything-but": ["import", "hand_over"] }] },
             data: { ownerId: [{ exists: true }] },
             // Of what was there before, only a change of the owner counts.
             $or: [{ type: created }, { previous: { ownerId: [{ exists: true }] } }],
@@ -99,6 +101,22 @@ export class NotificationsDomain extends Construct {
           detailType: [
             ...["lead.response_reminded.v1", "lead.response_breached.v1", "lead.response_escalated.v1"],
             ...["lead", "account"].flatMap((entity) => [`${entity}.recycle_warned.v1`, `${entity}.recycled.v1`]),
+          ],
+        },
+      },
+      deadLetters: failed,
+      patienceMinutes: 6 * 60,
+    });
+    new EventRule(this, "JobOver", {
+      description: "Work that somebody has asked for is over",
+      fn,
+      bus: platform.bus,
+      when: {
+        pattern: {
+          source: ["shangji"],
+          detailType: [
+            ...["export.completed.v1", "export.failed.v1", "import.completed.v1", "import.failed.v1"],
+            ...["user.handed_over.v1", "user.hand_over_stopped.v1", "data_subject_request.failed.v1"],
           ],
         },
       },

@@ -23,6 +23,7 @@ import { IdempotencyKey } from "@shangji/contracts/kit/idempotency-key";
 import { Lead, LeadPage, LeadTransitionOffers, WrittenLead } from "@shangji/contracts/leads/schemas";
 import { Merge, MergePage } from "@shangji/contracts/merges/schemas";
 import { Notification, NotificationPage, NotificationPreferences } from "@shangji/contracts/notifications/schemas";
+import { NotificationTemplates, OwnNotificationTemplate } from "@shangji/contracts/notifications/templates";
 import { Opportunity, OpportunityPage, TransitionOffers } from "@shangji/contracts/opportunities/schemas";
 import { Organization } from "@shangji/contracts/organization/schemas";
 import { Team, TeamPage, User, UserPage } from "@shangji/contracts/people/schemas";
@@ -82,10 +83,12 @@ const named = {
   Notification,
   NotificationPage,
   NotificationPreferences,
+  NotificationTemplates,
   Opportunity,
   OpportunityPage,
   Organization,
   OrganizationCalendar,
+  OwnNotificationTemplate,
   Pipeline,
   PipelinePage,
   Product,

@@ -95,6 +95,8 @@ beforeAll(async () => {
     putResponsePolicies: { path: {}, body: { policies: [] } },
     putCalendar: { path: {}, body: { name: { en: name }, zone: "UTC", hours: {} } },
     putNotificationPreferences: { path: {}, body: { email: "digest", digestAt: "08:30" } },
+    putNotificationTemplate: { path: { kind: "lead_assigned" }, body: { en: { title: name, text: name } } },
+    deleteNotificationTemplate: { path: { kind: "export_failed" } },
     updateView: of(view, { name: "x" }),
     deleteView: of(view),
   };

@@ -26,6 +26,7 @@ export function madeUpPath(template: string): string {
     .replace("{id}", `${prefixes[collection]}_${ulid}`)
     .replace("{key}", "k".repeat(32))
     .replace("{noteId}", `note_${ulid}`)
+    .replace("{kind}", "contact_assigned")
     .replace("{keyId}", `sk_${ulid}`)
     .replace("{version}", "1");
 }

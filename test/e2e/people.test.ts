@@ -7,6 +7,7 @@ import { expect, inject, test } from "vitest";
 import { localTable } from "../../scripts/local/seed.ts";
 import { clientOf, eventually, makePipeline, raw } from "./api.ts";
 import { mailsTo, temporaryPassword } from "./inbox.ts";
+import { inboxOf } from "./notified.ts";
 import { poolClient } from "./pool.ts";
 import { signedIn } from "./sign-in.ts";
 
@@ -154,7 +155,7 @@ test("H1 people arrange their own hours and leave, and what is wrong in them is 
 test("H1 500 customers go from who leaves to who follows, and nobody may be given anything afterwards", async () => {
   const stack = inject("stack");
   const addUser = (name: string) => admin.call("createUser", { body: { name, role: "rep" } });
-  const [leaving, successor] = [await addUser("Leaves"), await addUser("Follows")];
+  const [leaving, successor] = [await addUser("Leaves"), await signedIn("rep")];
   const team = await admin.call("createTeam", { body: { name: "Led", managerId: leaving.id } });
   const pipeline = await makePipeline(admin);
   const deal = (name: string) =>
@@ -200,6 +201,13 @@ test("H1 500 customers go from who leaves to who follows, and nobody may be give
     status: "completed",
     moved,
   });
+  // Whoever has got 500 accounts is told once.
+  const told = await eventually(
+    async () => (await inboxOf(successor, 1)).filter(({ kind }) => kind === "records_handed_over"),
+    ({ length }) => length > 0,
+  );
+  expect(told.map(({ text }) => text)).toEqual([expect.stringMatching(/名下的502项记录和团队移交给您。$/)]);
+  expect((await inboxOf(successor, 1)).filter(({ kind }) => kind.endsWith("_assigned"))).toEqual([]);
   const left = await admin.call("getHoldings", { path });
   expect(left).toMatchObject({ account: { count: 0 }, openOpportunity: { count: 0 }, closedOpportunity: { count: 1 } });
   expect(await admin.call("getTeam", { path: { id: team.id } })).toMatchObject({ managerId: successor.id });

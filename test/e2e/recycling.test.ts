@@ -26,7 +26,7 @@ const rule = (fields: object = {}) => ({
 });
 
 async function put(rules: object[], token?: string) {
-  const { version } = await admin.call("getRecyclingRules", {});
+  const { version } = await admin.call("getRecyclingRules", { query: {} });
   const by = token ? { token } : { role: "admin" as const };
   const headers = { "if-match": `"${version}"` };
   return raw("/v1/recycling-rules", { method: "PUT", ...by, body: { rules }, headers });
@@ -75,7 +75,7 @@ const claim = async (person: SignedIn, id: string) => {
 
 describe("B6 recycling rules", () => {
   test("are put by admins alone, and refused where they name what is not there or say nothing", async () => {
-    const { version } = await admin.call("getRecyclingRules", {});
+    const { version } = await admin.call("getRecyclingRules", { query: {} });
     const token = await first.freshToken();
     expect((await put([rule()], token)).status).toBe(403);
     const unknown = await put([rule({ poolId: "pool_01JD7Z3Q5V9W0X2Y4Z6A8B0C1D" })]);

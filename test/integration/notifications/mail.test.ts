@@ -101,6 +101,54 @@ describe("D4 mail", () => {
     expect((await it.send()).mails).toBe(0);
   });
 
+  test("goes by topic where there is a choice for it, for what is told then and for what waits", async () => {
+    const { id } = await it.addUser({ locale: "en" });
+    const lead = async (name: string) => it.tell(it.given(await it.addLead(id, name)));
+    const exported = (rows: number) =>
+      it.tell(
+        it.over("export.completed.v1", { entity: "lead", ownerId: id, rows, id: "exp_01JD7Z3Q5V9W0X2Y4Z6A8B0C1D" }),
+      );
+    await it.prefer(id, { email: "digest", topics: { jobs: "at_once" }, digestAt: "18:00" });
+    await lead("A");
+    await exported(1);
+    expect(await it.send()).toEqual({ mails: 1, notifications: 1 });
+    expect(it.mails.map(({ subject }) => subject)).toEqual(["Export ready: leads"]);
+    await it.prefer(id, { email: "off", topics: { assignments: "at_once" }, digestAt: "18:00" });
+    await exported(2);
+    await lead("B");
+    expect(await it.send()).toEqual({ mails: 1, notifications: 1 });
+    expect(it.mails.at(-1)?.subject).toBe("A lead for you: B");
+    // What waits for the digest is not mailed once it is not wanted any more; the inbox has all of it.
+    await it.prefer(id, { email: "at_once", topics: { assignments: "off" }, digestAt: "18:00" });
+    it.pass(24 * 60);
+    expect((await it.send()).mails).toBe(0);
+    expect(await it.inbox(id)).toHaveLength(4);
+  });
+
+  test("comes in the customer's own words where there are some; links in them stay, those of strangers do not", async () => {
+    const { id } = await it.addUser();
+    const boss = await it.addUser({
+      name: 'x\r\nBcc: all@evil.test <img src=x onerror="1">',
+      email: "boss@shangji.test",
+    });
+    await it.say("lead_assigned", {
+      "zh-CN": { title: "派单：{name}", text: "{by}把“{name}”交给您。\n见 https://crm.example.com" },
+    });
+    const lead = await it.addLead(id, "https://evil.test/{by}");
+    await it.tell(it.given(lead, { actor: { id: boss.id, source: "api" } }));
+    expect(await it.send()).toEqual({ mails: 1, notifications: 1 });
+    const [mail] = it.mails;
+    expect(mail?.subject).toBe("派单：https[:]//evil.test/{by}");
+    const by = 'x Bcc: all@evil.test <img src=x onerror="1">';
+    expect(mail?.text.split("\n").slice(0, 2)).toEqual([
+      `- ${by}把“https[:]//evil.test/{by}”交给您。`,
+      "  见 https://crm.example.com",
+    ]);
+    expect(mail?.html).toContain("&lt;img src=x onerror=&quot;1&quot;&gt;把");
+    expect(mail?.html).toContain("<br>见 https://crm.example.com</li>");
+    expect(mail?.html).not.toContain("<img");
+  });
+
   test("is not planned for who wants none, has no address, or whose organisation sends none", async () => {
     const off = await it.addUser({ email: "off@shangji.test" });
     await it.prefer(off.id, { email: "off", digestAt: "08:30" });

@@ -104,7 +104,7 @@ async function world({ accounts = 2, contacts = 1, open = 2, closed = 1, leads =
     lead: await times(leads, () => addLead("working")),
     closedLead: await times(leads, () => addLead("disqualified")),
   };
-  const jobContext = { ...context, source: "workflow" as const };
+  const jobContext = { ...context, source: "hand_over" as const };
   const deps: HandOverDeps = { ...stores, context: jobContext };
   return {
     ...stores,
@@ -183,7 +183,7 @@ test("H1 everything open goes to the successor and their team, what is won stays
     ownerId: made.successor.id,
     teamId: made.west.id,
     version: 2,
-    change: { actorId: "usr_BOSS", command: "handOver", source: "workflow", reason: "leaves" },
+    change: { actorId: "usr_BOSS", command: "handOver", source: "hand_over", reason: "leaves" },
   });
 });
 

@@ -6262,8 +6262,37 @@ export interface Operations {
       isMore: boolean;
     };
   };
+  deleteNotificationTemplate: {
+    path: {
+      kind:
+        | "account_assigned"
+        | "contact_assigned"
+        | "opportunity_assigned"
+        | "lead_assigned"
+        | "lead_response_due"
+        | "lead_response_missed"
+        | "lead_response_escalated"
+        | "lead_recycle_due"
+        | "lead_recycled"
+        | "account_recycle_due"
+        | "account_recycled"
+        | "records_handed_over"
+        | "hand_over_completed"
+        | "hand_over_failed"
+        | "export_completed"
+        | "export_failed"
+        | "import_completed"
+        | "import_tried"
+        | "import_failed"
+        | "data_subject_request_failed";
+    };
+    response: null;
+  };
   getNotificationPreferences: {
     response: NotificationPreferences;
+  };
+  listNotificationTemplates: {
+    response: NotificationTemplates;
   };
   listNotifications: {
     query: {
@@ -6283,6 +6312,12 @@ export interface Operations {
        */
       email: "at_once" | "digest" | "off";
       /**
+       * Where it is another one for some topics; the inbox has all of them
+       */
+      topics?: {
+        [k: string]: "at_once" | "digest" | "off";
+      };
+      /**
        * Mail waits until they are over
        */
       quietHours?: {
@@ -6295,6 +6330,57 @@ export interface Operations {
       digestAt?: string;
     };
     response: NotificationPreferences;
+  };
+  putNotificationTemplate: {
+    path: {
+      kind:
+        | "account_assigned"
+        | "contact_assigned"
+        | "opportunity_assigned"
+        | "lead_assigned"
+        | "lead_response_due"
+        | "lead_response_missed"
+        | "lead_response_escalated"
+        | "lead_recycle_due"
+        | "lead_recycled"
+        | "account_recycle_due"
+        | "account_recycled"
+        | "records_handed_over"
+        | "hand_over_completed"
+        | "hand_over_failed"
+        | "export_completed"
+        | "export_failed"
+        | "import_completed"
+        | "import_tried"
+        | "import_failed"
+        | "data_subject_request_failed";
+    };
+    /**
+     * A language that is left out has the product's words
+     */
+    body: {
+      en?: {
+        /**
+         * One line; the subject of a mail
+         */
+        title: string;
+        /**
+         * Plain text; links in it stay, those in values are broken in mail
+         */
+        text: string;
+      };
+      "zh-CN"?: {
+        /**
+         * One line; the subject of a mail
+         */
+        title: string;
+        /**
+         * Plain text; links in it stay, those in values are broken in mail
+         */
+        text: string;
+      };
+    };
+    response: OwnNotificationTemplate1;
   };
   readNotifications: {
     body: {
@@ -9642,7 +9728,7 @@ export interface AuditEntry {
    */
   keyId?: string;
   /**
-   * Where the change came from: api, import, workflow, mail, form, system
+   * Where the change came from: api, import, workflow, hand_over, mail, form, system
    */
   source: string;
   requestId: string;
@@ -9818,6 +9904,12 @@ export interface NotificationPreferences {
    */
   email: "at_once" | "digest" | "off";
   /**
+   * Where it is another one for some topics; the inbox has all of them
+   */
+  topics?: {
+    [k: string]: "at_once" | "digest" | "off";
+  };
+  /**
    * Mail waits until they are over
    */
   quietHours?: {
@@ -9828,6 +9920,93 @@ export interface NotificationPreferences {
    * When the day's digest comes, in the person's zone
    */
   digestAt?: string;
+  version: number;
+  createdAt?: string;
+  updatedAt?: string;
+}
+export interface NotificationTemplates {
+  items: {
+    kind:
+      | "account_assigned"
+      | "contact_assigned"
+      | "opportunity_assigned"
+      | "lead_assigned"
+      | "lead_response_due"
+      | "lead_response_missed"
+      | "lead_response_escalated"
+      | "lead_recycle_due"
+      | "lead_recycled"
+      | "account_recycle_due"
+      | "account_recycled"
+      | "records_handed_over"
+      | "hand_over_completed"
+      | "hand_over_failed"
+      | "export_completed"
+      | "export_failed"
+      | "import_completed"
+      | "import_tried"
+      | "import_failed"
+      | "data_subject_request_failed";
+    /**
+     * assignments: records that one is given; deadlines: leads that wait for an answer; recycling: leads that go to a pool; jobs: exports, imports and other work that one has asked for, once it is over
+     */
+    topic: "assignments" | "deadlines" | "recycling" | "jobs";
+    /**
+     * What the texts of this kind may name in braces
+     */
+    fields: string[];
+    /**
+     * The product's words
+     */
+    product: {
+      en: {
+        /**
+         * One line; the subject of a mail
+         */
+        title: string;
+        /**
+         * Plain text; links in it stay, those in values are broken in mail
+         */
+        text: string;
+      };
+      "zh-CN": {
+        /**
+         * One line; the subject of a mail
+         */
+        title: string;
+        /**
+         * Plain text; links in it stay, those in values are broken in mail
+         */
+        text: string;
+      };
+    };
+    own: OwnNotificationTemplate;
+  }[];
+}
+/**
+ * The customer's words, which come first; its version is what If-Match names
+ */
+export interface OwnNotificationTemplate {
+  en?: {
+    /**
+     * One line; the subject of a mail
+     */
+    title: string;
+    /**
+     * Plain text; links in it stay, those in values are broken in mail
+     */
+    text: string;
+  };
+  "zh-CN"?: {
+    /**
+     * One line; the subject of a mail
+     */
+    title: string;
+    /**
+     * Plain text; links in it stay, those in values are broken in mail
+     */
+    text: string;
+  };
   version: number;
   createdAt?: string;
   updatedAt?: string;
@@ -9852,7 +10031,16 @@ export interface Notification {
     | "lead_recycle_due"
     | "lead_recycled"
     | "account_recycle_due"
-    | "account_recycled";
+    | "account_recycled"
+    | "records_handed_over"
+    | "hand_over_completed"
+    | "hand_over_failed"
+    | "export_completed"
+    | "export_failed"
+    | "import_completed"
+    | "import_tried"
+    | "import_failed"
+    | "data_subject_request_failed";
   /**
    * When it happened
    */
@@ -9861,8 +10049,11 @@ export interface Notification {
    * When it was read; absent: it is unread
    */
   readAt?: string;
+  /**
+   * Of what was handed over: the user who had it
+   */
   subject: {
-    entity: "account" | "contact" | "opportunity" | "lead";
+    entity: "account" | "contact" | "opportunity" | "lead" | "user" | "export" | "import" | "dataSubjectRequest";
     id: string;
   };
   /**
@@ -9874,8 +10065,46 @@ export interface Notification {
    */
   daysAhead?: number;
   /**
+   * Of an export or an import: what its records are
+   */
+  records?: "account" | "contact" | "opportunity" | "lead" | "product" | "user";
+  /**
+   * Of work that is over: count is all of it, rows or records
+   */
+  counts?: {
+    count?: number;
+    created?: number;
+    updated?: number;
+    failed?: number;
+  };
+  /**
    * In the language of Accept-Language
    */
   title: string;
   text: string;
+}
+export interface OwnNotificationTemplate1 {
+  en?: {
+    /**
+     * One line; the subject of a mail
+     */
+    title: string;
+    /**
+     * Plain text; links in it stay, those in values are broken in mail
+     */
+    text: string;
+  };
+  "zh-CN"?: {
+    /**
+     * One line; the subject of a mail
+     */
+    title: string;
+    /**
+     * Plain text; links in it stay, those in values are broken in mail
+     */
+    text: string;
+  };
+  version: number;
+  createdAt?: string;
+  updatedAt?: string;
 }

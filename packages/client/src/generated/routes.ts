@@ -167,9 +167,12 @@ export const routes = {
   listViews: { method: "GET", path: "/v1/views" },
   updateView: { method: "PATCH", path: "/v1/views/{id}" },
   countUnread: { method: "GET", path: "/v1/notifications/unread-count" },
+  deleteNotificationTemplate: { method: "DELETE", path: "/v1/notification-templates/{kind}" },
   getNotificationPreferences: { method: "GET", path: "/v1/notifications/preferences" },
+  listNotificationTemplates: { method: "GET", path: "/v1/notification-templates" },
   listNotifications: { method: "GET", path: "/v1/notifications" },
   putNotificationPreferences: { method: "PUT", path: "/v1/notifications/preferences" },
+  putNotificationTemplate: { method: "PUT", path: "/v1/notification-templates/{kind}" },
   readNotifications: { method: "PUT", path: "/v1/notifications/read" },
 } as const;
 

@@ -31,7 +31,9 @@ export const AuditEntry = z.object({
   at: z.string(),
   actorId: z.string().meta({ description: "Id of the user or service account, or `system`" }),
   keyId: z.string().optional().meta({ description: "The API key that was used" }),
-  source: z.string().meta({ description: "Where the change came from: api, import, workflow, mail, form, system" }),
+  source: z
+    .string()
+    .meta({ description: "Where the change came from: api, import, workflow, hand_over, mail, form, system" }),
   requestId: z.string(),
   command: z.string(),
   reason: z.string().optional(),

@@ -5,3 +5,9 @@ import { Import } from "./schemas.ts";
 const finished = Import.omit({ uploadUrl: true, uploadHeaders: true, errorsUrl: true });
 
 export const importCompleted = defineEvent("import.completed.v1", "An import has worked through all rows", finished);
+
+export const importFailed = defineEvent(
+  "import.failed.v1",
+  "An import has stopped; the rows that it had brought in stay",
+  finished,
+);

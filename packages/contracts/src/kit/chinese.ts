@@ -19,6 +19,13 @@ export const chinese: Readonly<Record<string, string>> = {
   "must be an ISO 4217 code": "必须是 ISO 4217 币种代码",
   "must be a phone number": "必须是电话号码",
   "must be the id of a user, or system": "必须是用户标识或 system",
+  "must hold no control characters but line breaks, and no marks of direction":
+    "除换行外不能包含控制字符，也不能包含方向标记",
+  "must have one of en and zh-CN": "必须至少包含 en 与 zh-CN 之一",
+  "must hold no braces": "不能包含花括号",
+  "must hold no braces but those of {}": "花括号只能用于以下字段：{}",
+  "must name no more than {} fields": "使用的字段不得超过 {} 个",
+  "The texts cannot be used.": "这些文本无法使用。",
   "from must not equal until": "from 与 until 不能相同",
   "from must be before to": "from 必须早于 to",
   "give both from and to, or neither": "from 与 to 必须同时给出或都不给出",

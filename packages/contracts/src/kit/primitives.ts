@@ -85,7 +85,7 @@ export const Change = z.object({
   keyId: z.string().optional(),
   at: z.string(),
   command: z.string(),
-  source: z.enum(["api", "import", "workflow", "mail", "form", "system"]),
+  source: z.enum(["api", "import", "workflow", "hand_over", "mail", "form", "system"]),
   requestId: z.string(),
   reason: z.string().optional(),
 });

@@ -1,6 +1,8 @@
+import * as z from "zod";
 import { defineRoute } from "../kit/route.ts";
 import {
   NewNotificationPreferences,
+  NotificationKind,
   NotificationPage,
   NotificationPreferences,
   NotificationQuery,
@@ -8,6 +10,7 @@ import {
   ReadResult,
   UnreadCount,
 } from "./schemas.ts";
+import { NewNotificationTemplate, NotificationTemplates, OwnNotificationTemplate } from "./templates.ts";
 
 export const listNotifications = defineRoute({
   id: "listNotifications",
@@ -71,6 +74,50 @@ export const putNotificationPreferences = defineRoute({
   status: 200,
   response: NotificationPreferences,
   etag: true,
+  precondition: "if-match",
+  errors: ["not_found"],
+});
+
+export const listNotificationTemplates = defineRoute({
+  id: "listNotificationTemplates",
+  domain: "notifications",
+  method: "GET",
+  path: "/v1/notification-templates",
+  summary: "The words of every kind of notification, the product's and the customer's own, and what they may name",
+  access: { entity: "organization", action: "read" },
+  status: 200,
+  response: NotificationTemplates,
+  errors: [],
+});
+
+const ofKind = z.strictObject({ kind: NotificationKind });
+
+export const putNotificationTemplate = defineRoute({
+  id: "putNotificationTemplate",
+  domain: "notifications",
+  method: "PUT",
+  path: "/v1/notification-templates/{kind}",
+  summary:
+    "Put the customer's own words in the place of the product's; they hold within half a minute, also for what was told before",
+  access: { entity: "organization", action: "update" },
+  params: ofKind,
+  body: NewNotificationTemplate,
+  status: 200,
+  response: OwnNotificationTemplate,
+  etag: true,
+  precondition: "if-match",
+  errors: ["not_found"],
+});
+
+export const deleteNotificationTemplate = defineRoute({
+  id: "deleteNotificationTemplate",
+  domain: "notifications",
+  method: "DELETE",
+  path: "/v1/notification-templates/{kind}",
+  summary: "Go back to the product's words",
+  access: { entity: "organization", action: "update" },
+  params: ofKind,
+  status: 204,
   precondition: "if-match",
   errors: ["not_found"],
 });

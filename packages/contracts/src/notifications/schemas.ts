@@ -1,6 +1,6 @@
 import * as z from "zod";
-import { OwnedEntity } from "../access/schemas.ts";
 import { TimeOfDay } from "../calendar/schemas.ts";
+import { ownedEntities } from "../kit/entities.ts";
 import { idOf, PageQuery, pageOf, recordFields } from "../kit/primitives.ts";
 
 /** What people are told of. */
@@ -16,8 +16,39 @@ export const NotificationKind = z.enum([
   "lead_recycled",
   "account_recycle_due",
   "account_recycled",
+  "records_handed_over",
+  "hand_over_completed",
+  "hand_over_failed",
+  "export_completed",
+  "export_failed",
+  "import_completed",
+  "import_tried",
+  "import_failed",
+  "data_subject_request_failed",
 ]);
 export type NotificationKind = z.infer<typeof NotificationKind>;
+
+/** What kinds have in common, for whoever wants mail of some and not of others. */
+export const NotificationTopic = z.enum(["assignments", "deadlines", "recycling", "jobs"]).meta({
+  description:
+    "assignments: records that one is given; deadlines: leads that wait for an answer; recycling: leads that go to a pool; jobs: exports, imports and other work that one has asked for, once it is over",
+});
+export type NotificationTopic = z.infer<typeof NotificationTopic>;
+
+/** Kinds of records that a file holds. */
+const FiledKind = z.enum([...ownedEntities, "product", "user"]);
+export type FiledKind = z.infer<typeof FiledKind>;
+
+/** How many records something was about. */
+const NotificationCounts = z
+  .object({ count: z.int(), created: z.int(), updated: z.int(), failed: z.int() })
+  .partial()
+  .meta({ description: "Of work that is over: count is all of it, rows or records" });
+export type NotificationCounts = z.infer<typeof NotificationCounts>;
+
+/** What somebody can be told about: a record, or what was done with many. */
+const NotificationSubject = z.enum([...ownedEntities, "user", "export", "import", "dataSubjectRequest"]);
+export type NotificationSubject = z.infer<typeof NotificationSubject>;
 
 /** Something that concerns the reader. Its text is made when it is read, of what the reader may see then. */
 export const Notification = z.object({
@@ -25,9 +56,13 @@ export const Notification = z.object({
   kind: NotificationKind,
   at: z.string().meta({ description: "When it happened" }),
   readAt: z.string().optional().meta({ description: "When it was read; absent: it is unread" }),
-  subject: z.object({ entity: OwnedEntity, id: z.string() }),
+  subject: z.object({ entity: NotificationSubject, id: z.string() }).meta({
+    description: "Of what was handed over: the user who had it",
+  }),
   actorId: z.string().meta({ description: "Who did it: a user, a service account, or system" }),
   daysAhead: z.int().optional().meta({ description: "Of what comes: how many days were left when it was told" }),
+  records: FiledKind.optional().meta({ description: "Of an export or an import: what its records are" }),
+  counts: NotificationCounts.optional(),
   title: z.string().meta({ description: "In the language of Accept-Language" }),
   text: z.string(),
 });
@@ -68,6 +103,9 @@ const QuietHours = z
 
 export const NewNotificationPreferences = z.strictObject({
   email: MailMode.meta({ description: "at_once: within a minute or two; digest: one mail a day" }),
+  topics: z.partialRecord(NotificationTopic, MailMode).optional().meta({
+    description: "Where it is another one for some topics; the inbox has all of them",
+  }),
   quietHours: QuietHours.optional().meta({ description: "Mail waits until they are over" }),
   digestAt: TimeOfDay.default("08:30").meta({ description: "When the day's digest comes, in the person's zone" }),
 });

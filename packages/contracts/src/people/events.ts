@@ -24,3 +24,9 @@ export const userHandedOver = defineEvent(
   Deactivation,
   previousOf(Deactivation),
 );
+export const userHandOverStopped = defineEvent(
+  "user.hand_over_stopped.v1",
+  "A hand-over has ended before all was handed over; what was handed over stays so",
+  Deactivation,
+  previousOf(Deactivation),
+);

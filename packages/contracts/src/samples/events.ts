@@ -97,6 +97,11 @@ export const eventSamples: Readonly<Record<EventType, EventEnvelope>> = {
   "user.handed_over.v1": sample("user.handed_over.v1", changed(record.sampleDeactivation, { status: "completed" }), {
     status: "running",
   }),
+  "user.hand_over_stopped.v1": sample(
+    "user.hand_over_stopped.v1",
+    changed(record.sampleDeactivation, { status: "failed", failure: "successor_inactive" }),
+    { status: "running", failure: null },
+  ),
   "team.created.v1": sample("team.created.v1", record.sampleTeam),
   "team.updated.v1": sample("team.updated.v1", changed(record.sampleTeam, { region: "North" }), { region: "East" }),
   "pipeline.created.v1": sample("pipeline.created.v1", record.samplePipeline),
@@ -176,6 +181,10 @@ export const eventSamples: Readonly<Record<EventType, EventEnvelope>> = {
   "calendar.changed.v1": sample("calendar.changed.v1", setting("organization-calendar")),
   "note.created.v1": sample("note.created.v1", record.sampleNote),
   "import.completed.v1": sample("import.completed.v1", record.sampleImport),
+  "import.failed.v1": sample(
+    "import.failed.v1",
+    changed(record.sampleImport, { status: "failed", problem: "There is no file." }),
+  ),
   "export.created.v1": sample("export.created.v1", record.sampleExport),
   "export.completed.v1": sample(
     "export.completed.v1",
@@ -187,7 +196,19 @@ export const eventSamples: Readonly<Record<EventType, EventEnvelope>> = {
       expiresAt: "2026-11-11T02:10:00.000Z",
     }),
   ),
+  "export.failed.v1": sample(
+    "export.failed.v1",
+    changed(record.sampleExport, {
+      status: "failed",
+      problem: "记录超过一百万条，请用筛选条件缩小范围。",
+      finishedAt: closedAt,
+    }),
+  ),
   "data_subject_request.created.v1": sample("data_subject_request.created.v1", record.sampleDataSubjectRequest),
+  "data_subject_request.failed.v1": sample(
+    "data_subject_request.failed.v1",
+    changed(record.sampleDataSubjectRequest, { status: "failed", problem: "The person was erased meanwhile." }),
+  ),
   "merge.made.v1": sample("merge.made.v1", record.sampleMerge),
   "merge.undone.v1": sample("merge.undone.v1", changed(record.sampleMerge, { status: "undoing" })),
 };

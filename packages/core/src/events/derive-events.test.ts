@@ -1,5 +1,14 @@
+import { events } from "@shangji/contracts/events";
 import type { Change } from "@shangji/contracts/kit/primitives";
-import { sampleAccount, sampleImport, sampleLead, sampleOpportunity } from "@shangji/contracts/samples/records";
+import {
+  sampleAccount,
+  sampleDataSubjectRequest,
+  sampleDeactivation,
+  sampleExport,
+  sampleImport,
+  sampleLead,
+  sampleOpportunity,
+} from "@shangji/contracts/samples/records";
 import { expect, test } from "vitest";
 import { deriveEvents } from "./derive-events.ts";
 import type { ChangedRecord } from "./record-change.ts";
@@ -83,14 +92,24 @@ test("closing and reopening have events of their own", () => {
   expect(typesOf(won, { stageId: "stg_engaging01", status: "open" })[1]).toBe("opportunity.reopened.v1");
 });
 
-test("an import is told when it has completed, once", () => {
-  const running: ChangedRecord = { ...sampleImport, status: "running", change };
-  const completed = next(running, { status: "completed" });
-  const types = (before: ChangedRecord, after: ChangedRecord) =>
-    deriveEvents({ kind: "import", before, after }, deps).map(({ type }) => type);
-  expect(types(running, completed)).toEqual(["import.completed.v1"]);
-  expect(types(completed, next(completed, { version: 3 }))).toEqual([]);
-  expect(types(running, next(running, { status: "failed" }))).toEqual([]);
+test.each([
+  ["import", sampleImport, "completed", "import.completed.v1"],
+  ["import", sampleImport, "failed", "import.failed.v1"],
+  ["export", sampleExport, "completed", "export.completed.v1"],
+  ["export", sampleExport, "failed", "export.failed.v1"],
+  ["dataSubjectRequest", sampleDataSubjectRequest, "failed", "data_subject_request.failed.v1"],
+  ["deactivation", sampleDeactivation, "completed", "user.handed_over.v1"],
+  ["deactivation", sampleDeactivation, "failed", "user.hand_over_stopped.v1"],
+  ["deactivation", sampleDeactivation, "superseded", "user.hand_over_stopped.v1"],
+])("the end of work is told once: %s", (kind, record, status, type) => {
+  const running: ChangedRecord = { ...record, status: "running", change };
+  const ended = next(running, { status });
+  const told = (before: ChangedRecord, after: ChangedRecord) => deriveEvents({ kind, before, after }, deps);
+  expect(told(running, ended).map((event) => event.type)).toEqual([type]);
+  const definition = events.find((event) => event.type === type);
+  expect(definition?.schema.safeParse(told(running, ended)[0])).toMatchObject({ success: true });
+  expect(told(ended, next(ended, { version: 3, hasErrors: false }))).toEqual([]);
+  expect(told(running, next(running, { counts: {} }))).toEqual([]);
 });
 
 test("kinds that are not public have no events", () => {

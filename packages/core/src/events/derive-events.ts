@@ -73,7 +73,6 @@ const plain: Readonly<Record<string, Partial<Record<Step, EventType>>>> = {
     erased: "lead.erased.v1",
   },
   note: { created: "note.created.v1" },
-  dataSubjectRequest: { created: "data_subject_request.created.v1" },
 };
 
 /** Settings whose changes are events, by name. */
@@ -90,6 +89,7 @@ function typesOf(change: RecordChange, fields: readonly string[]): EventType[] {
   if (kind === "organization") return listed(settings[after.id]);
   if (kind === "import") return importTypes(change);
   if (kind === "export") return exportTypes(change);
+  if (kind === "dataSubjectRequest") return requestTypes(change);
   if (kind === "merge") return mergeTypes(change);
   if (kind === "deactivation") return deactivationTypes(change);
   if (kind === clockKind) return responseEvents(change);
@@ -111,13 +111,25 @@ function listed(type: EventType | undefined): EventType[] {
   return type ? [type] : [];
 }
 
-function importTypes({ before, after }: RecordChange): EventType[] {
-  return after.status === "completed" && before?.status !== "completed" ? ["import.completed.v1"] : [];
+/** Whether this write has brought a record to a status. */
+function becomes({ before, after }: RecordChange, ...statuses: string[]): boolean {
+  return before?.status !== after.status && statuses.includes(String(after.status));
 }
 
-function exportTypes({ before, after }: RecordChange): EventType[] {
-  if (!before) return ["export.created.v1"];
-  return after.status === "completed" && before.status !== "completed" ? ["export.completed.v1"] : [];
+function importTypes(change: RecordChange): EventType[] {
+  if (becomes(change, "failed")) return ["import.failed.v1"];
+  return becomes(change, "completed") ? ["import.completed.v1"] : [];
+}
+
+function exportTypes(change: RecordChange): EventType[] {
+  if (!change.before) return ["export.created.v1"];
+  if (becomes(change, "failed")) return ["export.failed.v1"];
+  return becomes(change, "completed") ? ["export.completed.v1"] : [];
+}
+
+function requestTypes(change: RecordChange): EventType[] {
+  if (!change.before) return ["data_subject_request.created.v1"];
+  return becomes(change, "failed") ? ["data_subject_request.failed.v1"] : [];
 }
 
 function mergeTypes({ before, after }: RecordChange): EventType[] {
@@ -125,9 +137,10 @@ function mergeTypes({ before, after }: RecordChange): EventType[] {
   return after.status === "undoing" && before.status !== "undoing" ? ["merge.undone.v1"] : [];
 }
 
-function deactivationTypes({ before, after }: RecordChange): EventType[] {
-  if (!before) return ["user.deactivated.v1"];
-  return after.status === "completed" && before.status !== "completed" ? ["user.handed_over.v1"] : [];
+function deactivationTypes(change: RecordChange): EventType[] {
+  if (!change.before) return ["user.deactivated.v1"];
+  if (becomes(change, "failed", "superseded")) return ["user.hand_over_stopped.v1"];
+  return becomes(change, "completed") ? ["user.handed_over.v1"] : [];
 }
 
 /** Fields that only a move of the stage changes. */
@@ -164,7 +177,7 @@ function accountTypes({ pool }: ChangedRecord, fields: readonly string[]): Event
 }
 
 function isUpdate(type: EventType): boolean {
-  return !/\.(created|deleted|restored|erased|completed|made|undone|deactivated|changed|response_[a-z]+|recycle[a-z_]*)\./.test(
+  return !/\.(created|deleted|restored|erased|completed|failed|made|undone|deactivated|changed|response_[a-z]+|recycle[a-z_]*)\./.test(
     type,
   );
 }

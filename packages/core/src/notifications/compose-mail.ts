@@ -20,12 +20,12 @@ export function composeMail(
   const lines = notifications.slice(0, mostWrittenOut).map(({ text }) => text);
   const more = notifications.length - lines.length;
   const rest = more > 0 ? [render(words.more, { count: more })] : [];
-  const items = lines.map((line) => `<li>${escapeHtml(line)}</li>`).join("\n");
+  const items = lines.map((line) => `<li>${escapeHtml(line).replaceAll("\n", "<br>")}</li>`).join("\n");
   const paragraphs = [...rest, words.footer].map((line) => `<p>${escapeHtml(line)}</p>`).join("\n");
   return {
     to,
     subject,
-    text: [...lines.map((line) => `- ${line}`), ...rest, "", words.footer, ""].join("\n"),
+    text: [...lines.map((line) => `- ${line.replaceAll("\n", "\n  ")}`), ...rest, "", words.footer, ""].join("\n"),
     html: `<!doctype html>\n<html lang="${language}"><meta charset="utf-8">\n<ul>\n${items}\n</ul>\n${paragraphs}\n</html>\n`,
   };
 }

@@ -1,5 +1,5 @@
 import type { ResponseHolder } from "@shangji/contracts/assignment/lead-response";
-import type { Telling } from "./new-owner.ts";
+import type { Telling } from "./telling.ts";
 
 /** What is looked at of an event about the response clock of a lead. */
 export interface ResponseEvent {

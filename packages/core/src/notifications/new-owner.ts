@@ -1,6 +1,7 @@
 import type { OwnedEntity } from "@shangji/contracts/access/schemas";
 import type { NotificationKind } from "@shangji/contracts/notifications/schemas";
 import { entityOf } from "../kit/ids.ts";
+import type { Telling } from "./telling.ts";
 
 /** What is looked at of an event. */
 export interface OwnershipEvent {
@@ -12,19 +13,6 @@ export interface OwnershipEvent {
   previous?: { ownerId?: string | null };
 }
 
-/** Something that somebody is to be told. */
-export interface Telling {
-  kind: NotificationKind;
-  subject: { entity: OwnedEntity; id: string };
-  recipientId: string;
-  actorId: string;
-  at: string;
-  /** How many days are left. */
-  daysAhead?: number | undefined;
-  /** Whether it concerns the record's owner alone. */
-  ownerOnly: boolean;
-}
-
 const kinds = {
   account: "account_assigned",
   contact: "contact_assigned",
@@ -32,8 +20,11 @@ const kinds = {
   lead: "lead_assigned",
 } as const satisfies Record<OwnedEntity, NotificationKind>;
 
+/** Where records come from that are told of all together, at the end: files, and hand-overs. */
+const toldAtOnce: readonly string[] = ["import", "hand_over"];
+
 /**
- * Whom an event gives a record to. What somebody takes is no news to them, and what a file brings is told by the import.
+ * Whom an event gives a record to. What somebody takes is no news to them.
  * Other causes of notifications are more functions like this one.
  */
 export function newOwner({ type, occurredAt, actor, data, previous }: OwnershipEvent): Telling | undefined {
@@ -41,7 +32,7 @@ export function newOwner({ type, occurredAt, actor, data, previous }: OwnershipE
   const entity = entityOf(id);
   if (entity === undefined || !isOwned(entity) || ownerId === undefined) return undefined;
   const isNew = type.endsWith(".created.v1") || (previous !== undefined && "ownerId" in previous);
-  if (!isNew || actor.id === ownerId || actor.source === "import") return undefined;
+  if (!isNew || actor.id === ownerId || toldAtOnce.includes(actor.source)) return undefined;
   const told = { subject: { entity, id }, recipientId: ownerId, actorId: actor.id, at: occurredAt };
   return { kind: kinds[entity], ...told, ownerOnly: true };
 }

@@ -1,5 +1,12 @@
 import type { OwnedEntity } from "@shangji/contracts/access/schemas";
-import type { NotificationKind, NotificationPreferences } from "@shangji/contracts/notifications/schemas";
+import type {
+  FiledKind,
+  NotificationCounts,
+  NotificationKind,
+  NotificationPreferences,
+  NotificationSubject,
+} from "@shangji/contracts/notifications/schemas";
+import type { OwnNotificationTemplate } from "@shangji/contracts/notifications/templates";
 import type { Belonging } from "../access/viewer.ts";
 import type { Page, PageRequest, RecordStore } from "../kit/record.ts";
 import type { Setting } from "../kit/setting.ts";
@@ -11,10 +18,13 @@ export interface Told {
   userId: string;
   kind: NotificationKind;
   at: string;
-  subject: { entity: OwnedEntity; id: string };
+  subject: { entity: NotificationSubject; id: string };
   actorId: string;
   /** How many days were left when it was told. */
   daysAhead?: number | undefined;
+  /** What the records of a file are. */
+  records?: FiledKind | undefined;
+  counts?: NotificationCounts | undefined;
   readAt?: string | undefined;
 }
 
@@ -70,6 +80,9 @@ export interface Mailer {
 
 /** Each person's own preferences. */
 export type PreferencesOf = (userId: string) => Setting<NotificationPreferences>;
+
+/** The customer's own words of each kind of notification. */
+export type TemplateOf = (kind: NotificationKind) => Setting<OwnNotificationTemplate>;
 
 /** What is read of a record that somebody is told of. */
 export type Named = Belonging & {

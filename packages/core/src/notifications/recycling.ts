@@ -1,5 +1,5 @@
 import type { RecyclingWarning } from "@shangji/contracts/recycling/countdown";
-import type { Telling } from "./new-owner.ts";
+import type { Telling } from "./telling.ts";
 
 /** What is looked at of an event about the countdown of a lead or an account. */
 export interface RecyclingEvent {

@@ -1,13 +1,24 @@
+import type { NotificationKind } from "@shangji/contracts/notifications/schemas";
 import type { User } from "@shangji/contracts/people/schemas";
 import { type ViewerDeps, viewerOf } from "../access/viewer-of.ts";
 import type { Clock } from "../kit/context.ts";
 import { Undeliverable, type Users } from "../people/ports.ts";
 import { composeMail } from "./compose-mail.ts";
-import type { ClaimedMail, DueMail, MailEnd, Mailer, MailQueue, PreferencesOf, SubjectStores } from "./ports.ts";
+import type {
+  ClaimedMail,
+  DueMail,
+  MailEnd,
+  Mailer,
+  MailQueue,
+  PreferencesOf,
+  SubjectStores,
+  TemplateOf,
+} from "./ports.ts";
 import { getPreferences } from "./preferences.ts";
 import { present } from "./present.ts";
 import { withoutLinks } from "./render.ts";
 import type { ReaderLanguage } from "./templates.ts";
+import { modeFor } from "./topics.ts";
 
 export interface SendDeps {
   queue: MailQueue;
@@ -16,6 +27,7 @@ export interface SendDeps {
   users: Pick<Users, "get" | "cached">;
   viewers: ViewerDeps;
   stores: SubjectStores;
+  templateOf: TemplateOf;
   clock: Clock;
   settings: { language: ReaderLanguage };
 }
@@ -60,7 +72,7 @@ export async function sendDueMail(deps: SendDeps): Promise<Sent> {
 async function sendTo(due: readonly DueMail[], deps: SendDeps): Promise<number> {
   const claimed = await claimAll(due, deps);
   const reader = claimed[0] && (await readerOf(claimed[0].userId, deps));
-  const fresh = reader ? claimed.filter(({ readAt }) => readAt === undefined) : [];
+  const fresh = reader ? claimed.filter(({ readAt, kind }) => readAt === undefined && reader.wants(kind)) : [];
   const presented = reader ? await present(fresh, reader.deps, withoutLinks) : [];
   const seen = presented.filter(({ isSeen }) => isSeen).map(({ notification }) => notification);
   const ids = new Set(seen.map(({ id }) => id));
@@ -97,12 +109,18 @@ async function settle(mails: readonly ClaimedMail[], end: MailEnd, { queue }: Se
 }
 
 /** Who gets a mail and may still get it; undefined when nobody. */
-async function readerOf(userId: string, { users, viewers, stores, preferencesOf, settings }: SendDeps) {
+async function readerOf(userId: string, deps: SendDeps) {
+  const { users, viewers, stores, templateOf, preferencesOf, settings } = deps;
   const user = await users.get(userId);
   if (!user?.active || user.email === undefined) return undefined;
-  if ((await getPreferences(userId, { preferencesOf })).email === "off") return undefined;
+  const preferences = await getPreferences(userId, { preferencesOf });
   const viewer = await viewerOf(actorOf(user), viewers);
-  return { email: user.email, deps: { viewer, stores, users, language: user.locale ?? settings.language } };
+  const language = user.locale ?? settings.language;
+  return {
+    email: user.email,
+    wants: (kind: NotificationKind) => modeFor(kind, preferences) !== "off",
+    deps: { viewer, stores, users, templateOf, language },
+  };
 }
 
 function actorOf({ id, role, teamId }: User) {

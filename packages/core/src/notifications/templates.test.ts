@@ -2,10 +2,12 @@ import { NotificationKind } from "@shangji/contracts/notifications/schemas";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { composeMail, mostWrittenOut } from "./compose-mail.ts";
+import { faultIn, mergeFields } from "./merge-fields.ts";
 import { escapeHtml, plainValue, render, withoutLinks } from "./render.ts";
-import { mailWords, mergeFields, stands, templates } from "./templates.ts";
+import { mailWords, recordWords, stands, templates } from "./templates.ts";
 
 const languages = ["en", "zh-CN"] as const;
+const known = (kind: NotificationKind): readonly string[] => mergeFields[kind];
 const fieldsOf = (text: string) => [...text.matchAll(/\{([^}]*)\}/g)].map(([, field]) => field ?? "");
 
 describe("D4 templates", () => {
@@ -13,20 +15,45 @@ describe("D4 templates", () => {
     "%s has its words in %s, and names no field that there is none of",
     (kind, language) => {
       const { title, text } = templates[kind][language];
-      const known = [...mergeFields, ...(kind.endsWith("_recycle_due") ? ["days"] : [])];
       for (const words of [title, text]) {
         expect(words).not.toMatch(/[\p{Cc}<>]/u);
         expect(/[\u4e00-\u9fff]/.test(words)).toBe(language === "zh-CN");
-        expect(fieldsOf(words).filter((field) => !known.some((each) => each === field))).toEqual([]);
+        expect(faultIn(words, kind)).toBeUndefined();
       }
-      expect(fieldsOf(text)).toEqual(expect.arrayContaining([...mergeFields]));
+      const said = ["name", "by", "days", "records", "created", "updated"].filter((field) =>
+        known(kind).includes(field),
+      );
+      // Whoever has ordered a hand-over knows by whom.
+      expect(fieldsOf(text)).toEqual(expect.arrayContaining(kind.startsWith("hand_over") ? ["name"] : said));
     },
   );
 
   test("the words around them are there in both languages, with the same fields", () => {
-    for (const words of [mailWords, stands]) expect(Object.keys(words["zh-CN"])).toEqual(Object.keys(words.en));
+    for (const words of [mailWords, stands, recordWords])
+      expect(Object.keys(words["zh-CN"])).toEqual(Object.keys(words.en));
     for (const name of ["several", "more", "footer"] as const)
       expect(fieldsOf(mailWords["zh-CN"][name])).toEqual(fieldsOf(mailWords.en[name]));
+  });
+
+  test.each([
+    ["a field of another kind", "{days}", "must hold no braces but those of {name} {by}"],
+    ["a field that every object has", "{constructor} {__proto__}", "must hold no braces but those of {name} {by}"],
+    ["a field in two pairs of braces", "{{name}}", "must hold no braces but those of {name} {by}"],
+    ["braces that do not end", "{name", "must hold no braces but those of {name} {by}"],
+    ["braces that do not begin", "name} {by}", "must hold no braces but those of {name} {by}"],
+    ["blanks in braces", "{ name }", "must hold no braces but those of {name} {by}"],
+    ["an expression", "#{7*7} $ {name}", "must hold no braces but those of {name} {by}"],
+    ["a field very often", "{name}".repeat(11), "must name no more than 10 fields"],
+    ["many braces", "{".repeat(1_000), "must hold no braces but those of {name} {by}"],
+    ["its own fields", "{by}: {name} $& $1 [name] <b>", undefined],
+    ["a field ten times", "{name}".repeat(10), undefined],
+  ])("of the customer's own with %s: %j", (_name, text, fault) => {
+    expect(faultIn(text, "lead_assigned")).toBe(fault);
+  });
+
+  test("of kinds without fields hold no braces", () => {
+    expect(faultIn("{name}", "data_subject_request_failed")).toBe("must hold no braces");
+    expect(faultIn("Stopped.", "data_subject_request_failed")).toBeUndefined();
   });
 
   test("a template that names another field is refused, even one that every object has", () => {
@@ -79,6 +106,13 @@ describe("D4 hostile values stay inert", () => {
         expect(items.join("")).not.toMatch(/[<>"']/);
       }),
     );
+  });
+
+  test("lines of a customer's text stay lines of its own notification", () => {
+    const words = { title: "T", text: "One <b>\nTwo" };
+    const mail = composeMail([words], { to: "a@b.test", language: "en" });
+    expect(mail.text).toMatch(/^- One <b>\n {2}Two\n/);
+    expect(mail.html).toContain("<li>One &lt;b&gt;<br>Two</li>");
   });
 
   test("a name brings no link into a mail", () => {

@@ -1,19 +1,10 @@
-import type { NotificationKind } from "@shangji/contracts/notifications/schemas";
+import type { FiledKind, NotificationKind } from "@shangji/contracts/notifications/schemas";
+import type { NotificationTemplate } from "@shangji/contracts/notifications/templates";
 
 export type ReaderLanguage = "en" | "zh-CN";
 
-/** A text in which `{field}` stands for a value. */
-export interface Template {
-  title: string;
-  text: string;
-}
-
-/** Fields that any template may name; one of something that comes may name `days`, too: how many were left when it was told. */
-export const mergeFields = ["name", "by"] as const;
-export type MergeField = (typeof mergeFields)[number];
-
-/** The words of every kind of notification. */
-export const templates: Readonly<Record<NotificationKind, Readonly<Record<ReaderLanguage, Template>>>> = {
+/** The product's words of every kind of notification; `{field}` stands for a value. What they may name, `merge-fields.ts` says. */
+export const templates: Readonly<Record<NotificationKind, Record<ReaderLanguage, NotificationTemplate>>> = {
   lead_assigned: {
     en: { title: "A lead for you: {name}", text: "{by} gave you the lead “{name}”." },
     "zh-CN": { title: "新线索：{name}", text: "{by}已将线索“{name}”分配给您。" },
@@ -79,12 +70,91 @@ export const templates: Readonly<Record<NotificationKind, Readonly<Record<Reader
     en: { title: "A contact for you: {name}", text: "{by} gave you the contact “{name}”." },
     "zh-CN": { title: "新联系人：{name}", text: "{by}已将联系人“{name}”分配给您。" },
   },
+  records_handed_over: {
+    en: {
+      title: "Handed over to you: {count}",
+      text: "{by} handed over to you what {name} had: {count} records and teams.",
+    },
+    "zh-CN": { title: "收到移交：{count}项", text: "{by}已将{name}名下的{count}项记录和团队移交给您。" },
+  },
+  hand_over_completed: {
+    en: { title: "Handed over: {name}", text: "What {name} had is handed over: {count} records and teams." },
+    "zh-CN": { title: "移交完成：{name}", text: "{name}名下的{count}项记录和团队已全部移交。" },
+  },
+  hand_over_failed: {
+    en: {
+      title: "Not all handed over: {name}",
+      text: "Handing over what {name} had has stopped after {count} records and teams. Order it again for the rest.",
+    },
+    "zh-CN": { title: "移交中断：{name}", text: "{name}名下的移交在完成{count}项后中断，请重新发起以移交其余部分。" },
+  },
+  export_completed: {
+    en: { title: "Export ready: {records}", text: "Your export of {records} is ready, with {count} records." },
+    "zh-CN": { title: "导出完成：{records}", text: "您的{records}导出文件已生成，共{count}条记录。" },
+  },
+  export_failed: {
+    en: {
+      title: "Export failed: {records}",
+      text: "Your export of {records} has failed. It says itself for what reason.",
+    },
+    "zh-CN": { title: "导出失败：{records}", text: "您的{records}导出失败，原因见该导出的详情。" },
+  },
+  import_completed: {
+    en: {
+      title: "Import finished: {records}",
+      text: "Your import of {records} has finished. Of {count} rows, {created} were added, {updated} changed, and {failed} failed.",
+    },
+    "zh-CN": {
+      title: "导入完成：{records}",
+      text: "您的{records}导入已完成：共{count}行，新增{created}行，更新{updated}行，失败{failed}行。",
+    },
+  },
+  import_tried: {
+    en: {
+      title: "Import tried: {records}",
+      text: "The trial of your import of {records} has finished. Of {count} rows, {created} would be added, {updated} changed, and {failed} would fail.",
+    },
+    "zh-CN": {
+      title: "试导入完成：{records}",
+      text: "您的{records}试导入已完成：共{count}行，将新增{created}行，更新{updated}行，失败{failed}行。",
+    },
+  },
+  import_failed: {
+    en: {
+      title: "Import stopped: {records}",
+      text: "Your import of {records} has stopped. It says itself for what reason; {created} rows were added and {updated} changed, and stay so.",
+    },
+    "zh-CN": {
+      title: "导入中断：{records}",
+      text: "您的{records}导入已中断，原因见该导入的详情；已新增的{created}行和已更新的{updated}行保留。",
+    },
+  },
+  data_subject_request_failed: {
+    en: {
+      title: "A person's data: request failed",
+      text: "The export or the erasure of a person's data that you have asked for has stopped. The request says for what reason.",
+    },
+    "zh-CN": { title: "个人数据请求失败", text: "您提交的个人数据导出或删除请求未能完成，原因见该请求的详情。" },
+  },
 };
 
 /** What stands for a value that there is none of. */
 export const stands: Readonly<Record<ReaderLanguage, Readonly<Record<"hidden" | "system" | "somebody", string>>>> = {
   en: { hidden: "a record that you cannot see", system: "The system", somebody: "Somebody" },
   "zh-CN": { hidden: "您无权查看的记录", system: "系统", somebody: "有人" },
+};
+
+/** What records of a file are called. */
+export const recordWords: Readonly<Record<ReaderLanguage, Readonly<Record<FiledKind, string>>>> = {
+  en: {
+    account: "accounts",
+    contact: "contacts",
+    opportunity: "opportunities",
+    lead: "leads",
+    product: "products",
+    user: "users",
+  },
+  "zh-CN": { account: "客户", contact: "联系人", opportunity: "商机", lead: "线索", product: "产品", user: "用户" },
 };
 
 /** The words around notifications in a mail; `{count}` is how many. */

@@ -15,9 +15,8 @@ export function userOfInbox(pk: string): string {
 /** A notification of its item. */
 export function toldOf(item: Record<string, unknown>): Told {
   const { id, userId, told, at, subject, actorId, ...rest } = item;
-  const known = Object.entries({ daysAhead: rest.daysAhead, readAt: rest.readAt }).filter(
-    ([, value]) => value !== undefined,
-  );
+  const { daysAhead, records, counts, readAt } = rest;
+  const known = Object.entries({ daysAhead, records, counts, readAt }).filter(([, value]) => value !== undefined);
   // Only `add` writes these items.
   return { id, userId, kind: told, at, subject, actorId, ...Object.fromEntries(known) } as Told;
 }
