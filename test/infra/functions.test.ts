@@ -68,7 +68,7 @@ describe("asynchronous edges", () => {
   it("give every target of a rule a dead-letter queue, and the function the same", async () => {
     const templates = await templatesOf("local");
     const rules = templates.ofType("AWS::Events::Rule");
-    expect(rules).toHaveLength(25);
+    expect(rules).toHaveLength(27);
     for (const { Properties } of rules) {
       for (const target of Properties.Targets) {
         const queue = templates.at(target.DeadLetterConfig.Arn);
@@ -88,6 +88,7 @@ describe("asynchronous edges", () => {
         ...["user", "team", "account", "contact", "product", "pipeline", "opportunity", "note", "import"],
         ...["serviceAccount", "apiKey", "dataSubjectRequest", "merge", "deactivation", "view", "export"],
         ...["lead", "form", "pool", "organization", "policy", "share", "leadResponse", "leadRecycling"],
+        "accountRecycling",
       ],
     ],
     [

@@ -2767,6 +2767,7 @@ export interface Operations {
               region?: string;
               website?: string;
               phone?: string;
+              contractEndsOn?: string;
               /**
                * Id of a account
                */
@@ -2801,6 +2802,7 @@ export interface Operations {
                 region?: string | null;
                 website?: string | null;
                 phone?: string | null;
+                contractEndsOn?: string | null;
                 parentId?: string | null;
                 ownerId?: string | null;
                 /**
@@ -2833,6 +2835,7 @@ export interface Operations {
                 region?: string | null;
                 website?: string | null;
                 phone?: string | null;
+                contractEndsOn?: string | null;
                 parentId?: string | null;
                 ownerId?: string | null;
                 /**
@@ -2860,6 +2863,7 @@ export interface Operations {
       region?: string;
       website?: string;
       phone?: string;
+      contractEndsOn?: string;
       /**
        * Id of a account
        */
@@ -2973,6 +2977,7 @@ export interface Operations {
       region?: string | null;
       website?: string | null;
       phone?: string | null;
+      contractEndsOn?: string | null;
       parentId?: string | null;
       ownerId?: string | null;
       /**
@@ -3012,6 +3017,7 @@ export interface Operations {
       region?: string | null;
       website?: string | null;
       phone?: string | null;
+      contractEndsOn?: string | null;
       parentId?: string | null;
       ownerId?: string | null;
       /**
@@ -4122,6 +4128,7 @@ export interface Operations {
         region?: string;
         website?: string;
         phone?: string;
+        contractEndsOn?: string;
         /**
          * Id of a account
          */
@@ -4899,10 +4906,17 @@ export interface Operations {
            */
           previousOwnerId?: string;
           /**
-           * Why it was returned
+           * Why it was returned; or `recycled`, when its owner had left it alone
            */
           reason?:
-            "no_answer" | "wrong_contact" | "no_need" | "no_budget" | "not_my_territory" | "no_capacity" | "other";
+            | "no_answer"
+            | "wrong_contact"
+            | "no_need"
+            | "no_budget"
+            | "not_my_territory"
+            | "no_capacity"
+            | "other"
+            | "recycled";
           /**
            * What was said about why
            */
@@ -5448,6 +5462,15 @@ export interface Operations {
     body: ResponsePolicies;
     response: ResponsePolicySet;
   };
+  getAccountRecycling: {
+    path: {
+      /**
+       * Id of a account
+       */
+      id: string;
+    };
+    response: AccountRecycling;
+  };
   getLeadRecycling: {
     path: {
       /**
@@ -5458,9 +5481,21 @@ export interface Operations {
     response: LeadRecycling;
   };
   getRecyclingRules: {
+    query: {
+      /**
+       * What the rules are for; default: leads
+       */
+      entity?: "lead" | "account";
+    };
     response: RecyclingRuleSet;
   };
   putRecyclingRules: {
+    query: {
+      /**
+       * What the rules are for; default: leads
+       */
+      entity?: "lead" | "account";
+    };
     body: RecyclingRules;
     response: RecyclingRuleSet;
   };
@@ -6471,6 +6506,10 @@ export interface WrittenAccount {
   website?: string;
   phone?: string;
   /**
+   * The last day of the contract
+   */
+  contractEndsOn?: string;
+  /**
    * Id of a account
    */
   parentId?: string;
@@ -6501,9 +6540,17 @@ export interface WrittenAccount {
      */
     previousOwnerId?: string;
     /**
-     * Why it was returned
+     * Why it was returned; or `recycled`, when its owner had left it alone
      */
-    reason?: "no_answer" | "wrong_contact" | "no_need" | "no_budget" | "not_my_territory" | "no_capacity" | "other";
+    reason?:
+      | "no_answer"
+      | "wrong_contact"
+      | "no_need"
+      | "no_budget"
+      | "not_my_territory"
+      | "no_capacity"
+      | "other"
+      | "recycled";
     /**
      * What was said about why
      */
@@ -6543,6 +6590,10 @@ export interface Account {
   website?: string;
   phone?: string;
   /**
+   * The last day of the contract
+   */
+  contractEndsOn?: string;
+  /**
    * Id of a account
    */
   parentId?: string;
@@ -6573,9 +6624,17 @@ export interface Account {
      */
     previousOwnerId?: string;
     /**
-     * Why it was returned
+     * Why it was returned; or `recycled`, when its owner had left it alone
      */
-    reason?: "no_answer" | "wrong_contact" | "no_need" | "no_budget" | "not_my_territory" | "no_capacity" | "other";
+    reason?:
+      | "no_answer"
+      | "wrong_contact"
+      | "no_need"
+      | "no_budget"
+      | "not_my_territory"
+      | "no_capacity"
+      | "other"
+      | "recycled";
     /**
      * What was said about why
      */
@@ -8667,18 +8726,18 @@ export interface Condition5 {
   contains?: string;
   exists?: boolean;
 }
-export interface LeadRecycling {
+export interface AccountRecycling {
   /**
-   * Id of a lead
+   * Id of a account
    */
-  leadId: string;
+  accountId: string;
   /**
-   * Absent when no rule has ever been for the lead, or it is still to be seen
+   * Absent when no rule has ever counted days of the record, or it is still to be seen
    */
   recycling?: {
     state: "running" | "recycled" | "ended";
     /**
-     * Who has the lead, or has lost it
+     * Who has the record, or has lost it
      */
     ownerId: string;
     ownedSince: string;
@@ -8687,7 +8746,7 @@ export interface LeadRecycling {
      */
     touchedAt?: string;
     /**
-     * When the lead goes to the pool
+     * When the record goes to the pool
      */
     recycleAt?: string;
     /**
@@ -8695,7 +8754,63 @@ export interface LeadRecycling {
      */
     poolId?: string;
     because?: {
-      since: "touch" | "assignment" | "creation" | "protection";
+      since: "touch" | "assignment" | "creation" | "opportunity" | "contractEnd" | "protection";
+      days: number;
+      /**
+       * The instant from which these days are counted
+       */
+      from: string;
+    };
+    /**
+     * The last warning that was given of this end
+     */
+    warned?: {
+      daysAhead: number;
+      at: string;
+    };
+    recycledAt?: string;
+    /**
+     * The rule that holds, unless it looks at hidden fields
+     */
+    ruleId?: string;
+    /**
+     * What follows next
+     */
+    next?: {
+      step: "warn" | "recycle";
+      at: string;
+    };
+  };
+}
+export interface LeadRecycling {
+  /**
+   * Id of a lead
+   */
+  leadId: string;
+  /**
+   * Absent when no rule has ever counted days of the record, or it is still to be seen
+   */
+  recycling?: {
+    state: "running" | "recycled" | "ended";
+    /**
+     * Who has the record, or has lost it
+     */
+    ownerId: string;
+    ownedSince: string;
+    /**
+     * The owner's time has seen this follow-up last
+     */
+    touchedAt?: string;
+    /**
+     * When the record goes to the pool
+     */
+    recycleAt?: string;
+    /**
+     * Id of a pool
+     */
+    poolId?: string;
+    because?: {
+      since: "touch" | "assignment" | "creation" | "opportunity" | "contractEnd" | "protection";
       days: number;
       /**
        * The instant from which these days are counted
@@ -8736,17 +8851,17 @@ export interface RecyclingRuleSet {
     when?: Condition6;
     after: RecyclingTrigger;
     /**
-     * For how many days nobody loses a lead that they have just been given or have claimed
+     * For how many days nobody loses what they have just been given or have claimed
      */
     protectDays?: number;
     /**
-     * So many days ahead the owner is warned. Nobody loses a lead without the last of these warnings: when it comes late, so does the end
+     * So many days ahead the owner is warned. Nobody loses anything without the last of these warnings: when it comes late, so does the end
      *
      * @maxItems 10
      */
     warnDays?: number[];
     /**
-     * Where the lead goes. While there is no such pool the rule is for no lead
+     * Where the record goes: a pool of its kind. While there is no such pool the rule is for none
      */
     poolId: string;
   }[];
@@ -8755,7 +8870,7 @@ export interface RecyclingRuleSet {
   updatedAt?: string;
 }
 /**
- * Which leads it is for; default: every lead that has an owner
+ * Which leads, or accounts, it is for; default: every one that has an owner
  */
 export interface Condition6 {
   /**
@@ -8811,7 +8926,7 @@ export interface Condition6 {
   exists?: boolean;
 }
 /**
- * `days` `since` something, each of them 24 hours; or `all` or `any` of several
+ * `days` `since` something, each of them 24 hours; or `all` or `any` of several. `opportunity` and `contractEnd` are for accounts alone: with an open opportunity, or without a contract's end, they never hold
  */
 export interface RecyclingTrigger {
   /**
@@ -8824,7 +8939,7 @@ export interface RecyclingTrigger {
    * @maxItems 20
    */
   any?: RecyclingTrigger[];
-  since?: "touch" | "assignment" | "creation";
+  since?: "touch" | "assignment" | "creation" | "opportunity" | "contractEnd";
   days?: number;
 }
 export interface RecyclingRules {
@@ -8840,23 +8955,23 @@ export interface RecyclingRules {
     when?: Condition7;
     after: RecyclingTrigger;
     /**
-     * For how many days nobody loses a lead that they have just been given or have claimed
+     * For how many days nobody loses what they have just been given or have claimed
      */
     protectDays?: number;
     /**
-     * So many days ahead the owner is warned. Nobody loses a lead without the last of these warnings: when it comes late, so does the end
+     * So many days ahead the owner is warned. Nobody loses anything without the last of these warnings: when it comes late, so does the end
      *
      * @maxItems 10
      */
     warnDays?: number[];
     /**
-     * Where the lead goes. While there is no such pool the rule is for no lead
+     * Where the record goes: a pool of its kind. While there is no such pool the rule is for none
      */
     poolId: string;
   }[];
 }
 /**
- * Which leads it is for; default: every lead that has an owner
+ * Which leads, or accounts, it is for; default: every one that has an owner
  */
 export interface Condition7 {
   /**
@@ -9715,7 +9830,9 @@ export interface Notification {
     | "lead_response_missed"
     | "lead_response_escalated"
     | "lead_recycle_due"
-    | "lead_recycled";
+    | "lead_recycled"
+    | "account_recycle_due"
+    | "account_recycled";
   /**
    * When it happened
    */
