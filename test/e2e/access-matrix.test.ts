@@ -318,6 +318,7 @@ const operations: Record<string, Operation> = {
     }),
   ),
   getLeadDuplicates: reading("/v1/leads/{id}/duplicates"),
+  getAccountRecycling: reading("/v1/accounts/{id}/recycling"),
   getLeadRecycling: reading("/v1/leads/{id}/recycling"),
   getLeadResponse: reading("/v1/leads/{id}/response"),
   getLeadAssignment: reading("/v1/leads/{id}/assignment"),

@@ -87,17 +87,8 @@ describe("asynchronous edges", () => {
       [
         ...["user", "team", "account", "contact", "product", "pipeline", "opportunity", "note", "import"],
         ...["serviceAccount", "apiKey", "dataSubjectRequest", "merge", "deactivation", "view", "export"],
-        ...[
-          "lead",
-          "form",
-          "pool",
-          "organization",
-          "policy",
-          "share",
-          "leadResponse",
-          "leadRecycling",
-          "accountRecycling",
-        ],
+        ...["lead", "form", "pool", "organization", "policy", "share", "leadResponse", "leadRecycling"],
+        "accountRecycling",
       ],
     ],
     [

@@ -12,7 +12,14 @@ export type OperationId = keyof Operations & keyof typeof routes;
  * Input of an operation: its path parameters, query and body, as far as it has them, a version for If-Match, and for a POST
  * a key under which the same call can be made again without having its effect twice.
  */
-export type Input<O extends OperationId> = Omit<Operations[O], "response"> & { ifMatch?: number } & KeyOf<O>;
+export type Input<O extends OperationId> = Omit<Operations[O], "response" | "query"> &
+  QueryOf<O> & { ifMatch?: number } & KeyOf<O>;
+/** A query may be left out if nothing of it must be there. */
+type QueryOf<O extends OperationId> = Operations[O] extends { query: infer Q }
+  ? Partial<Q> extends Q
+    ? { query?: Q | undefined }
+    : { query: Q }
+  : unknown;
 type KeyOf<O extends OperationId> = (typeof routes)[O]["method"] extends "POST" ? { idempotencyKey?: string } : unknown;
 export type Output<O extends OperationId> = Operations[O]["response"];
 

@@ -45,6 +45,16 @@ test("people and products have no timeline", () => {
   expect(deriveEntries({ kind: "user", after: { ...sampleUser, change } }, digest)).toEqual([]);
 });
 
+test("B6 who has lost an account that was left alone is on its timeline, with the reason", () => {
+  const account: ChangedRecord = { ...sampleAccount, change };
+  const { ownerId: from, ...rest } = account;
+  const pool = { poolId: "pool_1", at, reason: "recycled" };
+  const detailsOf = (after: object) =>
+    deriveEntries({ kind: "account", before: account, after: { ...rest, version: 2, ...after } }, digest)[0]?.details;
+  expect(detailsOf({ pool })).toEqual({ from, reason: "recycled" });
+  expect(detailsOf({ pool: { ...pool, reason: "no_need" } })).toEqual({ from });
+});
+
 test("B1 a lead's moves are on its timeline with their reason", () => {
   const lead: ChangedRecord = { ...sampleLead, change };
   const after = { ...lead, version: 2, status: "disqualified", statusReason: "spam" };
