@@ -50,6 +50,7 @@ test("H3 a new record is there with all its values", () => {
     name: sampleAccount.name,
     industry: sampleAccount.industry,
     employees: sampleAccount.employees,
+    contractEndsOn: sampleAccount.contractEndsOn,
     ownerId: sampleAccount.ownerId,
     teamId: sampleAccount.teamId,
     tags: sampleAccount.tags,
