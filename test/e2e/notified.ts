@@ -1,3 +1,4 @@
+import type { Role } from "@shangji/contracts/kit/primitives";
 import { expect } from "vitest";
 import { clientOf, eventually, raw } from "./api.ts";
 import { mailsTo } from "./inbox.ts";
@@ -26,8 +27,8 @@ export async function inboxOf(person: SignedIn, count: number, query = ""): Prom
 }
 
 /** Somebody with an address and a language of their own. */
-export async function reader(locale: "zh-CN" | "en" = "zh-CN") {
-  const person = await signedIn("rep");
+export async function reader(locale: "zh-CN" | "en" = "zh-CN", role: Role = "rep") {
+  const person = await signedIn(role);
   const user = await admin.call("getUser", { path: { id: person.id } });
   await admin.call("updateUser", { path: { id: person.id }, ifMatch: user.version, body: { locale, zone: "UTC" } });
   return { ...person, email: user.email ?? "" };
