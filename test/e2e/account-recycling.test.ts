@@ -10,7 +10,6 @@ const day = 86_400_000;
 const entity = "account";
 
 let first: SignedIn;
-let second: SignedIn;
 let poolId: string;
 
 const rule = (fields: object = {}) => ({
@@ -35,7 +34,6 @@ async function put(rules: object[], kind: "lead" | "account" = entity) {
 beforeAll(async () => {
   const team = await admin.call("createTeam", { body: { name: "Account managers" } });
   first = await signedIn("rep", team.id);
-  second = await signedIn("rep");
   // Functions that know all teams, people or pools look for new ones after half a minute.
   await until((await nowOf()) + 31_000);
   const pool = await admin.call("createPool", {
@@ -79,7 +77,7 @@ test("B6 rules for leads refuse days that are counted of accounts alone, in the 
 });
 
 describe("B6 an account that its owner leaves alone", () => {
-  test("is counted from its opportunities and its contract's end, warned of, in the pool on the day, and not shown to others", async () => {
+  test("is counted from its opportunities and its contract's end, warned of, and in the pool on the day", async () => {
     const { id, version } = await admin.call("createAccount", { body: { name: "华为", industry, ownerId: first.id } });
     const begun = await countdownOf(id);
     expect(begun).toMatchObject({ state: "running", ownerId: first.id, poolId, ruleId: "ours" });
@@ -88,11 +86,10 @@ describe("B6 an account that its owner leaves alone", () => {
     await toldTo(first, "account_assigned", id);
     const path = `/v1/accounts/${id}/recycling`;
     expect((await raw(path, { token: await first.freshToken() })).body).toMatchObject({ accountId: id });
-    const hidden = await raw(path, { token: await second.freshToken() });
+    // Who may not read the account at all is in the access matrix.
     const missing = await raw("/v1/accounts/acc_01JD7Z3Q5V9W0X2Y4Z6A8B0C1D/recycling", {
-      token: await second.freshToken(),
+      token: await first.freshToken(),
     });
-    expect([hidden.status, hidden.body.code]).toEqual([404, "not_found"]);
     expect([missing.status, missing.body.code]).toEqual([404, "not_found"]);
     const deal = await admin.call("createOpportunity", { body: { name: "Deal", accountId: id, ownerId: first.id } });
     await countdownOf(id, ({ state }) => state === "ended");

@@ -36,8 +36,8 @@ test("A6 every field of an account arrives, revenue in minor units of the base c
   const world = await open();
   await world.import("users", "name\nAnna\n");
   const file =
-    "name,externalId,industry,employees,annualRevenueMillions,foundedYear,region,website,phone,owner,tags\n" +
-    '"Acme, Inc",A1,retail,"2,822",1100.04,1996,Kenya,www.acme.test,＋86 138 0000,anna,"vip;old"\n';
+    "name,externalId,industry,employees,annualRevenueMillions,foundedYear,region,website,phone,合同到期日,owner,tags\n" +
+    '"Acme, Inc",A1,retail,"2,822",1100.04,1996,Kenya,www.acme.test,＋86 138 0000,2027-06-30,anna,"vip;old"\n';
   expect(await world.import("accounts", file)).toMatchObject({
     status: "completed",
     counts: { created: 1 },
@@ -55,6 +55,7 @@ test("A6 every field of an account arrives, revenue in minor units of the base c
     region: "Kenya",
     website: "https://www.acme.test",
     phone: "+86 138 0000",
+    contractEndsOn: "2027-06-30",
     ownerId: users[0]?.id,
     tags: ["vip", "old"],
   });
