@@ -1,4 +1,5 @@
 import { subjectKeyPrefix } from "@shangji/aws/dynamo/protection/subject-keys";
+import { decisionKind } from "@shangji/contracts/assignment/decision-kind";
 import { clockKind } from "@shangji/contracts/assignment/lead-response";
 import { auditedKinds } from "@shangji/contracts/audit/schemas";
 import { idPrefixes, ownedEntities } from "@shangji/contracts/kit/entities";
@@ -39,7 +40,7 @@ export class EventsDomain extends Construct {
     new StreamConsumer(this, "Changes", {
       platform,
       fn: publisher,
-      kinds: [...auditedKinds, clockKind, ...Object.values(countdownKinds)],
+      kinds: [...auditedKinds, decisionKind, clockKind, ...Object.values(countdownKinds)],
       batchSize: 100,
       parallelBatches: 2,
       delayImpact: "Events, timelines and the audit trail are more than a minute behind.",

@@ -92,13 +92,14 @@ export class NotificationsDomain extends Construct {
     });
     new EventRule(this, "DeadlineMissed", {
       description:
-        "A deadline of a lead, or the end of an owner's time with a lead or an account, is near or has passed",
+        "Nobody could take a lead, or a deadline of one, or the end of an owner's time with a lead or an account, is near or has passed",
       fn,
       bus: platform.bus,
       when: {
         pattern: {
           source: ["shangji"],
           detailType: [
+            "lead.unassigned.v1",
             ...["lead.response_reminded.v1", "lead.response_breached.v1", "lead.response_escalated.v1"],
             ...["lead", "account"].flatMap((entity) => [`${entity}.recycle_warned.v1`, `${entity}.recycled.v1`]),
           ],

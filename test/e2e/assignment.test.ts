@@ -144,6 +144,14 @@ describe("B3 assignment rules", () => {
       candidates: [{ userId: first?.id, outcome: "refused", refusals: [{ why: "period_cap", period: "day", max: 0 }] }],
     });
     expect(await admin.call("getLead", { path: { id: free.id } })).toMatchObject({ status: "new", version: 1 });
+    // Where there is no pool either, whoever makes rules and pools hears of it.
+    const told = async () =>
+      (await raw("/v1/notifications?unread=true", { role: "admin", headers: { "accept-language": "zh-CN" } })).body
+        .items as { kind: string; title: string; subject: { id: string } }[];
+    const ofFree = ({ subject, kind }: { kind: string; subject: { id: string } }) =>
+      subject.id === free.id && kind === "lead_unassigned";
+    const inbox = await eventually(told, (items) => items.some(ofFree));
+    expect(inbox.filter(ofFree)).toMatchObject([{ title: "线索无人可接：Zhou" }]);
     expect(await admin.call("getLeadAssignment", { path: { id: given.id } })).toEqual({ leadId: given.id });
     expect(await admin.call("getLead", { path: { id: given.id } })).toMatchObject({ ownerId: second?.id, version: 1 });
   });

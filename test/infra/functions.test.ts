@@ -87,7 +87,7 @@ describe("asynchronous edges", () => {
       [
         ...["user", "team", "account", "contact", "product", "pipeline", "opportunity", "note", "import"],
         ...["serviceAccount", "apiKey", "dataSubjectRequest", "merge", "deactivation", "view", "export"],
-        ...["lead", "form", "pool", "organization", "policy", "share", "leadResponse", "leadRecycling"],
+        ...["lead", "form", "pool", "organization", "policy", "share", "leadDecision", "leadResponse", "leadRecycling"],
         "accountRecycling",
       ],
     ],

@@ -1,4 +1,11 @@
+import { GetCommand } from "@aws-sdk/lib-dynamodb";
+import { decisionKey } from "@shangji/aws/dynamo/assignment/assignment-items";
 import { countHeld } from "@shangji/aws/dynamo/assignment/count-held";
+import { recordChangeOf } from "@shangji/aws/dynamo/kit/record-change";
+import { decisionKind } from "@shangji/contracts/assignment/decision-kind";
+import { leadUnassigned } from "@shangji/contracts/assignment/events";
+import { deriveAuditEntry } from "@shangji/core/audit/derive-audit-entry";
+import { deriveEvents } from "@shangji/core/events/derive-events";
 import { revise } from "@shangji/core/kit/revise";
 import { leadMovedTo } from "@shangji/core/leads/move-lead";
 import { updateLead } from "@shangji/core/leads/update-lead";
@@ -6,6 +13,7 @@ import { removalOf } from "@shangji/core/pools/pooled-kind";
 import { leadsInPools } from "@shangji/core/pools/pooled-lead";
 import { type DynamoDb, startDynamoDb } from "@shangji/testing/dynamodb";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { recordedRows } from "../timers/recorded-rows.ts";
 import { assignmentWorld, processOf } from "./world.ts";
 
 let db: DynamoDb;
@@ -123,6 +131,30 @@ test("B3 the team, the region, hours and leave of people decide, and a lead goes
   ]);
   const nowhere = await it.addLead();
   expect(await it.assign(nowhere.id)).toBe("unassigned");
+});
+
+test("B3 a lead that stays as it is is told of once for each decision, without why, and one that was given by its own change", async () => {
+  const given = await db.createTable();
+  const rows = recordedRows(given, decisionKind);
+  const it = await assignmentWorld(rows.table, 1);
+  const [only = ""] = it.userIds;
+  await it.rules([{ id: "all", target: { kind: "user", userId: only } }], { ...always, maxPerDay: 1 });
+  const [first, second] = [await it.addLead(), await it.addLead()];
+  expect([await it.assign(first.id), await it.assign(second.id)]).toEqual(["assigned", "unassigned"]);
+  expect(await it.assign(second.id)).toBe("unassigned");
+  expect([rows.eventsOf(first.id), rows.eventsOf(second.id)]).toEqual([[], ["lead.unassigned.v1"]]);
+  const { Item: after } = await given.client.send(
+    new GetCommand({ TableName: given.name, Key: decisionKey(second.id) }),
+  );
+  const change = recordChangeOf({ after });
+  const [event] = change ? deriveEvents(change, { customer: "test", fingerprint: (text) => text }) : [];
+  expect(leadUnassigned.schema.parse(event)).toMatchObject({
+    sequence: second.version,
+    actor: { source: "api" },
+    data: { id: second.id, rulesVersion: 1 },
+  });
+  expect(JSON.stringify(leadUnassigned.schema.parse(event))).not.toContain(only);
+  expect(change && deriveAuditEntry(change)).toBeUndefined();
 });
 
 test("B3 a decision that was made is not made again, by other rules or after the lead has changed hands", async () => {

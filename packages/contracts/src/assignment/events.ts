@@ -1,8 +1,13 @@
 import * as z from "zod";
 import { defineEvent } from "../kit/event.ts";
-import { recordFields } from "../kit/primitives.ts";
+import { idOf, recordFields } from "../kit/primitives.ts";
 import { ResponseClockData } from "./lead-response.ts";
 
+export const leadUnassigned = defineEvent(
+  "lead.unassigned.v1",
+  "Nobody whom the assignment rules name could take a lead, and there is no pool for it: it stays new. The version is the lead's",
+  z.object({ id: idOf("lead"), rulesVersion: z.int(), ...recordFields }),
+);
 export const leadResponseReminded = defineEvent(
   "lead.response_reminded.v1",
   "The owner of a lead that nobody has answered is reminded of the deadline",

@@ -9,6 +9,7 @@ export const NotificationKind = z.enum([
   "contact_assigned",
   "opportunity_assigned",
   "lead_assigned",
+  "lead_unassigned",
   "lead_response_due",
   "lead_response_missed",
   "lead_response_escalated",

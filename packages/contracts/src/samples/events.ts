@@ -26,6 +26,8 @@ function changed<T extends object>(before: T, fields: Partial<T>) {
 
 const { sampleOpportunity: open } = record;
 const [visit] = open.history;
+const { id, version, createdAt, updatedAt } = record.sampleLead;
+const unassigned = { id, rulesVersion: 3, version, createdAt, updatedAt };
 const closedAt = "2026-11-05T02:10:00.000Z";
 
 function movedTo(stageId: string, fields: Partial<typeof open>) {
@@ -147,6 +149,7 @@ export const eventSamples: Readonly<Record<EventType, EventEnvelope>> = {
   "lead.response_reminded.v1": sample("lead.response_reminded.v1", record.sampleResponseClock),
   "lead.response_breached.v1": sample("lead.response_breached.v1", changed(record.sampleResponseClock, reassigned)),
   "lead.response_reassigned.v1": sample("lead.response_reassigned.v1", changed(record.sampleResponseClock, reassigned)),
+  "lead.unassigned.v1": sample("lead.unassigned.v1", unassigned),
   "lead.response_escalated.v1": sample(
     "lead.response_escalated.v1",
     changed(record.sampleResponseClock, {

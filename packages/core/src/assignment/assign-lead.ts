@@ -124,9 +124,10 @@ async function poolFor(
 /** A lead that nobody can take waits in a pool, if there is one for it; else it stays as it is. */
 async function writeForNobody(lead: Stored<Lead>, decided: DecisionWrite, { assignments, context }: AssignDeps) {
   const { poolId } = decided.decision;
-  if (poolId === undefined) return assignments.note(decided, lead);
+  const stamp = { context, command: "assignLead" };
+  if (poolId === undefined) return assignments.note(decided, lead, revise(lead, {}, stamp).change);
   const patch = leadPooled(lead, { poolId, at: context.clock.now().toISOString() });
-  return assignments.pool(decided, { before: lead, after: revise(lead, patch, { context, command: "assignLead" }) });
+  return assignments.pool(decided, { before: lead, after: revise(lead, patch, stamp) });
 }
 
 function outcomeOf({ explanation, poolId }: StoredDecision): AssignOutcome {

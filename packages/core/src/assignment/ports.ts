@@ -1,4 +1,5 @@
 import type { AssignmentExplanation } from "@shangji/contracts/assignment/schemas";
+import type { Change } from "@shangji/contracts/kit/primitives";
 import type { Lead } from "@shangji/contracts/leads/schemas";
 import type { Stored } from "../kit/record.ts";
 import type { KeptScore } from "../scoring/kept-score.ts";
@@ -88,8 +89,8 @@ export interface Assignments {
   /** Strongly consistent. Who has never had a lead has no tally, and is left out. */
   tallies(userIds: readonly string[]): Promise<ReadonlyMap<string, Kept<Tally>>>;
   assign(write: AssignmentWrite): Promise<AssignmentWritten>;
-  /** Keeps a decision that changes nothing of the lead, if the lead is still the one that was read. */
-  note(decided: DecisionWrite, lead: Stored<Lead>): Promise<Exclude<AssignmentWritten, "stale_person">>;
+  /** Keeps a decision that changes nothing of the lead, if the lead is still the one that was read; `stamp` tells the world by whom. */
+  note(decided: DecisionWrite, lead: Stored<Lead>, stamp: Change): Promise<Exclude<AssignmentWritten, "stale_person">>;
   /** Puts a lead into a pool, with the decision that it goes there. */
   pool(
     decided: DecisionWrite,

@@ -1,3 +1,4 @@
+import { decisionKind } from "@shangji/contracts/assignment/decision-kind";
 import { clockKind } from "@shangji/contracts/assignment/lead-response";
 import type { AuditEntry } from "@shangji/contracts/audit/schemas";
 import { isCountdownKind } from "@shangji/contracts/recycling/countdown";
@@ -16,8 +17,8 @@ import { stampOf } from "./stamp.ts";
  */
 export function deriveAuditEntry(change: RecordChange): NewAuditEntry | undefined {
   const { kind, before, after } = change;
-  // Clocks and countdowns are no records: what they do to a record is in its own history.
-  if (kind === clockKind || isCountdownKind(kind)) return undefined;
+  // Decisions, clocks and countdowns are no records: what they do to a record is in its own history.
+  if (kind === decisionKind || kind === clockKind || isCountdownKind(kind)) return undefined;
   if (kind === "share") return deriveShareEntry(change);
   if (before?.version === after.version) return undefined;
   const action = actionOf(change);

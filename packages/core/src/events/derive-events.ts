@@ -1,4 +1,5 @@
 import type { EventEnvelope, EventType } from "@shangji/contracts";
+import { decisionKind } from "@shangji/contracts/assignment/decision-kind";
 import { clockKind } from "@shangji/contracts/assignment/lead-response";
 import { isCountdownKind } from "@shangji/contracts/recycling/countdown";
 import { responseEvents } from "../assignment/response/response-events.ts";
@@ -92,6 +93,7 @@ function typesOf(change: RecordChange, fields: readonly string[]): EventType[] {
   if (kind === "dataSubjectRequest") return requestTypes(change);
   if (kind === "merge") return mergeTypes(change);
   if (kind === "deactivation") return deactivationTypes(change);
+  if (kind === decisionKind) return before?.cause === after.cause ? [] : ["lead.unassigned.v1"];
   if (kind === clockKind) return responseEvents(change);
   if (isCountdownKind(kind)) return recyclingEvents(change, kind);
   const types = plain[kind];
@@ -177,7 +179,7 @@ function accountTypes({ pool }: ChangedRecord, fields: readonly string[]): Event
 }
 
 function isUpdate(type: EventType): boolean {
-  return !/\.(created|deleted|restored|erased|completed|failed|made|undone|deactivated|changed|response_[a-z]+|recycle[a-z_]*)\./.test(
+  return !/\.(created|deleted|restored|erased|completed|failed|made|undone|deactivated|unassigned|changed|response_[a-z]+|recycle[a-z_]*)\./.test(
     type,
   );
 }

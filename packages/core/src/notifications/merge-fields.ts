@@ -17,6 +17,7 @@ export const mergeFields: Readonly<Record<NotificationKind, readonly MergeField[
   contact_assigned: ofRecord,
   opportunity_assigned: ofRecord,
   lead_assigned: ofRecord,
+  lead_unassigned: ["name"],
   lead_response_due: ofRecord,
   lead_response_missed: ofRecord,
   lead_response_escalated: ofRecord,

@@ -16,11 +16,12 @@ import { type RecyclingEvent, recycling } from "./recycling.ts";
 import { isOwned } from "./subjects.ts";
 import type { Telling } from "./telling.ts";
 import { modeFor } from "./topics.ts";
+import { type UnassignedEvent, unassignedLead } from "./unassigned-lead.ts";
 
 export interface NotifyDeps {
   inboxes: Pick<Inboxes, "add">;
   preferencesOf: PreferencesOf;
-  users: Pick<Users, "get">;
+  users: Pick<Users, "get" | "all">;
   viewers: ViewerDeps;
   stores: SubjectStores;
   deactivations: Pick<Deactivations, "progressOf">;
@@ -31,7 +32,7 @@ export interface NotifyDeps {
 }
 
 /** What is looked at of an event that may concern somebody. */
-export type NotableEvent = OwnershipEvent & ResponseEvent & RecyclingEvent & JobEvent & HandOverEvent;
+export type NotableEvent = OwnershipEvent & ResponseEvent & RecyclingEvent & JobEvent & HandOverEvent & UnassignedEvent;
 
 /** told: it is in an inbox; known: it was; none: it concerns nobody, or nobody who may read it now. */
 export type NotifyOutcome = "told" | "known" | "none";
@@ -42,7 +43,7 @@ export type NotifyOutcome = "told" | "known" | "none";
  */
 export async function notify(event: NotableEvent, deps: NotifyDeps): Promise<NotifyOutcome> {
   const telling = missedDeadline(event) ?? recycling(event) ?? finishedJob(event) ?? newOwner(event);
-  const tellings = telling ? [telling] : await handedOver(event, deps);
+  const tellings = telling ? [telling] : [...(await handedOver(event, deps)), ...(await unassignedLead(event, deps))];
   const outcomes = await Promise.all(tellings.map((each) => tell(each, event, deps)));
   return outcomes.find((outcome) => outcome === "told") ?? outcomes.find((outcome) => outcome === "known") ?? "none";
 }

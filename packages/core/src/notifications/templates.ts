@@ -9,6 +9,13 @@ export const templates: Readonly<Record<NotificationKind, Record<ReaderLanguage,
     en: { title: "A lead for you: {name}", text: "{by} gave you the lead “{name}”." },
     "zh-CN": { title: "新线索：{name}", text: "{by}已将线索“{name}”分配给您。" },
   },
+  lead_unassigned: {
+    en: {
+      title: "Nobody for a lead: {name}",
+      text: "Nobody could take the lead “{name}”, and there is no pool for it. It stays new.",
+    },
+    "zh-CN": { title: "线索无人可接：{name}", text: "线索“{name}”暂无人员可接，也没有可用的公海，仍为新线索。" },
+  },
   lead_response_due: {
     en: { title: "Answer soon: {name}", text: "{by} reminds you that the lead “{name}” waits for an answer." },
     "zh-CN": { title: "即将超时：{name}", text: "{by}提醒您：线索“{name}”尚待响应。" },

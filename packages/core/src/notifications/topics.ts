@@ -11,6 +11,7 @@ export const topicOf: Readonly<Record<NotificationKind, NotificationTopic>> = {
   contact_assigned: "assignments",
   opportunity_assigned: "assignments",
   lead_assigned: "assignments",
+  lead_unassigned: "assignments",
   records_handed_over: "assignments",
   lead_response_due: "deadlines",
   lead_response_missed: "deadlines",

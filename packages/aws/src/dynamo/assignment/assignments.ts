@@ -1,5 +1,8 @@
 import { TransactionCanceledException } from "@aws-sdk/client-dynamodb";
 import { GetCommand } from "@aws-sdk/lib-dynamodb";
+import { decisionKind } from "@shangji/contracts/assignment/decision-kind";
+import type { Change } from "@shangji/contracts/kit/primitives";
+import type { Lead } from "@shangji/contracts/leads/schemas";
 import type {
   Assignments,
   AssignmentWrite,
@@ -11,6 +14,7 @@ import type {
 import type { Tally } from "@shangji/core/assignment/world";
 import type { Clock } from "@shangji/core/kit/context";
 import { DomainError } from "@shangji/core/kit/domain-error";
+import type { Stored } from "@shangji/core/kit/record";
 import type { Table } from "../kit/client.ts";
 import { recordKey } from "../kit/record-key.ts";
 import { fromItem, replaceItem, unchangedItem } from "../kit/record-store.ts";
@@ -64,8 +68,8 @@ export function assignmentsIn(table: Table, clock: Clock): Assignments {
       return tallies;
     },
     assign: (assignment) => attempt(table, assignItems(table, assignment, clock)),
-    async note(decided, lead) {
-      const items = [unchangedItem(table, leadShape, lead), decisionPut(table, decided)];
+    async note(decided, lead, change) {
+      const items = [unchangedItem(table, leadShape, lead), decisionPut(table, decided, told(lead, change))];
       return (await attempt(table, items)) === "written" ? "written" : "changed";
     },
     async pool(decided, { before, after }) {
@@ -110,13 +114,18 @@ export function personCheck(table: Table, { userId, version }: { userId: string;
 }
 
 /** On condition that there is no decision yet, or still the one that was read. */
-function decisionPut(table: Table, { decision, replaces }: DecisionWrite): WriteItem {
+/** What the publisher needs of a decision to tell of it: else nobody would hear of a lead that stays as it is. */
+function told({ id, version, createdAt }: Stored<Lead>, change: Change) {
+  return { id, version, createdAt, updatedAt: change.at, change, __edb_e__: decisionKind };
+}
+
+function decisionPut(table: Table, { decision, replaces }: DecisionWrite, more: object = {}): WriteItem {
   const condition =
     replaces === undefined
       ? { ConditionExpression: "attribute_not_exists(pk)" }
       : { ConditionExpression: "cause = :was", ExpressionAttributeValues: { ":was": replaces } };
   return {
-    Put: { TableName: table.name, Item: { ...decisionKey(decision.leadId), ...decision }, ...condition },
+    Put: { TableName: table.name, Item: { ...decisionKey(decision.leadId), ...decision, ...more }, ...condition },
   };
 }
 
