@@ -38,6 +38,7 @@ export async function attackedApi() {
   Object.assign(reached.table, table);
   Object.assign(process.env, {
     [env.tableName]: table.name,
+    [env.totalsTableName]: table.name,
     [env.orgZone]: "UTC",
     [env.baseCurrency]: "USD",
     [env.phoneCountry]: "CN",
