@@ -13,6 +13,7 @@ import { type Latencies, load } from "../test/bench/load.ts";
 import { type OperationName, operationNames } from "../test/bench/operations.ts";
 import { measureProjector, type ProjectorRow } from "../test/bench/projector.ts";
 import { measureScoring, type ScoringRow } from "../test/bench/scoring.ts";
+import { measureSearchable, type SearchableRow } from "../test/bench/searchable.ts";
 import { type RunningStack, withStack } from "../test/bench/world.ts";
 
 interface LoadRow extends Latencies {
@@ -35,6 +36,7 @@ interface Results {
   assignment?: AssignmentRow[];
   leads?: LeadRow[];
   allLeads?: AllLeadsRow[];
+  searchable?: SearchableRow[];
 }
 
 const file = join(import.meta.dirname, "..", "test", "bench", "results", "latest.json");
@@ -120,6 +122,11 @@ const parts: Record<string, () => Promise<Partial<Results>>> = {
     const leads = await measureLeads();
     print("Leads", leads);
     return { leads };
+  },
+  async searchable() {
+    const searchable = [await measureSearchable()];
+    print("Found after its write", searchable);
+    return { searchable };
   },
   async allLeads() {
     const allLeads = await measureAllLeads(Number(values.leads));
