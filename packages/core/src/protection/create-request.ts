@@ -23,7 +23,7 @@ export async function createDataSubjectRequest(
   if (problem !== undefined) throw new DomainError("not_erasable", problem);
   const fields = { type, subjectId, reference, status: "running" as const, items: 0, createdBy: context.actor.userId };
   const command = type === "export" ? "exportSubject" : "eraseSubject";
-  const request = newRecord<RequestRecord>("dataSubjectRequest", fields as never, { context, command });
+  const request = newRecord<RequestRecord>("dataSubjectRequest", fields, { context, command });
   await deps.requests.create(request, context.claim);
   return request;
 }
