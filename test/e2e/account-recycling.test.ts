@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { clientOf, eventually, raw } from "./api.ts";
 import { type SignedIn, signedIn } from "./sign-in.ts";
-import { nowOf, toldTo, until } from "./timers.ts";
+import { nowOf, onceShown, toldTo, until } from "./timers.ts";
 
 const admin = clientOf("admin");
 const industry = `recycling-${randomUUID().slice(0, 8)}`;
@@ -53,15 +53,7 @@ afterAll(async () => {
 const recyclingOf = async (id: string) => (await admin.call("getAccountRecycling", { path: { id } })).recycling;
 type Shown = NonNullable<Awaited<ReturnType<typeof recyclingOf>>>;
 
-async function countdownOf(id: string, satisfies: (shown: Shown) => boolean = () => true): Promise<Shown> {
-  const shown = await eventually(
-    () => recyclingOf(id),
-    (found) => found !== undefined && satisfies(found),
-    90,
-  );
-  if (!shown) throw new Error("it was waited for");
-  return shown;
-}
+const countdownOf = (id: string, satisfies?: (shown: Shown) => boolean) => onceShown(() => recyclingOf(id), satisfies);
 
 test("B6 rules for leads refuse days that are counted of accounts alone, in the reader's words, and are kept apart", async () => {
   const after = { all: [{ since: "contractEnd", days: 1 }] };

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { clientOf, eventually, raw } from "./api.ts";
 import { type SignedIn, signedIn } from "./sign-in.ts";
-import { nowOf, toldTo, until } from "./timers.ts";
+import { nowOf, onceShown, toldTo, until } from "./timers.ts";
 
 const admin = clientOf("admin");
 const source = `recycling-${randomUUID().slice(0, 8)}`;
@@ -55,16 +55,7 @@ afterAll(async () => {
 const recyclingOf = async (id: string) => (await admin.call("getLeadRecycling", { path: { id } })).recycling;
 type Shown = NonNullable<Awaited<ReturnType<typeof recyclingOf>>>;
 
-/** The countdown once it is as is asked for. */
-async function countdownOf(id: string, satisfies: (shown: Shown) => boolean = () => true): Promise<Shown> {
-  const shown = await eventually(
-    () => recyclingOf(id),
-    (found) => found !== undefined && satisfies(found),
-    90,
-  );
-  if (!shown) throw new Error("it was waited for");
-  return shown;
-}
+const countdownOf = (id: string, satisfies?: (shown: Shown) => boolean) => onceShown(() => recyclingOf(id), satisfies);
 
 const leadOf = (id: string) => admin.call("getLead", { path: { id } });
 const claim = async (person: SignedIn, id: string) => {

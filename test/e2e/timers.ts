@@ -29,3 +29,13 @@ export async function toldTo(person: SignedIn, kind: string, leadId: string, cou
   };
   return eventually(ask, (items) => items.length >= count, 90);
 }
+
+/** A countdown once there is one that is as is asked for. */
+export async function onceShown<T>(
+  ask: () => Promise<T | undefined>,
+  satisfies: (shown: T) => boolean = () => true,
+): Promise<T> {
+  const shown = await eventually(ask, (found) => found !== undefined && satisfies(found), 90);
+  if (shown === undefined) throw new Error("it was waited for");
+  return shown;
+}
