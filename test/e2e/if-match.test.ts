@@ -85,7 +85,7 @@ beforeAll(async () => {
       path: {},
       body: {
         account: { name: "warn", phone: "warn" },
-        contact: { email: "warn", phone: "warn" },
+        contact: { email: "refuse", phone: "warn" },
         lead: { email: "warn", phone: "warn" },
       },
     },

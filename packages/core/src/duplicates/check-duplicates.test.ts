@@ -10,6 +10,9 @@ import { deleteAccount } from "../accounts/delete-account.ts";
 import { restoreAccount } from "../accounts/restore-account.ts";
 import { updateAccount } from "../accounts/update-account.ts";
 import { createContact } from "../contacts/create-contact.ts";
+import { deleteContact } from "../contacts/delete-contact.ts";
+import { restoreContact } from "../contacts/restore-contact.ts";
+import { updateContact } from "../contacts/update-contact.ts";
 import { duplicatesOf, findDuplicates } from "./find-duplicates.ts";
 import { defaultDuplicateRules, getDuplicatePolicy, putDuplicatePolicy } from "./policy.ts";
 
@@ -49,7 +52,7 @@ describe("A5 a policy of warning", () => {
   });
 
   test("names contacts with the same mailbox, not those with the same name", async () => {
-    const { contact } = await world();
+    const { contact } = await world({ contact: { email: "warn", phone: "warn" } });
     const first = await contact({ email: "Wang.Fang@Example.com" });
     expect((await contact({ email: "wang.fang@example.com" })).duplicates).toMatchObject([{ id: first.id }]);
     expect((await contact({})).duplicates).toBeUndefined();
@@ -133,6 +136,22 @@ describe("A5 a policy of refusing", () => {
     await updateAccount({ id: twin.id, patch: { name: "Twin" }, expectedVersion: 1 }, deps);
     await deleteAccount({ id: other.id }, deps);
     await account({ name: "Other" });
+  });
+
+  test("holds for contacts' mailboxes as long as nobody has decided otherwise, until the one that has it is deleted", async () => {
+    const { deps, contact } = await world();
+    const first = await contact({ email: "Wang.Fang@example.com", phone: "13800138000" });
+    const other = await contact({ email: "other@example.com" });
+    const again = () => contact({ email: "wang.fang@EXAMPLE.com" });
+    const known = { code: "duplicate", failures: [{ id: first.id, name: "王芳", matchedBy: ["email"] }] };
+    await expect(again()).rejects.toMatchObject(known);
+    const patch = { email: "wang.fang@example.com" };
+    const change = updateContact({ id: other.id, patch, expectedVersion: 1 }, deps);
+    await expect(change).rejects.toMatchObject(known);
+    expect((await contact({ phone: "13800138000" })).duplicates).toMatchObject([{ id: first.id }]);
+    await deleteContact({ id: first.id }, deps);
+    await again();
+    await expect(restoreContact({ id: first.id }, deps)).rejects.toMatchObject({ code: "duplicate" });
   });
 
   test("keeps mailboxes and numbers of contacts apart", async () => {

@@ -3,10 +3,13 @@ import type { CallContext } from "../kit/context.ts";
 import { replaceSetting } from "../kit/setting.ts";
 import type { DuplicatePolicies } from "./ports.ts";
 
-/** What holds as long as an admin has not decided otherwise: nothing is refused, and nothing goes unsaid. */
+/**
+ * What holds as long as an admin has not decided otherwise: a mailbox is one contact's, and of whatever else is alike the caller is
+ * told. Leads are never refused: who writes twice has two things to say.
+ */
 export const defaultDuplicateRules: DuplicateRules = {
   account: { name: "warn", phone: "warn" },
-  contact: { email: "warn", phone: "warn" },
+  contact: { email: "refuse", phone: "warn" },
   lead: { email: "warn", phone: "warn" },
 };
 
