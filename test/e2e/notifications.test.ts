@@ -9,6 +9,15 @@ const admin = clientOf("admin");
 const pass = (advance: string) => raw("/_local/clock", { body: { advance } });
 const path = "/v1/notifications";
 
+/** Moves the clock to so many seconds after the next time at which clocks show this. */
+async function passTo(time: string, seconds: number) {
+  const { body } = await pass("PT1S");
+  const now = Date.parse(String(body.now));
+  const today = Date.parse(`${new Date(now).toISOString().slice(0, 10)}T${time}:00.000Z`);
+  const next = today + seconds * 1000 >= now ? today : today + 86_400_000;
+  await pass(`PT${Math.ceil((next - now) / 1000) + seconds}S`);
+}
+
 /** Waits for the mail to somebody who wants it at once: whatever was due before has been sent by then. */
 async function mailOfAnother() {
   const fence = await reader("en");
@@ -89,7 +98,11 @@ describe("D4 notifications", () => {
     await pass("PT5M");
     await mailOfAnother();
     expect(await mailsTo(person.email, 0)).toEqual([]);
-    await pass("PT20M");
+    // Over the end of the quiet hours by one run: runs that a jump makes at once may each mail a part.
+    await passTo(quietHours.until, -20);
+    await admin.call("createLead", { body: { name: "Umbrella", ownerId: other.id } });
+    await inboxOf(other, 1);
+    await passTo(quietHours.until, 5);
     const [mail] = await mailsTo(person.email, 1);
     expect(mail?.subject).toBe("2 new notifications");
     await prefer(person, { email: "digest", digestAt: await timeIn(20) });

@@ -193,7 +193,8 @@ test("B4 any hours, holidays, make-up days and any person's own time are counted
     }),
     { numRuns: 150 },
   );
-  expect(worked).toBeGreaterThan(40);
+  // About 53 of 150, give or take 6: so few would be no chance.
+  expect(worked).toBeGreaterThan(15);
 });
 
 test("B4 to the millisecond, adding is the earliest time by which so much is worked", () => {
