@@ -1,5 +1,6 @@
 import { dynamodbCalls } from "./called-dynamodb.ts";
 import { s3Calls } from "./called-s3.ts";
+import type { KeyPattern } from "./key-classes.ts";
 
 /** One IAM question that an HTTP request to AWS raises. */
 export interface CalledAction {
@@ -31,6 +32,8 @@ export interface AwsRequest {
 export interface RequestFacts {
   /** Partition key by table name; present only if a policy of the role has a condition on `dynamodb:LeadingKeys`. */
   readonly partitionKeys?: Readonly<Record<string, string>>;
+  /** What those policies compare leading keys with; absent if there is more to it. */
+  readonly keyPatterns?: readonly KeyPattern[] | undefined;
   /** Mail identities (addresses and domains) that the template declares. */
   readonly mailIdentities: readonly string[];
 }

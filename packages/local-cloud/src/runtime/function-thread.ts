@@ -8,6 +8,7 @@ import { performance } from "node:perf_hooks";
 import { pathToFileURL } from "node:url";
 import { parentPort, workerData } from "node:worker_threads";
 import { moveDate } from "../clock/moved-date.ts";
+import { keyClasses } from "../iam/key-classes.ts";
 import { guardAwsRequests } from "./guarded-request.ts";
 import type { FunctionError } from "./invoke-result.ts";
 import type { FromThread, ThreadSetup, ToThread } from "./protocol.ts";
@@ -21,7 +22,10 @@ const setup = workerData as ThreadSetup; // as FunctionWorker gives it
 const tell = (message: FromThread): void => port.postMessage(message);
 
 moveDate(setup.clockOffsetMs);
-const verdicts = createVerdicts((id, question) => tell({ type: "ask", id, question }));
+const verdicts = createVerdicts(
+  (id, question) => tell({ type: "ask", id, question }),
+  keyClasses(setup.facts.keyPatterns),
+);
 guardAwsRequests(setup, verdicts);
 if (process.env.NODE_OPTIONS?.includes("--enable-source-maps") === true) process.setSourceMapsEnabled(true);
 

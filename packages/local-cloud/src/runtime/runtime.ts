@@ -1,5 +1,6 @@
 import type { LocalClock } from "../clock/local-clock.ts";
 import type { CalledAction, RequestFacts } from "../iam/called-actions.ts";
+import { keyPatternsOf } from "../iam/key-classes.ts";
 import type { LocalIam } from "../iam/local-iam.ts";
 import { mentionsConditionKey } from "../iam/role-policies.ts";
 import { isObject } from "../template/assembly.ts";
@@ -178,10 +179,12 @@ class LocalFunction {
   #requestFacts(): RequestFacts {
     const { deployment, iam } = this.#parts;
     const mailIdentities = deployment.ofType("AWS::SES::EmailIdentity").map((identity) => identity.physicalId);
-    if (!mentionsConditionKey(iam.policiesOf(this.#roleArn), "dynamodb:LeadingKeys")) return { mailIdentities };
+    const policies = iam.policiesOf(this.#roleArn);
+    if (!mentionsConditionKey(policies, "dynamodb:LeadingKeys")) return { mailIdentities };
     const tables = [...deployment.ofType("AWS::DynamoDB::Table"), ...deployment.ofType("AWS::DynamoDB::GlobalTable")];
     return {
       mailIdentities,
+      keyPatterns: keyPatternsOf(policies),
       partitionKeys: Object.fromEntries(tables.map((table) => [table.physicalId, partitionKey(table)])),
     };
   }

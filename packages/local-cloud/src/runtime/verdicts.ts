@@ -10,10 +10,19 @@ export interface Verdicts {
   settle(id: number, refusal: string | undefined): void;
 }
 
+/** The one condition key that questions carry. */
+const leadingKeys = "dynamodb:LeadingKeys";
+
 /** Objects have keys without number; beyond this many answers the memory starts anew. */
 const mostRemembered = 10_000;
 
-export function createVerdicts(send: (id: number, question: CalledAction) => void): Verdicts {
+/** `classesOf` tells which leading keys get the same answer: nearly every request has others. */
+export function createVerdicts(
+  send: (id: number, question: CalledAction) => void,
+  classesOf: (keys: readonly string[]) => string,
+): Verdicts {
+  const keyOf = ({ action, resource, context }: CalledAction): string =>
+    context === undefined ? `${action} ${resource}` : `${action} ${resource} ${classesOf(context[leadingKeys] ?? [])}`;
   const known = new Map<string, string | null>();
   const asking = new Map<string, Promise<string | null>>();
   const waiting = new Map<number, (refusal: string | null) => void>();
@@ -41,8 +50,4 @@ export function createVerdicts(send: (id: number, question: CalledAction) => voi
       waiting.delete(id);
     },
   };
-}
-
-function keyOf({ action, resource, context }: CalledAction): string {
-  return context === undefined ? `${action} ${resource}` : `${action} ${resource} ${JSON.stringify(context)}`;
 }
