@@ -12,12 +12,12 @@ const pollMilliseconds = 300;
 /** Orders an export as any client would, and follows it to the end, however it ends. */
 export async function runExport(
   client: Client,
-  { order, onProgress = () => undefined }: { order: Order; onProgress?: (now: Export) => void },
+  { order, onProgress = () => undefined }: { order: Order; onProgress?: (now: Export) => void | Promise<void> },
 ): Promise<Export> {
   const { id } = await client.call("createExport", { body: order });
   for (;;) {
     const now = await client.call("getExport", { path: { id } });
-    onProgress(now);
+    await onProgress(now);
     if (now.status !== "running") return now;
     await pause(pollMilliseconds);
   }

@@ -4,9 +4,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse } from "csv-parse/sync";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { fetchExport, runExport } from "../../scripts/exports/run-export.ts";
+import { fetchExport } from "../../scripts/exports/run-export.ts";
 import { runImport } from "../../scripts/imports/run-import.ts";
 import { clientOf } from "../e2e/api.ts";
+import { exportOf } from "../e2e/export-file.ts";
 
 const admin = clientOf("admin");
 let folder: string;
@@ -49,7 +50,7 @@ test.each(kinds)(
       expect(results.filter(({ status }) => status !== 201)).toEqual([]);
     }
     const order = { entity, format: "csv", filter: { field: "tags", contains: `@${mark}` } } as const;
-    const done = await runExport(admin, { order });
+    const done = await exportOf(admin, order);
     expect(done).toMatchObject({ status: "completed", rows: names.length });
     const file = join(folder, `${entities}.csv`);
     await fetchExport(done, file);
@@ -68,7 +69,7 @@ test.each(kinds)(
     const anew = { entity: entities, dryRun: false, options: { externalIdSource: `g-${mark}` } } as never;
     const copied = await runImport(admin, { file, input: anew, onProgress: () => undefined });
     expect(copied.counts).toMatchObject({ rows: names.length, created: names.length, failed: 0 });
-    const again = await runExport(admin, { order: { ...order, format: "ndjson" } });
+    const again = await exportOf(admin, { ...order, format: "ndjson" });
     const lines = join(folder, `${entities}.ndjson`);
     await fetchExport(again, lines);
     const copies = (await readFile(lines, "utf8"))

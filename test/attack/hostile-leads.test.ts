@@ -5,8 +5,9 @@ import { join } from "node:path";
 import { NewLead, Utm } from "@shangji/contracts/leads/schemas";
 import { parse } from "csv-parse/sync";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
-import { fetchExport, runExport } from "../../scripts/exports/run-export.ts";
+import { fetchExport } from "../../scripts/exports/run-export.ts";
 import { clientOf, eventually, raw } from "../e2e/api.ts";
+import { exportOf } from "../e2e/export-file.ts";
 import { mailsTo } from "../e2e/inbox.ts";
 import { signedIn } from "../e2e/sign-in.ts";
 
@@ -106,7 +107,7 @@ describe("attack 16: a lead with hostile text", () => {
 
     const filter = { field: "ownerId", eq: reader.id };
     for (const format of ["csv", "ndjson"] as const) {
-      const done = await runExport(admin, { order: { entity: "lead", format, filter } });
+      const done = await exportOf(admin, { entity: "lead", format, filter });
       expect(done).toMatchObject({ status: "completed", rows: kept.length });
       const file = join(folder, `leads.${format}`);
       await fetchExport(done, file);

@@ -6,10 +6,10 @@ import { ListTablesCommand } from "@aws-sdk/client-dynamodb";
 import { ScanCommand } from "@aws-sdk/lib-dynamodb";
 import type { Output } from "@shangji/client";
 import { expect, inject, test } from "vitest";
-import { runExport } from "../../scripts/exports/run-export.ts";
 import { runImport } from "../../scripts/imports/run-import.ts";
 import { localTable } from "../../scripts/local/seed.ts";
 import { clientOf, eventually, personOf, raw } from "./api.ts";
+import { exportOf } from "./export-file.ts";
 import { poolClient } from "./pool.ts";
 
 const admin = clientOf("admin");
@@ -68,15 +68,15 @@ async function knownPerson() {
 test("H7 an admin finds a person, has all about them exported, and erases them for good", async () => {
   const { contact, imported, secrets } = await knownPerson();
   expect(imported.errorsUrl).toBeDefined();
-  const exportOf = (name: string, more = {}) =>
-    runExport(admin, { order: { entity: "contact", format: "csv", filter: { field: "name", eq: name }, ...more } });
+  const contacts = (name: string, more = {}) =>
+    exportOf(admin, { entity: "contact", format: "csv", filter: { field: "name", eq: name }, ...more });
   // In one of them there is nothing but the id that tells whose title it is.
   const lists = await Promise.all([
-    exportOf(contact.name, { format: "ndjson" }),
-    exportOf(contact.name, { fields: ["title"] }),
+    contacts(contact.name, { format: "ndjson" }),
+    contacts(contact.name, { fields: ["title"] }),
   ]);
   const bystander = await admin.call("createContact", { body: { name: `旁人${randomUUID()}` } });
-  const unrelated = await exportOf(bystander.name);
+  const unrelated = await contacts(bystander.name);
   const path = { id: contact.id };
   const found = await eventually(
     () => admin.call("findDataSubjects", { query: { email: String(contact.email).toUpperCase() } }),

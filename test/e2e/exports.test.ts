@@ -7,9 +7,10 @@ import type { Condition } from "@shangji/contracts/kit/condition";
 import { defaultRules } from "@shangji/core/access/default-policy";
 import { parse } from "csv-parse/sync";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Export, fetchExport, runExport } from "../../scripts/exports/run-export.ts";
+import { type Export, fetchExport } from "../../scripts/exports/run-export.ts";
 import { runImport } from "../../scripts/imports/run-import.ts";
 import { clientOf, eventually, makePipeline, raw } from "./api.ts";
+import { exportOf, hurry } from "./export-file.ts";
 import { type SignedIn, signedIn } from "./sign-in.ts";
 
 const admin = clientOf("admin");
@@ -56,7 +57,10 @@ async function ordered(body: object, { token }: Pick<SignedIn, "token">): Promis
 
 async function ended(id: unknown, { token }: Pick<SignedIn, "token">): Promise<Export> {
   const { body } = await eventually(
-    () => raw(`/v1/exports/${id}`, { token }),
+    async () => {
+      await hurry();
+      return raw(`/v1/exports/${id}`, { token });
+    },
     ({ body: now }) => now.status !== "running",
     60,
   );
@@ -164,7 +168,7 @@ describe("A6 an export", () => {
       },
     ]);
     const file = join(folder, `${randomUUID()}.csv`);
-    await fetchExport(await runExport(admin, { order: { entity: "lead", format: "csv", filter } }), file);
+    await fetchExport(await exportOf(admin, { entity: "lead", format: "csv", filter }), file);
     const input = { entity: "leads", dryRun: false, options: { externalIdSource: "mail" } } as never;
     const again = await runImport(admin, { file, input, onProgress: () => undefined });
     expect(again.counts).toMatchObject({ rows: 3, skipped: 3, updated: 0, failed: 0 });
@@ -265,7 +269,7 @@ describe("A6 an export", () => {
     });
     const filter = { field: "name", eq: account.name };
     const file = join(folder, `${mark}.csv`);
-    await fetchExport(await runExport(admin, { order: { entity: "account", format: "csv", filter } }), file);
+    await fetchExport(await exportOf(admin, { entity: "account", format: "csv", filter }), file);
     const input = { entity: "accounts", dryRun: false, options: { externalIdSource: "erp" } } as never;
     const again = await runImport(admin, { file, input, onProgress: () => undefined });
     expect(again.counts).toMatchObject({ rows: 1, skipped: 1, updated: 0, failed: 0 });

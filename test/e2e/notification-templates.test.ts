@@ -3,9 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createClient } from "@shangji/client";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
-import { runExport } from "../../scripts/exports/run-export.ts";
 import { runImport } from "../../scripts/imports/run-import.ts";
 import { clientOf, eventually, raw } from "./api.ts";
+import { exportOf } from "./export-file.ts";
 import { mailsTo } from "./inbox.ts";
 import { inboxOf, mailsWith, prefer, reader } from "./notified.ts";
 import type { SignedIn } from "./sign-in.ts";
@@ -23,8 +23,10 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 const exported = (person: SignedIn) =>
-  runExport(clientOfPerson(person), {
-    order: { entity: "lead", format: "csv", filter: { field: "ownerId", eq: person.id } },
+  exportOf(clientOfPerson(person), {
+    entity: "lead",
+    format: "csv",
+    filter: { field: "ownerId", eq: person.id },
   });
 
 /** Of a kind that no other file reads, with its version. */
