@@ -59,7 +59,7 @@ function titleOf(code: ErrorCode, language: Language): string {
 function detailOf({ message, failures }: DomainError, language: Language): string {
   if (language === "en") return message;
   // The detail of several failures is their sentences in a row.
-  const sentences = failures.map((failure) => textOf(failure, language));
+  const sentences = failures.flatMap((failure) => ("message" in failure ? [textOf(failure, language)] : []));
   return sentences.length > 0 ? sentences.join("") : (inChinese(message) ?? message);
 }
 
