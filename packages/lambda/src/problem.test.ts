@@ -9,7 +9,10 @@ test("a detail says in Chinese what it says in English, whether its failures hav
   const alone = detailOf(new DomainError("duplicate", message));
   expect(alone).toMatch(/^\p{Script=Han}/u);
   expect(detailOf(new DomainError("duplicate", message, { failures }))).toBe(alone);
-  const told = [{ rule: "a", message }, { rule: "b", message }];
+  const told = [
+    { rule: "a", message },
+    { rule: "b", message },
+  ];
   expect(detailOf(new DomainError("transition_refused", `${message} ${message}`, { failures: told }))).toBe(
     `${alone}${alone}`,
   );
